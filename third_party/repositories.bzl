@@ -1,9 +1,13 @@
 """Every external repository of the build, from the pins in third_party/<dep>/pin.bzl."""
 
 load("//tools/bazel:debian_source.bzl", "debian_apt", "debian_source")
+load("//third_party/googletest:pin.bzl", GOOGLETEST = "PIN")
 load("//third_party/libuv:pin.bzl", LIBUV = "PIN")
 
-_DEBIAN = [LIBUV]
+_DEBIAN = [
+    GOOGLETEST,
+    LIBUV,
+]
 
 def gyre_repositories():
     for suite in ["bookworm", "trixie", "forky"]:
