@@ -1,26 +1,62 @@
 """Every external repository of the build, from the pins in third_party/<dep>/pin.bzl."""
 
-load("//tools/bazel:debian_source.bzl", "debian_apt", "debian_source")
+load("//tools/bazel:debian_source.bzl", "debian_apt", "debian_binary", "debian_source")
+load("//tools/bazel:npm_package.bzl", "npm_package")
+load("//third_party/ada:pin.bzl", ADA = "PIN")
+load("//third_party/brotli:pin.bzl", BROTLI = "PIN")
+load("//third_party/bun:pin.bzl", BUN = "PIN")
+load("//third_party/c_ares:pin.bzl", C_ARES = "PIN")
+load("//third_party/deno:pin.bzl", DENO = "PIN")
 load("//third_party/googletest:pin.bzl", GOOGLETEST = "PIN")
 load("//third_party/libuv:pin.bzl", LIBUV = "PIN")
+load("//third_party/llhttp:pin.bzl", LLHTTP = "PIN")
+load("//third_party/node24:pin.bzl", NODE24 = "PIN")
+load("//third_party/node26:pin.bzl", NODE26 = "PIN")
+load("//third_party/openssl:pin.bzl", OPENSSL = "PIN")
+load("//third_party/zlib:pin.bzl", ZLIB = "PIN")
+load("//third_party/zstd:pin.bzl", ZSTD = "PIN")
 
-_DEBIAN = [
+_PINS = [
+    ADA,
+    BROTLI,
+    BUN,
+    C_ARES,
+    DENO,
     GOOGLETEST,
     LIBUV,
+    LLHTTP,
+    NODE24,
+    NODE26,
+    OPENSSL,
+    ZLIB,
+    ZSTD,
 ]
 
-def gyre_repositories():
-    for suite in ["bookworm", "trixie", "forky"]:
-        debian_apt(name = "debian_apt_" + suite, suite = suite)
-    for pin in _DEBIAN:
+def _repository(pin):
+    common = {
+        "name": pin["name"],
+        "package": pin["package"],
+        "version": pin["version"],
+        "build_file": "//third_party/%s:%s.BUILD" % (pin["name"], pin["name"]),
+    }
+    if pin["suite"] == "npm":
+        npm_package(integrity = pin["integrity"], **common)
+    elif pin.get("binary"):
+        debian_binary(suite = pin["suite"], sha256 = pin["sha256"], **common)
+    else:
         debian_source(
-            name = pin["name"],
-            package = pin["package"],
-            version = pin["version"],
             suite = pin["suite"],
             sha256 = pin["sha256"],
             members = pin.get("members", []),
             debian_patches = pin.get("debian_patches", []),
             patches = pin.get("patches", []),
-            build_file = "//third_party/%s:%s.BUILD" % (pin["name"], pin["name"]),
+            **common
         )
+
+def gyre_repositories():
+    """Declares them all; only what a build needs is fetched."""
+    for suite in ["bookworm", "trixie", "forky"]:
+        debian_apt(name = "debian_apt_" + suite, suite = suite)
+        debian_apt(name = "debian_apt_binary_" + suite, suite = suite, kind = "deb")
+    for pin in _PINS:
+        _repository(pin)

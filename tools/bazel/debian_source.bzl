@@ -1,4 +1,7 @@
-"""Debian source packages as Bazel repositories, pinned by version and sha256.
+"""Debian packages as Bazel repositories, pinned by version and sha256.
+
+  debian_source   a source package
+  debian_binary   a binary package: only for what cannot be built here from source
 
 A file of a package is looked for, in this order:
   1. in the folders that GYRE_DISTFILES names (colon-separated; --repo_env=GYRE_DISTFILES=...): for machines without
@@ -9,11 +12,7 @@ A file of a package is looked for, in this order:
 Whatever answers, the sha256 of the pin is what the file must have.
 """
 
-def _run(ctx, script, what, environment = {}, timeout = 1800):
-    result = ctx.execute(["bash", "-euo", "pipefail", "-c", script], environment = environment, timeout = timeout)
-    if result.return_code:
-        fail("%s (exit %d)\n%s" % (what, result.return_code, (result.stdout + result.stderr)[-3000:]))
-    return result.stdout.strip()
+load(":distfiles.bzl", "keep_file", "take_file", _run = "run_or_fail")
 
 def _apt_impl(ctx):
     targets = _run(
@@ -26,7 +25,7 @@ def _apt_impl(ctx):
     if not mirrors:
         fail("apt knows no mirror of %s main: run apt-get update, then build again" % release)
     root = str(ctx.path("."))
-    ctx.file("sources.list", "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n" % (mirrors[0], ctx.attr.suite), executable = False)
+    ctx.file("sources.list", "%s [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n" % (ctx.attr.kind, mirrors[0], ctx.attr.suite), executable = False)
     _run(ctx, "mkdir -p state/lists/partial cache/archives/partial && : > state/status", "cannot write here")
     ctx.file("apt.conf", "\n".join([
         'Dir::State "%s/state";' % root,
@@ -43,68 +42,76 @@ def _apt_impl(ctx):
         ctx,
         # Without the error mode apt-get update exits 0 when its downloads fail.
         "apt-get -q -o APT::Update::Error-Mode=any update",
-        "cannot reach the Debian mirror for the source packages of %s: check the network, or put the files into a folder and name it with --repo_env=GYRE_DISTFILES=FOLDER" % ctx.attr.suite,
+        "cannot reach the Debian mirror for the packages of %s: check the network, or put the files into a folder and name it with --repo_env=GYRE_DISTFILES=FOLDER" % ctx.attr.suite,
         {"APT_CONFIG": root + "/apt.conf", "LC_ALL": "C"},
     )
     ctx.file("BUILD.bazel", "exports_files([\"apt.conf\"])\n", executable = False)
 
 debian_apt = repository_rule(
-    doc = "A private apt configuration for the source packages of one suite; fetched only when a file must come from the mirror.",
+    doc = "A private apt configuration for the packages of one suite; fetched only when a file must come from the mirror.",
     implementation = _apt_impl,
-    attrs = {"suite": attr.string(mandatory = True)},
+    attrs = {
+        "suite": attr.string(mandatory = True),
+        "kind": attr.string(values = ["deb", "deb-src"], default = "deb-src"),
+    },
 )
 
-def _distfile(ctx, name):
-    for folder in ctx.os.environ.get("GYRE_DISTFILES", "").split(":"):
-        if folder and ctx.path(folder).get_child(name).exists:
-            return str(ctx.path(folder).get_child(name))
-    return None
+_OFFLINE = "put its files into a folder and name it with --repo_env=GYRE_DISTFILES=FOLDER"
 
-def fetch_debian_files(ctx, folder):
-    """Puts every file of ctx.attr.sha256 into `folder`, checked."""
-    missing = []
-    for name, sha256 in ctx.attr.sha256.items():
-        local = _distfile(ctx, name)
+def _apt_failure(suite, package, output):
+    """apt's many lines as one that says what to do."""
+    if "404" in output or "Unable to find" in output or "was not found" in output:
+        return "the suite %s has no package %s any more: run ./x deps for a newer pin, or %s" % (suite, package, _OFFLINE)
+    return "cannot download %s of %s: check the network, or %s\n%s" % (package, suite, _OFFLINE, output[-2000:])
 
-        # Without a local file the URL is one that cannot exist: only the repository cache can answer.
-        url = "file://" + (local or "/nonexistent/" + name)
-        result = ctx.download(url = [url], output = folder + "/" + name, sha256 = sha256, canonical_id = sha256, allow_fail = True)
-        if not result.success:
-            if local:
-                fail("%s does not have the sha256 of its pin, %s: replace or remove the file" % (local, sha256))
-            missing.append(name)
+def _fetch_files(ctx, folder, apt, command):
+    """Puts every file of ctx.attr.sha256 into `folder`, checked; `command` of apt-get downloads those nobody has."""
+    missing = [name for name, sha256 in ctx.attr.sha256.items() if not take_file(ctx, name, folder + "/" + name, sha256 = sha256)]
     if not missing:
         return
 
     # Asked for by name, not as an attribute: attributes are fetched even when the cache answers.
-    apt = str(ctx.path(Label("@debian_apt_%s//:apt.conf" % ctx.attr.suite)))
+    apt = str(ctx.path(Label("@%s_%s//:apt.conf" % (apt, ctx.attr.suite))))
     package = "%s=%s" % (ctx.attr.package, ctx.attr.version)
-    ctx.report_progress("downloading the Debian source package " + package)
-    _run(
-        ctx,
-        "mkdir -p _apt && cd _apt && apt-get -q source --download-only --only-source " + package,
-        "the suite %s has no source package %s any more: run ./x deps for newer pins, or put the files into a folder and name it with --repo_env=GYRE_DISTFILES=FOLDER" % (ctx.attr.suite, package),
-        {"APT_CONFIG": apt, "LC_ALL": "C"},
-    )
+    ctx.report_progress("downloading the Debian package " + package)
+    result = ctx.execute(["bash", "-euc", "mkdir -p _apt && cd _apt && apt-get -q %s %s" % (command, package)], environment = {"APT_CONFIG": apt, "LC_ALL": "C"}, timeout = 1800)
+    if result.return_code:
+        fail(_apt_failure(ctx.attr.suite, package, result.stdout + result.stderr))
     for name in missing:
-        path = str(ctx.path("_apt/" + name))
-        got = _run(ctx, "sha256sum < '%s' | cut -d' ' -f1" % path, "the mirror's %s has no file %s" % (package, name))
+        # apt writes the colon of an epoch as %3a.
+        path = _run(
+            ctx,
+            "for f in _apt/*; do case ${f//%3a/:} in _apt/'" + name + "') echo $f; exit;; esac; done; exit 1",
+            "the mirror's %s has no file %s" % (package, name),
+        )
+        got = _run(ctx, "sha256sum < '%s' | cut -d' ' -f1" % path, "cannot read " + path)
         if got != ctx.attr.sha256[name]:
             fail("%s of %s has sha256 %s, its pin says %s: someone changed it; do not use it" % (name, package, got, ctx.attr.sha256[name]))
-        ctx.download(url = ["file://" + path], output = folder + "/" + name, sha256 = got, canonical_id = got)
+        keep_file(ctx, str(ctx.path(path)), folder + "/" + name, sha256 = got)
     ctx.delete("_apt")
+
+def fetch_debian_files(ctx, folder):
+    """Puts every file of a source package (ctx.attr.sha256) into `folder`, checked."""
+    tar_only = "" if _named(ctx, ".dsc") else " --tar-only"
+    _fetch_files(ctx, folder, "debian_apt", "source --download-only --only-source" + tar_only)
+
+def _named(ctx, part):
+    return [f for f in ctx.attr.sha256 if part in f]
+
+def _unpack_tarballs(ctx):
+    members = " ".join(["'*/%s'" % m for m in ctx.attr.members])
+    unpack = "mkdir _src && tar -xf _files/%s -C _src --strip-components=1 --wildcards --no-wildcards-match-slash %s" % (_named(ctx, ".orig.tar")[0], members)
+    for debian in _named(ctx, ".debian.tar"):
+        unpack += " && tar -xf _files/%s -C _src" % debian
+    return unpack + "".join([" && patch -s -p1 -d _src < '_src/debian/patches/%s'" % p for p in ctx.attr.debian_patches])
 
 def _source_impl(ctx):
     fetch_debian_files(ctx, "_files")
-    unpack = "dpkg-source --no-check -q -x _files/%s _src" % [f for f in ctx.attr.sha256 if f.endswith(".dsc")][0]
-    if ctx.attr.members:
-        orig = [f for f in ctx.attr.sha256 if ".orig.tar" in f][0]
-        members = " ".join(["'*/%s'" % m for m in ctx.attr.members])
-        unpack = "mkdir _src && tar -xf _files/%s -C _src --strip-components=1 --wildcards %s" % (orig, members)
-        debian = [f for f in ctx.attr.sha256 if ".debian.tar" in f]
-        if debian:
-            unpack += " && tar -xf _files/%s -C _src" % debian[0]
-        unpack += "".join([" && patch -s -p1 -d _src < '_src/debian/patches/%s'" % p for p in ctx.attr.debian_patches])
+    dsc = _named(ctx, ".dsc")
+    if dsc and not ctx.attr.members:
+        unpack = "dpkg-source --no-check -q -x _files/%s _src" % dsc[0]
+    else:
+        unpack = _unpack_tarballs(ctx)
     ctx.report_progress("unpacking " + ctx.attr.package)
     _run(
         ctx,
@@ -125,10 +132,28 @@ debian_source = repository_rule(
         "package": attr.string(mandatory = True),
         "version": attr.string(mandatory = True),
         "suite": attr.string(mandatory = True),
-        "sha256": attr.string_dict(mandatory = True, doc = "file name to sha256, the .dsc first"),
+        "sha256": attr.string_dict(mandatory = True, doc = "file name to sha256; without a .dsc only the .orig tarball is taken, as upstream made it"),
         "build_file": attr.label(mandatory = True, allow_single_file = True),
         "patches": attr.label_list(allow_files = True, doc = "ours, third_party/<dep>/patches"),
         "members": attr.string_list(doc = "unpack only these folders or files of the .orig tarball, without the package's own patches"),
         "debian_patches": attr.string_list(doc = "with members: which of debian/patches to apply, in order"),
+    },
+)
+
+def _binary_impl(ctx):
+    _fetch_files(ctx, "_files", "debian_apt_binary", "download")
+    _run(ctx, "for f in _files/*.deb; do dpkg-deb -x $f .; done; rm -rf _files", "cannot unpack " + ctx.attr.package, {"LC_ALL": "C"})
+    ctx.file("WORKSPACE", "workspace(name = \"%s\")\n" % ctx.name, executable = False)
+    ctx.symlink(ctx.attr.build_file, "BUILD.bazel")
+
+debian_binary = repository_rule(
+    implementation = _binary_impl,
+    environ = ["GYRE_DISTFILES"],
+    attrs = {
+        "package": attr.string(mandatory = True),
+        "version": attr.string(mandatory = True),
+        "suite": attr.string(mandatory = True),
+        "sha256": attr.string_dict(mandatory = True, doc = "file name to sha256"),
+        "build_file": attr.label(mandatory = True, allow_single_file = True),
     },
 )
