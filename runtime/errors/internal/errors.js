@@ -1,0 +1,205 @@
+'use strict';
+
+// Run when the first built-in is loaded, in the start-up snapshot; makes the error classes that every built-in throws.
+// `codes.ERR_X` constructs an error whose class, message and `code` are the ones Node documents; the data behind it is in
+// codes.js (fixed texts), computed_codes.js (computed ones) and native_codes.js (texts of Node's native half).
+
+const fixedCodes = require('internal/errors/codes');
+const nativeCodes = require('internal/errors/native_codes');
+const computedCodes = require('internal/errors/computed_codes');
+const { determineSpecificType, formatList } = require('internal/errors/format');
+const { kIsNodeError } = require('internal/errors/stack');
+const system = require('internal/errors/system');
+const stack = require('internal/errors/stack');
+
+const bases = { Error, TypeError, RangeError, SyntaxError, URIError };
+
+/** @type {Record<string, new (...args: any[]) => Error & { code: string }>} */
+const codes = { __proto__: null };
+
+function errorToString() {
+  return `${this.name} [${this.code}]: ${this.message}`;
+}
+
+// Instances are told from plain errors only by a marker and toString(): their class must read as the base's.
+const prototypes = new Map();
+function prototypeFor(Base) {
+  let prototype = prototypes.get(Base);
+  if (prototype === undefined) {
+    prototype = Object.create(Base.prototype, {
+      constructor: { __proto__: null, value: Base, writable: true, configurable: true },
+      toString: { __proto__: null, value: errorToString, writable: true, configurable: true },
+      [kIsNodeError]: { __proto__: null, value: true, configurable: true },
+    });
+    prototypes.set(Base, prototype);
+  }
+  return prototype;
+}
+
+function makeClass(code, Base, messageOf) {
+  function NodeError(...args) {
+    // The stack starts at the caller: V8 leaves out the frames up to and with new.target.
+    const error = Reflect.construct(Base, [], NodeError);
+    error.code = code;
+    Object.defineProperty(error, 'message', {
+      __proto__: null,
+      value: messageOf(error, ...args),
+      writable: true,
+      configurable: true,
+    });
+    return error;
+  }
+  NodeError.prototype = prototypeFor(Base);
+  return NodeError;
+}
+
+function describe(value) {
+  if (typeof value === 'string') return value;
+  return require('internal/util/inspect').format('%s', value);
+}
+
+/** A function that puts its arguments where `template` has `%s`. */
+function fillIn(template) {
+  const pieces = template.split('%s');
+  if (pieces.length === 1) return () => template;
+  return (error, ...args) => {
+    let message = pieces[0];
+    for (let i = 1; i < pieces.length; i++) message += describe(args[i - 1]) + pieces[i];
+    return message;
+  };
+}
+
+/**
+ * Defines `codes[code]`.
+ * @param {string} code
+ * @param {string | ((error: Error, ...args: any[]) => string)} message text with `%s` for arguments, or its maker
+ * @param {ErrorConstructor} Base
+ * @param {...ErrorConstructor} variants further classes, as `codes[code].RangeError`
+ */
+function E(code, message, Base, ...variants) {
+  const messageOf = typeof message === 'string' ? fillIn(message) : message;
+  const definition = makeClass(code, Base, messageOf);
+  for (const Variant of variants) definition[Variant.name] = makeClass(code, Variant, messageOf);
+  codes[code] = definition;
+}
+
+for (const [base, messages] of Object.entries(fixedCodes)) {
+  for (const [code, message] of Object.entries(messages)) E(code, message, bases[base]);
+}
+for (const [base, messages] of Object.entries(nativeCodes)) {
+  for (const [code, fallback] of Object.entries(messages)) {
+    E(code, (error, message = fallback) => message, bases[base]);
+  }
+}
+for (const [code, [Base, messageOf, variants = []]] of Object.entries(computedCodes)) {
+  E(code, messageOf, Base, ...variants);
+}
+for (const [code, message] of Object.entries(system.systemErrorMessages)) {
+  codes[code] = system.makeSystemErrorClass(code, message);
+}
+
+/** Thrown where a cancelled operation is given up. */
+class AbortError extends Error {
+  constructor(message = 'The operation was aborted', options = undefined) {
+    if (options !== undefined && typeof options !== 'object') {
+      throw new codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
+    }
+    super(message, options);
+    this.code = 'ABORT_ERR';
+    this.name = 'AbortError';
+  }
+}
+
+class ConnResetException extends Error {
+  constructor(message) {
+    super(message);
+    this.code = 'ECONNRESET';
+  }
+
+  get ['constructor']() {
+    return Error;
+  }
+}
+
+class NodeAggregateError extends AggregateError {
+  constructor(errors, message) {
+    super(errors, message);
+    this.code = errors[0]?.code;
+  }
+
+  get [kIsNodeError]() {
+    return true;
+  }
+
+  get ['constructor']() {
+    return AggregateError;
+  }
+}
+
+/** One error for the two that happened; the outer one gives message and code. */
+function aggregateTwoErrors(innerError, outerError) {
+  if (!innerError || !outerError || innerError === outerError) return innerError || outerError;
+  if (Array.isArray(outerError.errors)) {
+    outerError.errors.push(innerError);
+    return outerError;
+  }
+  const error = stack.withoutStack(
+    () => new AggregateError([outerError, innerError], outerError.message));
+  Error.captureStackTrace(error, aggregateTwoErrors);
+  error.code = outerError.code;
+  return error;
+}
+
+/** An error that is not documented as a code, with the given properties. */
+function genericNodeError(message, properties) {
+  const error = new Error(message);
+  return Object.assign(error, properties);
+}
+
+function isErrorLike(value) {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'stack');
+}
+
+let stackOverflowName;
+let stackOverflowMessage;
+
+/** Whether V8 threw `error` because the stack was exhausted. */
+function isStackOverflowError(error) {
+  if (stackOverflowMessage === undefined) {
+    try {
+      const overflow = () => overflow();
+      overflow();
+    } catch (overflowError) {
+      stackOverflowName = overflowError.name;
+      stackOverflowMessage = overflowError.message;
+    }
+  }
+  return error !== null && error !== undefined && error.name === stackOverflowName &&
+    error.message === stackOverflowMessage;
+}
+
+module.exports = {
+  AbortError,
+  ConnResetException,
+  DNSException: system.DNSException,
+  E,
+  ErrnoException: system.ErrnoException,
+  ExceptionWithHostPort: system.ExceptionWithHostPort,
+  NodeAggregateError,
+  SystemError: system.SystemError,
+  UVException: system.UVException,
+  UVExceptionWithHostPort: system.UVExceptionWithHostPort,
+  aggregateTwoErrors,
+  codes,
+  determineSpecificType,
+  formatList,
+  genericNodeError,
+  hideFrames: stack.hideFrames,
+  hideStackFrames: stack.hideStackFrames,
+  isErrorLike,
+  isErrorStackTraceLimitWritable: stack.isErrorStackTraceLimitWritable,
+  isStackOverflowError,
+  kIsNodeError,
+  overrideStackTrace: stack.overrideStackTrace,
+  uvErrmapGet: system.uvErrmapGet,
+};
