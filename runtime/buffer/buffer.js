@@ -10,7 +10,8 @@ const { validateArray, validateInteger, validateNumber } = require('internal/val
 const { customInspectSymbol, deprecate, isInsideNodeModules } = require('internal/util');
 const { isAnyArrayBuffer, isArrayBufferView, isTypedArray, isUint8Array } = require('internal/util/types');
 const {
-  FastBuffer, allocUnsafe: allocPooled, createUnsafeBuffer, encodeString, getCodec, setPoolOwner,
+  FastBuffer, allocUnsafe: allocPooled, createUnsafeBuffer, encodeString, getCodec, getLength, setPoolOwner,
+  sliceToString,
 } = require('internal/buffer');
 const { addMethods, checkSize, fill } = require('internal/buffer/methods');
 const { atob, btoa, isAscii, isUtf8, transcode } = require('internal/buffer/text');
@@ -93,8 +94,8 @@ function fromArrayBuffer(arrayBuffer, byteOffset, length) {
   const maxLength = arrayBuffer.byteLength - byteOffset;
   if (maxLength < 0) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
   if (length === undefined) {
-    // A length-tracking view when the buffer can grow is not wanted: the length is fixed now.
-    return new FastBuffer(arrayBuffer, byteOffset, maxLength);
+    // Follows the length of a resizable buffer.
+    return new FastBuffer(arrayBuffer, byteOffset);
   }
   length = +length;
   if (length > 0) {
@@ -200,7 +201,7 @@ Buffer.concat = function concat(list, length) {
   if (length === undefined) {
     length = 0;
     for (let i = 0; i < list.length; i++) {
-      if (list[i].length) length += list[i].length;
+      if (isUint8Array(list[i])) length += getLength(list[i]);
     }
   } else {
     validateInteger(length, 'length', 0);
@@ -210,9 +211,9 @@ Buffer.concat = function concat(list, length) {
   for (let i = 0; i < list.length; i++) {
     const part = list[i];
     if (!isUint8Array(part)) throw new ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], part);
-    const room = length - position;
-    buffer.set(part.length > room ? new Uint8Array(part.buffer, part.byteOffset, room) : part, position);
-    position += Math.min(part.length, room);
+    const count = Math.min(getLength(part), length - position);
+    buffer.set(count < getLength(part) ? new Uint8Array(part.buffer, part.byteOffset, count) : part, position);
+    position += count;
   }
   // More was asked for than the list holds: the rest is zero, not whatever was in memory.
   if (position < length) buffer.fill(0, position, length);
@@ -236,7 +237,7 @@ let inspectMaxBytes = 50;
 function inspect(recurseTimes, ctx) {
   const shown = Math.min(inspectMaxBytes, this.length);
   const remaining = this.length - inspectMaxBytes;
-  let text = this.hexSlice(0, shown).replace(/(.{2})/g, '$1 ').trim();
+  let text = sliceToString(getCodec('hex'), this, 0, shown).replace(/(.{2})/g, '$1 ').trim();
   if (remaining > 0) text += ` ... ${remaining} more byte${remaining > 1 ? 's' : ''}`;
   if (ctx) text += inspectExtras(this, ctx, shown > 0);
   // Someone may have called this on an object whose constructor is gone.

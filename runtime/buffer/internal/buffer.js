@@ -8,6 +8,17 @@ const { addNumericAccessors } = require('internal/buffer/numbers');
 
 const { kStringMaxLength } = binding;
 
+// Getters that no own property of a buffer can shadow; they throw on anything that is not a typed array.
+const TypedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype);
+
+function getterOf(name) {
+  const { get } = Object.getOwnPropertyDescriptor(TypedArrayPrototype, name);
+  return Function.prototype.call.bind(get);
+}
+
+const getLength = getterOf('length');
+const getByteLength = getterOf('byteLength');
+
 class FastBuffer extends Uint8Array {
   // Uint8Array takes (length) and (arrayBuffer, byteOffset, length). An explicit constructor
   // spares the iteration over arguments that an implicit one would do.
@@ -169,8 +180,8 @@ function makeWriteMethod(codec) {
     if (typeof string !== 'string') {
       throw codedError(TypeError, 'argument must be a string', 'ERR_INVALID_ARG_TYPE');
     }
-    offset ??= 0;
-    length ??= this.byteLength - offset;
+    offset = offset === undefined ? 0 : Math.trunc(offset) || 0;
+    length = length === undefined ? this.byteLength - offset : Math.trunc(length) || 0;
     if (offset < 0 || offset > this.byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
     if (length < 0 || length > this.byteLength - offset) throw new ERR_BUFFER_OUT_OF_BOUNDS('length');
     return codec.write(this, string, offset, length);
@@ -193,7 +204,9 @@ module.exports = {
   codecs,
   createUnsafeBuffer,
   encodeString,
+  getByteLength,
   getCodec,
+  getLength,
   setPoolOwner(owner) { poolOwner = owner; },
   sliceToString,
   throwStringTooLong,

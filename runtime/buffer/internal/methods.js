@@ -5,13 +5,16 @@
 const binding = internalBinding('buffer');
 const {
   codes: {
-    ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_BUFFER_SIZE, ERR_OUT_OF_RANGE, ERR_UNKNOWN_ENCODING,
+    ERR_BUFFER_OUT_OF_BOUNDS, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_BUFFER_SIZE, ERR_OUT_OF_RANGE,
+    ERR_UNKNOWN_ENCODING,
   },
   hideStackFrames,
 } = require('internal/errors');
 const { validateInteger, validateNumber, validateString } = require('internal/validators');
-const { isUint8Array } = require('internal/util/types');
-const { FastBuffer, encodeString, getCodec, sliceToString } = require('internal/buffer');
+const { isArrayBufferView, isUint8Array } = require('internal/util/types');
+const {
+  FastBuffer, encodeString, getByteLength, getCodec, getLength, sliceToString,
+} = require('internal/buffer');
 
 const { kMaxLength } = binding;
 const utf8 = getCodec('utf8');
@@ -34,7 +37,7 @@ function codecFor(encoding) {
 }
 
 function toString(encoding, start, end) {
-  const { length } = this;
+  const length = getLength(this);
   if (arguments.length === 0) return sliceToString(utf8, this, 0, length);
   if (start === undefined || start <= 0) {
     start = 0;
@@ -57,21 +60,22 @@ function write(string, offset, length, encoding) {
     throw Object.assign(new TypeError('argument must be a string'), { code: 'ERR_INVALID_ARG_TYPE' });
   }
   // write(string), write(string, encoding), write(string, offset[, length][, encoding])
-  if (offset === undefined) return utf8.write(this, string, 0, this.length);
+  const size = getLength(this);
+  if (offset === undefined) return utf8.write(this, string, 0, size);
   if (length === undefined && typeof offset === 'string') {
     encoding = offset;
-    length = this.length;
+    length = size;
     offset = 0;
   } else {
-    validateOffset(offset, 'offset', 0, this.length);
-    const remaining = this.length - offset;
+    validateOffset(offset, 'offset', 0, size);
+    const remaining = size - offset;
     if (length === undefined) {
       length = remaining;
     } else if (typeof length === 'string') {
       encoding = length;
       length = remaining;
     } else {
-      validateOffset(length, 'length', 0, this.length);
+      validateOffset(length, 'length', 0, size);
       if (length > remaining) length = remaining;
     }
   }
@@ -84,21 +88,24 @@ function equals(otherBuffer) {
     throw new ERR_INVALID_ARG_TYPE('otherBuffer', ['Buffer', 'Uint8Array'], otherBuffer);
   }
   if (this === otherBuffer) return true;
-  if (this.byteLength !== otherBuffer.byteLength) return false;
-  return this.byteLength === 0 || binding.compare(this, otherBuffer) === 0;
+  const length = getByteLength(this);
+  if (length !== getByteLength(otherBuffer)) return false;
+  return length === 0 || binding.compare(this, otherBuffer) === 0;
 }
 
 function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
   if (!isUint8Array(target)) throw new ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
+  const length = getByteLength(this);
+  const targetLength = getByteLength(target);
   if (arguments.length === 1) return binding.compare(this, target);
   if (targetStart === undefined) targetStart = 0;
   else validateOffset(targetStart, 'targetStart', 0, Number.MAX_SAFE_INTEGER);
-  if (targetEnd === undefined) targetEnd = target.length;
-  else validateOffset(targetEnd, 'targetEnd', 0, target.length);
+  if (targetEnd === undefined) targetEnd = targetLength;
+  else validateOffset(targetEnd, 'targetEnd', 0, targetLength);
   if (sourceStart === undefined) sourceStart = 0;
   else validateOffset(sourceStart, 'sourceStart', 0, Number.MAX_SAFE_INTEGER);
-  if (sourceEnd === undefined) sourceEnd = this.length;
-  else validateOffset(sourceEnd, 'sourceEnd', 0, this.length);
+  if (sourceEnd === undefined) sourceEnd = length;
+  else validateOffset(sourceEnd, 'sourceEnd', 0, length);
   if (sourceStart >= sourceEnd) return targetStart >= targetEnd ? 0 : -1;
   if (targetStart >= targetEnd) return 1;
   return binding.compareRange(this, sourceStart, sourceEnd - sourceStart,
@@ -106,25 +113,27 @@ function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
 }
 
 function copy(target, targetStart, sourceStart, sourceEnd) {
-  if (!isUint8Array(this)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], this);
-  if (!isUint8Array(target)) throw new ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
-  targetStart = targetStart === undefined ? 0 : toInteger(targetStart, 0);
+  if (!isArrayBufferView(this)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], this);
+  if (!isArrayBufferView(target)) throw new ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
+  targetStart = targetStart === undefined ? 0 : toInteger(targetStart);
   if (targetStart < 0) throw new ERR_OUT_OF_RANGE('targetStart', '>= 0', targetStart);
-  sourceStart = sourceStart === undefined ? 0 : toInteger(sourceStart, 0);
-  if (sourceStart < 0 || sourceStart > this.length) {
-    throw new ERR_OUT_OF_RANGE('sourceStart', `>= 0 && <= ${this.length}`, sourceStart);
+  const length = this.byteLength;
+  sourceStart = sourceStart === undefined ? 0 : toInteger(sourceStart);
+  if (sourceStart < 0 || sourceStart > length) {
+    throw new ERR_OUT_OF_RANGE('sourceStart', `>= 0 && <= ${length}`, sourceStart);
   }
-  sourceEnd = sourceEnd === undefined ? this.length : toInteger(sourceEnd, 0);
+  sourceEnd = sourceEnd === undefined ? length : toInteger(sourceEnd);
   if (sourceEnd < 0) throw new ERR_OUT_OF_RANGE('sourceEnd', '>= 0', sourceEnd);
-  if (targetStart >= target.length || sourceStart >= sourceEnd) return 0;
-  const count = Math.min(sourceEnd - sourceStart, target.length - targetStart, this.length - sourceStart);
+  const room = target.byteLength - targetStart;
+  if (room <= 0 || sourceStart >= sourceEnd) return 0;
+  const count = Math.min(sourceEnd - sourceStart, room, length - sourceStart);
   binding.copy(this, target, targetStart, sourceStart, count);
   return count;
 }
 
-function toInteger(value, fallback) {
+function toInteger(value) {
   const number = +value;
-  return Number.isNaN(number) ? fallback : Math.trunc(number);
+  return Number.isNaN(number) ? 0 : Math.trunc(number);
 }
 
 // fill(value[, offset[, end]][, encoding])
@@ -146,19 +155,20 @@ function fill(buffer, value, offset, end, encoding) {
   } else if (typeof value === 'boolean') {
     value = +value;
   }
+  const { length } = buffer;
   if (offset === undefined) {
     offset = 0;
-    end = buffer.length;
+    end = length;
   } else {
-    validateNumber(offset, 'offset', 0);
-    if (Math.floor(offset) !== offset) throw new ERR_OUT_OF_RANGE('offset', 'an integer', offset);
-    if (end === undefined) end = buffer.length;
-    else validateOffset(end, 'end', 0, buffer.length);
+    validateOffset(offset, 'offset', 0, Number.MAX_SAFE_INTEGER);
+    if (end === undefined) end = length;
+    else validateOffset(end, 'end', 0, length);
     if (offset >= end) return buffer;
   }
-  if (isUint8Array(value)) {
-    if (value.length === 0) throw new ERR_INVALID_ARG_VALUE('value', value);
-    if (end > buffer.length) throw new ERR_OUT_OF_RANGE('end', `>= 0 && <= ${buffer.length}`, end);
+  // Only when `length` is not the true one.
+  if (end > getByteLength(buffer)) throw new ERR_BUFFER_OUT_OF_BOUNDS();
+  if (isArrayBufferView(value)) {
+    if (value.byteLength === 0) throw new ERR_INVALID_ARG_VALUE('value', value);
     binding.fillPattern(buffer, value, offset, end);
   } else {
     Uint8Array.prototype.fill.call(buffer, +value & 255, offset, end);
@@ -185,33 +195,39 @@ function fillCodec(encoding) {
   return encoding === '' ? utf8 : codecFor(encoding);
 }
 
-function indexOf(value, byteOffset, encoding) {
-  return search(this, value, byteOffset, encoding, true);
+// indexOf(value[, start[, end]][, encoding]), in each of the three
+
+function indexOf(value, start, end, encoding) {
+  return search(this, value, start, end, encoding, true);
 }
 
-function lastIndexOf(value, byteOffset, encoding) {
-  return search(this, value, byteOffset, encoding, false);
+function lastIndexOf(value, start, end, encoding) {
+  return search(this, value, start, end, encoding, false);
 }
 
-function includes(value, byteOffset, encoding) {
-  return search(this, value, byteOffset, encoding, true) !== -1;
+function includes(value, start, end, encoding) {
+  return search(this, value, start, end, encoding, true) !== -1;
 }
 
-function search(buffer, value, byteOffset, encoding, forward) {
-  if (typeof byteOffset === 'string') {
-    encoding = byteOffset;
-    byteOffset = undefined;
-  } else if (byteOffset > 0x7fffffff) {
-    byteOffset = Math.min(byteOffset, buffer.length);
-  } else if (byteOffset < -0x80000000) {
-    byteOffset = Math.max(byteOffset, -buffer.length - 1);
+function search(buffer, value, start, end, encoding, forward) {
+  if (!isArrayBufferView(buffer)) {
+    throw new ERR_INVALID_ARG_TYPE('buffer', ['Buffer', 'TypedArray', 'DataView'], buffer);
   }
-  byteOffset = +byteOffset;
-  // NaN (and so undefined) means the whole buffer.
-  if (Number.isNaN(byteOffset)) byteOffset = forward ? 0 : buffer.length;
-  byteOffset = Math.trunc(byteOffset);
-
-  if (typeof value === 'number') return binding.indexOfNumber(buffer, value >>> 0 & 255, byteOffset, forward);
+  if (typeof start === 'string') {
+    encoding = start;
+    start = undefined;
+    end = undefined;
+  } else if (typeof end === 'string') {
+    encoding = end;
+    end = undefined;
+  }
+  const { byteLength } = buffer;
+  start = searchStart(+start, byteLength, forward);
+  if (end !== undefined) {
+    end = Math.min(Math.max(toInteger(end), 0), byteLength);
+    if (end < byteLength) buffer = new FastBuffer(buffer.buffer, buffer.byteOffset, end);
+  }
+  if (typeof value === 'number') return binding.indexOfNumber(buffer, value & 255, start, forward);
   const codec = encoding === undefined ? utf8 : getCodec(encoding);
   if (typeof value === 'string') {
     if (codec === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
@@ -219,17 +235,26 @@ function search(buffer, value, byteOffset, encoding, forward) {
   } else if (!isUint8Array(value)) {
     throw new ERR_INVALID_ARG_TYPE('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
   }
-  return binding.indexOfBytes(buffer, value, byteOffset, codec?.name === 'utf16le', forward);
+  return binding.indexOfBytes(buffer, value, start, codec?.name === 'utf16le', forward);
+}
+
+// The first position to look at, counted from the start unless it lies before it. NaN (and so undefined) means
+// the whole buffer.
+function searchStart(start, length, forward) {
+  if (Number.isNaN(start)) return forward ? 0 : length;
+  start = Math.trunc(Math.min(Math.max(start, -length - 1), length));
+  return start < 0 && start + length >= 0 ? start + length : start;
 }
 
 function toJSON() {
-  const data = new Array(this.length);
-  for (let i = 0; i < this.length; i++) data[i] = this[i];
-  return { type: 'Buffer', data: this.length > 0 ? data : [] };
+  const length = getLength(this);
+  const data = [];
+  for (let i = 0; i < length; i++) data.push(this[i]);
+  return { type: 'Buffer', data };
 }
 
 function subarray(start, end) {
-  const { length } = this;
+  const length = getLength(this);
   start = adjustOffset(start, length);
   end = end !== undefined ? adjustOffset(end, length) : length;
   return new FastBuffer(this.buffer, this.byteOffset + start, end > start ? end - start : 0);
@@ -251,7 +276,7 @@ function slice(start, end) {
 const kSwapInJs = 64;
 
 function swapElements(buffer, width, swapNative) {
-  const { length } = buffer;
+  const length = getLength(buffer);
   if (length % width !== 0) throw new ERR_INVALID_BUFFER_SIZE(`${width * 8}-bits`);
   if (length >= kSwapInJs) {
     swapNative(buffer);

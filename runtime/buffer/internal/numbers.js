@@ -316,7 +316,7 @@ const maxInt64 = 0x7fffffffffffffffn;
 function storeBigInt(value, min, max) {
   if (value > max || value < min) throwValueRange(value, min, max, 8);
   // The unsigned view takes negative values modulo 2 ** 64: one store serves both signs.
-  scratchBigUint64[0] = typeof value === 'bigint' ? value : value + 0n;
+  scratchBigUint64[0] = typeof value === 'bigint' ? value : value - 0n;
 }
 
 function writeBigUInt64LE(value, offset = 0) {

@@ -3,7 +3,7 @@
 // Run once per realm by `buffer`.
 
 const binding = internalBinding('buffer');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_STATE, ERR_MISSING_ARGS } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS } } = require('internal/errors');
 const { isAnyArrayBuffer, isTypedArray, isUint8Array } = require('internal/util/types');
 const { FastBuffer, getCodec, throwStringTooLong } = require('internal/buffer');
 
@@ -36,8 +36,6 @@ function checkBytes(input) {
   if (!isTypedArray(input) && !isAnyArrayBuffer(input)) {
     throw new ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
   }
-  const buffer = isAnyArrayBuffer(input) ? input : input.buffer;
-  if (buffer.detached) throw new ERR_INVALID_STATE('Cannot validate on a detached buffer');
 }
 
 function isUtf8(input) {
