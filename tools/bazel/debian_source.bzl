@@ -122,6 +122,9 @@ def _source_impl(ctx):
     )
     for patch in ctx.attr.patches:
         ctx.patch(patch, strip = 1)
+    if ctx.attr.setup:
+        ctx.report_progress("configuring " + ctx.attr.package)
+        _run(ctx, "python3 '%s'" % ctx.path(ctx.attr.setup), "cannot configure %s: is everything of ./x setup installed?" % ctx.attr.package)
     ctx.file("WORKSPACE", "workspace(name = \"%s\")\n" % ctx.name, executable = False)
     ctx.symlink(ctx.attr.build_file, "BUILD.bazel")
 
@@ -135,6 +138,7 @@ debian_source = repository_rule(
         "sha256": attr.string_dict(mandatory = True, doc = "file name to sha256; without a .dsc only the .orig tarball is taken, as upstream made it"),
         "build_file": attr.label(mandatory = True, allow_single_file = True),
         "patches": attr.label_list(allow_files = True, doc = "ours, third_party/<dep>/patches"),
+        "setup": attr.label(allow_single_file = True, doc = "a Python program that makes the package's generated files, run in its root"),
         "members": attr.string_list(doc = "unpack only these folders or files of the .orig tarball, without the package's own patches"),
         "debian_patches": attr.string_list(doc = "with members: which of debian/patches to apply, in order"),
     },

@@ -1,0 +1,96 @@
+// Each third-party library links, is the release its pin names, and does its one job: a wrong
+// overlay shows here first.
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/provider.h>
+#include <openssl/ssl.h>
+
+#include <string>
+#include <vector>
+
+#include "ada.h"
+#include "ares.h"
+#include "brotli/decode.h"
+#include "brotli/encode.h"
+#include "gtest/gtest.h"
+#include "llhttp.h"
+#include "uv.h"
+#include "zlib.h"
+#include "zstd.h"
+
+namespace {
+
+const std::string kText(10000, 'g');
+
+TEST(Libraries, AdaParsesUrls) {
+  EXPECT_EQ(ADA_VERSION, std::string("3.4.4"));
+  auto url = ada::parse<ada::url_aggregator>("HTTP://\u00fc.example:80/a/../b?c#d");
+  ASSERT_TRUE(url);
+  EXPECT_EQ(url->get_href(), "http://xn--tda.example/b?c#d");
+}
+
+TEST(Libraries, CompressorsRoundTrip) {
+  std::string packed(20000, '\0');
+  std::string back(kText.size(), '\0');
+
+  uLongf packed_size = packed.size();
+  uLongf back_size = back.size();
+  ASSERT_EQ(compress(reinterpret_cast<Bytef*>(packed.data()), &packed_size,
+                     reinterpret_cast<const Bytef*>(kText.data()), kText.size()),
+            Z_OK);
+  ASSERT_EQ(uncompress(reinterpret_cast<Bytef*>(back.data()), &back_size,
+                       reinterpret_cast<const Bytef*>(packed.data()), packed_size),
+            Z_OK);
+  EXPECT_EQ(back, kText);
+
+  size_t size = packed.size();
+  ASSERT_TRUE(BrotliEncoderCompress(5, 22, BROTLI_MODE_GENERIC, kText.size(),
+                                    reinterpret_cast<const uint8_t*>(kText.data()), &size,
+                                    reinterpret_cast<uint8_t*>(packed.data())));
+  size_t decoded = back.size();
+  ASSERT_EQ(BrotliDecoderDecompress(size, reinterpret_cast<const uint8_t*>(packed.data()), &decoded,
+                                    reinterpret_cast<uint8_t*>(back.data())),
+            BROTLI_DECODER_RESULT_SUCCESS);
+  EXPECT_EQ(back, kText);
+
+  size = ZSTD_compress(packed.data(), packed.size(), kText.data(), kText.size(), 3);
+  ASSERT_FALSE(ZSTD_isError(size));
+  EXPECT_EQ(ZSTD_decompress(back.data(), back.size(), packed.data(), size), kText.size());
+  EXPECT_EQ(back, kText);
+}
+
+TEST(Libraries, LlhttpParsesRequests) {
+  llhttp_settings_t settings;
+  llhttp_settings_init(&settings);
+  llhttp_t parser;
+  llhttp_init(&parser, HTTP_REQUEST, &settings);
+  const std::string request = "GET / HTTP/1.1\r\nHost: gyre\r\n\r\n";
+  EXPECT_EQ(llhttp_execute(&parser, request.data(), request.size()), HPE_OK);
+  EXPECT_EQ(parser.method, HTTP_GET);
+}
+
+TEST(Libraries, OpensslHashesAndHasTlsAndTheLegacyProvider) {
+  EXPECT_EQ(OPENSSL_version_major(), 3u);
+  EXPECT_EQ(OPENSSL_version_minor(), 5u);
+  unsigned char digest[32];
+  ASSERT_TRUE(EVP_Digest("abc", 3, digest, nullptr, EVP_sha256(), nullptr));
+  EXPECT_EQ(digest[0], 0xba);
+  EXPECT_EQ(digest[31], 0xad);
+  OSSL_PROVIDER* legacy = OSSL_PROVIDER_load(nullptr, "legacy");
+  EXPECT_NE(legacy, nullptr);
+  SSL_CTX* tls = SSL_CTX_new(TLS_method());
+  ASSERT_NE(tls, nullptr);
+  SSL_CTX_free(tls);
+  OSSL_PROVIDER_unload(legacy);
+}
+
+TEST(Libraries, CAresStarts) {
+  EXPECT_STREQ(ares_version(nullptr), "1.34.5");
+  ASSERT_EQ(ares_library_init(ARES_LIB_INIT_ALL), ARES_SUCCESS);
+  EXPECT_TRUE(ares_threadsafety());
+  ares_library_cleanup();
+}
+
+TEST(Libraries, Libuv) { EXPECT_STREQ(uv_version_string(), "1.50.0"); }
+
+}  // namespace
