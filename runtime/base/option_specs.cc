@@ -1,0 +1,96 @@
+#include "runtime/base/options.h"
+
+namespace gyre {
+namespace {
+
+constexpr OptionKind kBool = OptionKind::kBoolean;
+constexpr OptionKind kInt = OptionKind::kInteger;
+constexpr OptionKind kStr = OptionKind::kString;
+constexpr OptionKind kList = OptionKind::kList;
+constexpr bool kEnv = true;      // allowed in NODE_OPTIONS
+constexpr bool kNoEnv = false;
+
+// Alphabetical. What Gyre accepts it honours; an option of Node's that is missing here is refused as a bad option.
+constexpr OptionSpec kSpecs[] = {
+    {"--abort-on-uncaught-exception", kBool, kEnv, ""},
+    {"--allow-natives-syntax-builtins", kBool, kNoEnv, ""},
+    {"--async-context-frame", kBool, kEnv, "true"},
+    {"--check", kBool, kNoEnv, "", "-c"},
+    {"--conditions", kList, kEnv, "", "-C"},
+    {"--deprecation", kBool, kEnv, "true"},
+    {"--disable-proto", kStr, kEnv, ""},
+    {"--disable-warning", kList, kEnv, ""},
+    {"--disable-wasm-trap-handler", kBool, kEnv, ""},
+    {"--dns-result-order", kStr, kEnv, ""},
+    {"--enable-etw-stack-walking", kBool, kEnv, ""},
+    {"--enable-source-maps", kBool, kEnv, ""},
+    {"--entry-url", kBool, kEnv, ""},
+    {"--env-file", kList, kNoEnv, ""},
+    {"--env-file-if-exists", kList, kNoEnv, ""},
+    {"--eval", kStr, kNoEnv, "", "-e"},
+    {"--experimental-abortcontroller", kBool, kEnv, ""},
+    {"--experimental-default-type", kStr, kEnv, ""},
+    {"--experimental-detect-module", kBool, kEnv, "true"},
+    {"--experimental-eventsource", kBool, kEnv, ""},
+    {"--experimental-fetch", kBool, kEnv, "true"},
+    {"--experimental-global-customevent", kBool, kEnv, "true"},
+    {"--experimental-global-navigator", kBool, kEnv, "true"},
+    {"--experimental-global-webcrypto", kBool, kEnv, "true"},
+    {"--experimental-import-meta-resolve", kBool, kEnv, ""},
+    {"--experimental-json-modules", kBool, kEnv, "true"},
+    {"--experimental-loader", kList, kEnv, "", "--loader"},
+    {"--experimental-print-required-tla", kBool, kEnv, ""},
+    {"--experimental-repl-await", kBool, kEnv, "true"},
+    {"--experimental-report", kBool, kEnv, ""},
+    {"--experimental-require-module", kBool, kEnv, "true"},
+    {"--experimental-strip-types", kBool, kEnv, "true"},
+    {"--experimental-top-level-await", kBool, kEnv, "true"},
+    {"--experimental-transform-types", kBool, kEnv, ""},
+    {"--experimental-vm-modules", kBool, kEnv, ""},
+    {"--experimental-wasm-modules", kBool, kEnv, "true"},
+    {"--experimental-websocket", kBool, kEnv, "true"},
+    {"--experimental-worker", kBool, kEnv, "true"},
+    {"--expose-gc", kBool, kNoEnv, "", "--expose_gc"},
+    {"--expose-internals", kBool, kNoEnv, "", "--expose_internals"},
+    {"--force-context-aware", kBool, kEnv, ""},
+    {"--frozen-intrinsics", kBool, kEnv, ""},
+    {"--global-search-paths", kBool, kEnv, "true"},
+    {"--help", kBool, kNoEnv, "", "-h"},
+    {"--icu-data-dir", kStr, kEnv, ""},
+    {"--import", kList, kEnv, ""},
+    {"--input-type", kStr, kEnv, ""},
+    {"--insecure-http-parser", kBool, kEnv, ""},
+    {"--interactive", kBool, kNoEnv, "", "-i"},
+    {"--max-http-header-size", kInt, kEnv, "16384"},
+    {"--network-family-autoselection", kBool, kEnv, "true"},
+    {"--network-family-autoselection-attempt-timeout", kInt, kEnv, "250"},
+    {"--node-snapshot", kBool, kEnv, "true"},
+    {"--pending-deprecation", kBool, kEnv, ""},
+    {"--preserve-symlinks", kBool, kEnv, ""},
+    {"--preserve-symlinks-main", kBool, kEnv, ""},
+    {"--print", kBool, kNoEnv, "", "-p"},
+    {"--require", kList, kEnv, "", "-r"},
+    {"--stack-trace-limit", kInt, kEnv, "10"},
+    {"--throw-deprecation", kBool, kEnv, ""},
+    {"--title", kStr, kEnv, ""},
+    {"--trace-deprecation", kBool, kEnv, ""},
+    {"--trace-event-categories", kStr, kEnv, ""},
+    {"--trace-exit", kBool, kEnv, ""},
+    {"--trace-sigint", kBool, kEnv, ""},
+    {"--trace-sync-io", kBool, kEnv, ""},
+    {"--trace-uncaught", kBool, kEnv, ""},
+    {"--trace-warnings", kBool, kEnv, ""},
+    {"--track-heap-objects", kBool, kEnv, ""},
+    {"--unhandled-rejections", kStr, kEnv, ""},
+    {"--v8-pool-size", kInt, kEnv, "4"},
+    {"--verify-base-objects", kBool, kEnv, ""},
+    {"--version", kBool, kNoEnv, "", "-v"},
+    {"--warnings", kBool, kEnv, "true"},
+    {"--zero-fill-buffers", kBool, kEnv, ""},
+};
+
+}  // namespace
+
+std::span<const OptionSpec> OptionSpecs() { return kSpecs; }
+
+}  // namespace gyre

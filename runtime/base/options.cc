@@ -1,0 +1,249 @@
+#include "runtime/base/options.h"
+
+#include <utility>
+
+#include "absl/log/check.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+
+namespace gyre {
+namespace {
+
+// V8's options that NODE_OPTIONS may carry, by Node's documentation.
+constexpr std::string_view kV8InNodeOptions[] = {
+    "--abort-on-uncaught-exception", "--disallow-code-generation-from-strings",
+    "--enable-etw-stack-walking",    "--expose-gc",
+    "--interpreted-frames-native-stack", "--jitless",
+    "--max-old-space-size",          "--max-old-space-size-percentage",
+    "--max-semi-space-size",         "--perf-basic-prof",
+    "--perf-basic-prof-only-functions", "--perf-prof",
+    "--perf-prof-unwinding-info",    "--stack-trace-limit",
+    "--heapsnapshot-signal",
+};
+
+const OptionSpec* Find(std::string_view name) {
+  for (const OptionSpec& spec : OptionSpecs()) {
+    if (spec.name == name || (!spec.alias.empty() && spec.alias == name)) return &spec;
+  }
+  return nullptr;
+}
+
+OptionValue Default(const OptionSpec& spec) {
+  switch (spec.kind) {
+    case OptionKind::kBoolean:
+      return spec.default_value == "true";
+    case OptionKind::kInteger: {
+      int64_t value = 0;
+      CHECK(spec.default_value.empty() || absl::SimpleAtoi(spec.default_value, &value));
+      return value;
+    }
+    case OptionKind::kString:
+      return std::string(spec.default_value);
+    case OptionKind::kList:
+      return std::vector<std::string>();
+  }
+}
+
+// One argument list being parsed.
+class Parser {
+ public:
+  Parser(std::span<const std::string> arguments, bool from_environment, CommandLine* line)
+      : arguments_(arguments), from_environment_(from_environment), line_(line) {}
+
+  void Parse() {
+    while (position_ < arguments_.size() && line_->errors.empty()) {
+      const std::string& argument = arguments_[position_];
+      if (argument == "--") {
+        position_++;
+        break;
+      }
+      if (argument.size() < 2 || argument[0] != '-') break;
+      if (argument == "-pe" || argument == "-ep") {
+        Set(*Find("--print"), true);
+        TakeValue(*Find("--eval"), argument, false, "");
+      } else {
+        TakeOption(argument);
+      }
+      position_++;
+    }
+    if (from_environment_) {
+      if (position_ < arguments_.size() && line_->errors.empty()) {
+        line_->errors.push_back(
+            absl::StrCat(arguments_[position_], " is not allowed in NODE_OPTIONS"));
+      }
+      return;
+    }
+    for (; position_ < arguments_.size(); position_++) {
+      line_->arguments.push_back(arguments_[position_]);
+    }
+  }
+
+ private:
+  void TakeOption(const std::string& argument) {
+    size_t equals = argument.find('=');
+    std::string name = argument.substr(0, equals);
+    // --foo_bar is --foo-bar.
+    if (absl::StartsWith(name, "--")) name = "--" + absl::StrReplaceAll(name.substr(2), {{"_", "-"}});
+    bool has_value = equals != std::string::npos;
+    std::string value = has_value ? argument.substr(equals + 1) : "";
+
+    bool negated = false;
+    const OptionSpec* spec = Find(name);
+    if (spec == nullptr && absl::StartsWith(name, "--no-")) {
+      spec = Find("--" + name.substr(5));
+      negated = spec != nullptr;
+    }
+    if (spec == nullptr) return TakeForeign(argument, name);
+    if (from_environment_ && !spec->in_node_options) {
+      if (spec->name != "--expose-gc") {
+        line_->errors.push_back(absl::StrCat(argument, " is not allowed in NODE_OPTIONS"));
+        return;
+      }
+    }
+    RecordExecArgument(argument);
+    if (spec->kind == OptionKind::kBoolean) {
+      if (has_value) {
+        line_->errors.push_back(absl::StrCat(argument, " does not take an argument"));
+        return;
+      }
+      Set(*spec, !negated);
+      // -p takes its script as an optional argument.
+      if (spec->name == "--print") TakePrintScript();
+      return;
+    }
+    if (negated) {
+      line_->errors.push_back(
+          absl::StrCat(argument, " is an invalid negation because it is not a boolean option"));
+      return;
+    }
+    TakeValue(*spec, argument, has_value, std::move(value));
+  }
+
+  void TakePrintScript() {
+    if (position_ + 1 >= arguments_.size()) return;
+    const std::string& next = arguments_[position_ + 1];
+    if (!next.empty() && next[0] == '-' && next.size() > 1) return;
+    position_++;
+    RecordExecArgument(next);
+    Set(*Find("--eval"), next);
+  }
+
+  void TakeValue(const OptionSpec& spec, const std::string& argument, bool has_value,
+                 std::string value) {
+    if (!has_value) {
+      bool missing = position_ + 1 >= arguments_.size();
+      // A value that looks like an option is one; `\-` escapes it.
+      if (!missing && arguments_[position_ + 1].size() > 1 && arguments_[position_ + 1][0] == '-' &&
+          spec.name != "--eval") {
+        missing = true;
+      }
+      if (missing) {
+        line_->errors.push_back(absl::StrCat(argument, " requires an argument"));
+        return;
+      }
+      value = arguments_[++position_];
+      RecordExecArgument(value);
+      if (absl::StartsWith(value, "\\-")) value.erase(0, 1);
+    } else if (value.empty() && spec.name != "--eval") {
+      line_->errors.push_back(absl::StrCat(argument, " requires an argument"));
+      return;
+    }
+    switch (spec.kind) {
+      case OptionKind::kInteger: {
+        int64_t number = 0;
+        if (!absl::SimpleAtoi(value, &number)) {
+          line_->errors.push_back(absl::StrCat(argument, " must be an integer"));
+          return;
+        }
+        Set(spec, number);
+        break;
+      }
+      case OptionKind::kList: {
+        std::vector<std::string> list = line_->options.GetList(spec.name);
+        list.push_back(std::move(value));
+        Set(spec, std::move(list));
+        break;
+      }
+      default:
+        Set(spec, std::move(value));
+    }
+  }
+
+  void TakeForeign(const std::string& argument, const std::string& name) {
+    if (from_environment_) {
+      bool allowed = false;
+      for (std::string_view known : kV8InNodeOptions) allowed |= name == known;
+      if (!allowed) {
+        line_->errors.push_back(absl::StrCat(argument, " is not allowed in NODE_OPTIONS"));
+        return;
+      }
+    }
+    RecordExecArgument(argument);
+    line_->v8_flags.push_back(argument);
+  }
+
+  void Set(const OptionSpec& spec, OptionValue value) {
+    line_->options.Set(spec.name, std::move(value));
+    if (spec.name == "--eval") line_->has_eval = true;
+  }
+
+  void RecordExecArgument(const std::string& argument) {
+    if (!from_environment_) line_->exec_argv.push_back(argument);
+  }
+
+  const std::span<const std::string> arguments_;
+  const bool from_environment_;
+  CommandLine* const line_;
+  size_t position_ = 0;
+};
+
+}  // namespace
+
+Options::Options() {
+  for (const OptionSpec& spec : OptionSpecs()) values_[spec.name] = Default(spec);
+}
+
+void Options::Set(std::string_view name, OptionValue value) {
+  auto found = values_.find(name);
+  CHECK(found != values_.end()) << name;
+  CHECK_EQ(found->second.index(), value.index()) << name;
+  found->second = std::move(value);
+}
+
+void ParseNodeOptions(std::string_view text, CommandLine* line) {
+  std::vector<std::string> words;
+  bool quoted = false;
+  bool in_word = false;
+  for (size_t i = 0; i < text.size(); i++) {
+    char c = text[i];
+    if (c == '\\' && quoted) {
+      if (i + 1 == text.size()) {
+        line->errors.push_back("invalid value for NODE_OPTIONS (invalid escape)");
+        return;
+      }
+      c = text[++i];
+    } else if (c == ' ' && !quoted) {
+      in_word = false;
+      continue;
+    } else if (c == '"') {
+      quoted = !quoted;
+      continue;
+    }
+    if (!in_word) words.emplace_back();
+    in_word = true;
+    words.back().push_back(c);
+  }
+  if (quoted) {
+    line->errors.push_back("invalid value for NODE_OPTIONS (unterminated string)");
+    return;
+  }
+  Parser(words, true, line).Parse();
+}
+
+void ParseArguments(std::span<const std::string> arguments, CommandLine* line) {
+  Parser(arguments, false, line).Parse();
+}
+
+}  // namespace gyre

@@ -1,0 +1,47 @@
+#ifndef GYRE_ENGINE_ISOLATE_H_
+#define GYRE_ENGINE_ISOLATE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "v8.h"
+
+namespace gyre {
+
+// Heap bounds of an isolate, in MiB; 0 leaves V8's default, which follows the machine's memory.
+struct HeapLimits {
+  size_t max_old_generation_mib = 0;
+  size_t max_young_generation_mib = 0;
+  size_t code_range_mib = 0;
+};
+
+// The start-up snapshot and the addresses it refers to. Both live as long as the process.
+struct SnapshotData {
+  v8::StartupData blob = {nullptr, 0};  // none: V8's own, and everything is bootstrapped from source
+  const intptr_t* external_references = nullptr;  // null-terminated
+};
+
+// An isolate of Gyre's: created on the platform, from the snapshot, with Gyre's policies (explicit microtasks, fatal
+// error and out-of-memory reports as Node prints them). Disposed with this object; entered by the owner.
+class IsolateHolder {
+ public:
+  IsolateHolder(const HeapLimits& limits, const SnapshotData& snapshot);
+  ~IsolateHolder();
+  IsolateHolder(const IsolateHolder&) = delete;
+  IsolateHolder& operator=(const IsolateHolder&) = delete;
+
+  v8::Isolate* get() const { return isolate_; }
+
+ private:
+  std::unique_ptr<v8::ArrayBuffer::Allocator> allocator_;
+  v8::Isolate* isolate_;
+};
+
+// The policies of IsolateHolder, for an isolate that someone else made (the snapshot creator).
+void ConfigureIsolate(v8::Isolate* isolate);
+
+}  // namespace gyre
+
+#endif  // GYRE_ENGINE_ISOLATE_H_
