@@ -1,0 +1,100 @@
+#include "runtime/glue/system_error.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/log/check.h"
+#include "absl/strings/cord.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "runtime/glue/convert.h"
+#include "uv.h"
+
+namespace gyre {
+namespace {
+
+// Fields of a system error, separated by NUL, which no path contains: errno, syscall, path, dest.
+constexpr std::string_view kSystemErrorPayload = "gyre/system-error";
+constexpr std::string_view kCodePayload = "gyre/code";
+
+void Set(Environment& env, v8::Local<v8::Object> object, std::string_view name,
+         v8::Local<v8::Value> value) {
+  object->Set(env.context(), ToV8(env, name).As<v8::Name>(), value).Check();
+}
+
+v8::Local<v8::Value> SystemErrorToV8(Environment& env, std::string_view payload) {
+  std::vector<std::string_view> fields = absl::StrSplit(payload, '\0');
+  CHECK_EQ(fields.size(), 4u);
+  int uv_errno = 0;
+  CHECK(absl::SimpleAtoi(fields[0], &uv_errno));
+  const char* code = uv_err_name(uv_errno);
+  std::string message = absl::StrCat(code, ": ", uv_strerror(uv_errno), ", ", fields[1]);
+  if (!fields[2].empty()) absl::StrAppend(&message, " '", fields[2], "'");
+  if (!fields[3].empty()) absl::StrAppend(&message, " -> '", fields[3], "'");
+
+  v8::Local<v8::Object> error =
+      v8::Exception::Error(ToV8(env, message).As<v8::String>()).As<v8::Object>();
+  Set(env, error, "errno", ToV8(env, uv_errno));
+  Set(env, error, "code", ToV8(env, code));
+  Set(env, error, "syscall", ToV8(env, fields[1]));
+  if (!fields[2].empty()) Set(env, error, "path", ToV8(env, fields[2]));
+  if (!fields[3].empty()) Set(env, error, "dest", ToV8(env, fields[3]));
+  return error;
+}
+
+v8::Local<v8::Value> CodedErrorToV8(Environment& env, const absl::Status& status,
+                                    std::string_view code) {
+  v8::Local<v8::String> message = ToV8(env, status.message()).As<v8::String>();
+  v8::Local<v8::Object> error;
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+      error = v8::Exception::TypeError(message).As<v8::Object>();
+      break;
+    case absl::StatusCode::kOutOfRange:
+      error = v8::Exception::RangeError(message).As<v8::Object>();
+      break;
+    default:
+      error = v8::Exception::Error(message).As<v8::Object>();
+  }
+  Set(env, error, "code", ToV8(env, code));
+  return error;
+}
+
+}  // namespace
+
+absl::Status SystemError(int uv_errno, std::string_view syscall, std::string_view path,
+                         std::string_view dest) {
+  CHECK_LT(uv_errno, 0);
+  absl::Status status(absl::StatusCode::kUnknown, uv_strerror(uv_errno));
+  std::string payload = absl::StrCat(uv_errno);
+  for (std::string_view field : {syscall, path, dest}) {
+    payload.push_back('\0');
+    payload.append(field.substr(0, field.find('\0')));
+  }
+  status.SetPayload(kSystemErrorPayload, absl::Cord(payload));
+  return status;
+}
+
+absl::Status NodeError(absl::StatusCode kind, std::string_view code, std::string_view message) {
+  absl::Status status(kind, message);
+  status.SetPayload(kCodePayload, absl::Cord(code));
+  return status;
+}
+
+v8::Local<v8::Value> ToV8Error(Environment& env, const absl::Status& status) {
+  if (status.ok()) return v8::Null(env.isolate());
+  if (auto payload = status.GetPayload(kSystemErrorPayload)) {
+    return SystemErrorToV8(env, std::string(*payload));
+  }
+  if (auto code = status.GetPayload(kCodePayload)) {
+    return CodedErrorToV8(env, status, std::string(*code));
+  }
+  return v8::Exception::Error(ToV8(env, status.message()).As<v8::String>());
+}
+
+void Throw(Environment& env, const absl::Status& status) {
+  env.isolate()->ThrowException(ToV8Error(env, status));
+}
+
+}  // namespace gyre
