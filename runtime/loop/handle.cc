@@ -1,0 +1,55 @@
+#include "runtime/loop/handle.h"
+
+#include "absl/log/check.h"
+
+namespace gyre {
+
+Handle::Handle(Environment& env, v8::Local<v8::Object> self, const char* type)
+    : Wrapped(env, self), async_(env, type, self) {
+  Loop::From(env);  // made before, so destroyed after what the handle belongs to
+}
+
+Handle::~Handle() = default;
+
+void Handle::Initialized(uv_handle_t* handle) {
+  handle_ = handle;
+  handle_->data = this;
+}
+
+void Handle::Close(std::optional<v8::Local<v8::Function>> callback) {
+  if (closing_) return;
+  closing_ = true;
+  if (callback) close_callback_.Reset(isolate(), *callback);
+  CHECK(handle_ != nullptr) << "a handle is initialised before it is closed";
+  uv_close(handle_, [](uv_handle_t* handle) { static_cast<Handle*>(handle->data)->Closed(); });
+}
+
+void Handle::Closed() {
+  OnClosed();
+  if (!close_callback_.IsEmpty() && env().can_call_into_js()) {
+    JsScope scope(env(), &async_);
+    static_cast<void>(CallJs(env(), close_callback_.Get(isolate()), object(), 0, nullptr));
+  }
+  delete this;
+}
+
+void Handle::Ref() {
+  if (!closing_ && handle_ != nullptr) uv_ref(handle_);
+}
+
+void Handle::Unref() {
+  if (!closing_ && handle_ != nullptr) uv_unref(handle_);
+}
+
+bool Handle::HasRef() { return !closing_ && handle_ != nullptr && uv_has_ref(handle_); }
+
+void Handle::MakeCallback(v8::Local<v8::Name> name, int argc, v8::Local<v8::Value>* argv) {
+  if (!env().can_call_into_js()) return;
+  JsScope scope(env(), &async_);
+  v8::Local<v8::Object> self = object();
+  v8::Local<v8::Value> function;
+  if (!self->Get(env().context(), name).ToLocal(&function) || !function->IsFunction()) return;
+  static_cast<void>(CallJs(env(), function.As<v8::Function>(), self, argc, argv));
+}
+
+}  // namespace gyre

@@ -1,0 +1,111 @@
+#include "runtime/loop/js_scope.h"
+
+#include "absl/log/check.h"
+#include "runtime/glue/convert.h"
+
+namespace gyre {
+namespace {
+
+// Calls a hook of internal/async_hooks, if JavaScript has set it.
+void CallHook(Environment& env, std::string_view name,
+              std::initializer_list<v8::Local<v8::Value>> args) {
+  v8::Local<v8::Value> hook = env.GetRealmValue(name);
+  if (!hook->IsFunction()) return;
+  std::vector<v8::Local<v8::Value>> argv(args);
+  static_cast<void>(hook.As<v8::Function>()->Call(env.context(), v8::Undefined(env.isolate()),
+                                                  static_cast<int>(argv.size()), argv.data()));
+}
+
+template <class T>
+T* SharedArray(Environment& env, std::string_view name) {
+  v8::Local<v8::Value> array = env.GetRealmValue(name);
+  CHECK(array->IsArrayBufferView()) << name << " is not set up";
+  return reinterpret_cast<T*>(Bytes(array).data());
+}
+
+}  // namespace
+
+AsyncState::AsyncState(Environment& env) {
+  v8::HandleScope scope(env.isolate());
+  ids_ = SharedArray<double>(env, "asyncIds");
+  hooks_ = SharedArray<uint32_t>(env, "asyncHooks");
+  tick_ = SharedArray<uint8_t>(env, "tickInfo");
+}
+
+AsyncContext::AsyncContext(Environment& env, const char* type, v8::Local<v8::Object> resource)
+    : env_(env) {
+  AsyncState& state = env.State<AsyncState>();
+  v8::Isolate* isolate = env.isolate();
+  v8::HandleScope scope(isolate);
+  async_id_ = ++state.ids()[AsyncState::kIdCounter];
+  const double default_trigger = state.ids()[AsyncState::kDefaultTriggerId];
+  trigger_id_ = default_trigger >= 0 ? default_trigger : state.ids()[AsyncState::kExecutionId];
+  v8::Local<v8::Data> frame = isolate->GetContinuationPreservedEmbedderDataV2();
+  if (!frame.IsEmpty() && !(frame->IsValue() && frame.As<v8::Value>()->IsUndefined())) {
+    frame_.Reset(isolate, frame);
+  }
+  if (state.hooks()[AsyncState::kInit] == 0 || !env.can_call_into_js()) return;
+  if (resource.IsEmpty()) resource = v8::Object::New(isolate);
+  CallHook(env, "asyncInit",
+           {ToV8(env, async_id_), ToV8(env, type), ToV8(env, trigger_id_), resource});
+}
+
+AsyncContext::~AsyncContext() {
+  AsyncState& state = env_.State<AsyncState>();
+  if (state.hooks()[AsyncState::kDestroy] > 0) state.destroyed.push_back(async_id_);
+}
+
+JsScope::JsScope(Environment& env, const AsyncContext* async)
+    : env_(env),
+      state_(env.State<AsyncState>()),
+      handles_(env.isolate()),
+      context_(env.context()),
+      async_id_(async == nullptr ? 0 : async->async_id_) {
+  state_.depth++;
+  double* ids = state_.ids();
+  outer_execution_id_ = ids[AsyncState::kExecutionId];
+  outer_trigger_id_ = ids[AsyncState::kTriggerId];
+  ids[AsyncState::kExecutionId] = async_id_;
+  ids[AsyncState::kTriggerId] = async == nullptr ? 0 : async->trigger_id_;
+  v8::Isolate* isolate = env.isolate();
+  outer_frame_ = isolate->GetContinuationPreservedEmbedderDataV2();
+  v8::Local<v8::Data> frame = v8::Undefined(isolate);
+  if (async != nullptr && !async->frame_.IsEmpty()) frame = async->frame_.Get(isolate);
+  isolate->SetContinuationPreservedEmbedderDataV2(frame);
+  if (async_id_ > 0 && state_.hooks()[AsyncState::kBefore] > 0) {
+    CallHook(env, "asyncBefore", {ToV8(env, async_id_)});
+  }
+}
+
+JsScope::~JsScope() {
+  if (async_id_ > 0 && env_.can_call_into_js() && state_.hooks()[AsyncState::kAfter] > 0) {
+    CallHook(env_, "asyncAfter", {ToV8(env_, async_id_)});
+  }
+  double* ids = state_.ids();
+  ids[AsyncState::kExecutionId] = outer_execution_id_;
+  ids[AsyncState::kTriggerId] = outer_trigger_id_;
+  env_.isolate()->SetContinuationPreservedEmbedderDataV2(outer_frame_);
+  if (state_.depth == 1 && env_.can_call_into_js()) Drain();
+  state_.depth--;
+}
+
+void JsScope::Drain() {
+  const uint8_t* tick = state_.tick();
+  if (!tick[AsyncState::kHasTick]) env_.isolate()->PerformMicrotaskCheckpoint();
+  if (tick[AsyncState::kHasTick] || tick[AsyncState::kHasRejection]) {
+    CallHook(env_, "processTicksAndRejections", {});
+  }
+  if (state_.destroyed.empty()) return;
+  std::vector<double> destroyed;
+  destroyed.swap(state_.destroyed);
+  for (double async_id : destroyed) CallHook(env_, "asyncDestroy", {ToV8(env_, async_id)});
+}
+
+v8::MaybeLocal<v8::Value> CallJs(Environment& env, v8::Local<v8::Function> function,
+                                 v8::Local<v8::Value> receiver, int argc,
+                                 v8::Local<v8::Value>* argv) {
+  if (!env.can_call_into_js()) return {};
+  return function->Call(env.context(), receiver, argc, argv);
+}
+
+}  // namespace gyre
