@@ -1,0 +1,253 @@
+'use strict';
+
+// The plumbing of async_hooks: ids, the counters shared with C++ (AsyncState in runtime/loop/js_scope.h) and the emission
+// of events to enabled hooks. The public API is in async_hooks.js; AsyncLocalStorage does not need any of this.
+
+const { setRealmValue } = internalBinding('builtins');
+const asyncWrap = internalBinding('async_wrap');
+
+// The sizes are beyond what V8 keeps on its heap, so C++ may keep pointers to the contents.
+const asyncIds = new Float64Array(16);
+const hookCounts = new Uint32Array(32);
+setRealmValue('asyncIds', asyncIds);
+setRealmValue('asyncHooks', hookCounts);
+
+// Indices as in C++.
+const kExecutionId = 0;
+const kTriggerId = 1;
+const kIdCounter = 2;
+const kDefaultTriggerId = 3;
+const kInit = 0;
+const kBefore = 1;
+const kAfter = 2;
+const kDestroy = 3;
+const kPromiseResolve = 4;
+
+asyncIds[kIdCounter] = 1;
+asyncIds[kExecutionId] = 1;
+asyncIds[kDefaultTriggerId] = -1;
+
+const async_id_symbol = Symbol('asyncId');
+const trigger_async_id_symbol = Symbol('triggerAsyncId');
+const resource_symbol = Symbol('resource');
+const destroyed_symbol = Symbol('destroyed');
+
+const topLevelResource = {};
+let executionResource = topLevelResource;
+
+// Enabled AsyncHook instances. Replaced, never changed, while events are being emitted.
+let activeHooks = [];
+
+const newAsyncId = () => ++asyncIds[kIdCounter];
+const executionAsyncId = () => asyncIds[kExecutionId];
+const triggerAsyncId = () => asyncIds[kTriggerId];
+const executionAsyncResource = () => executionResource;
+
+function getDefaultTriggerAsyncId() {
+  const trigger = asyncIds[kDefaultTriggerId];
+  return trigger < 0 ? asyncIds[kExecutionId] : trigger;
+}
+
+// Resources made by `fn` have `triggerId` as their trigger.
+function defaultTriggerAsyncIdScope(triggerId, fn, ...args) {
+  if (triggerId === undefined) return fn(...args);
+  const outer = asyncIds[kDefaultTriggerId];
+  asyncIds[kDefaultTriggerId] = triggerId;
+  try {
+    return fn(...args);
+  } finally {
+    asyncIds[kDefaultTriggerId] = outer;
+  }
+}
+
+function getOrSetAsyncId(object) {
+  if (object[async_id_symbol] === undefined) object[async_id_symbol] = newAsyncId();
+  return object[async_id_symbol];
+}
+
+const enabledHooksExist = () => activeHooks.length > 0;
+const initHooksExist = () => hookCounts[kInit] > 0;
+const destroyHooksExist = () => hookCounts[kDestroy] > 0;
+
+// A hook that throws ends the process: there is nobody to hand the exception to.
+function fatal(error) {
+  const { formatFatal } = require('internal/process/execution');
+  process._rawDebug(formatFatal(error));
+  process.reallyExit(1);
+}
+
+function emitToHooks(name, ...args) {
+  const hooks = activeHooks;
+  for (let i = 0; i < hooks.length; i++) {
+    const callback = hooks[i][name];
+    if (typeof callback !== 'function') continue;
+    try {
+      callback.apply(hooks[i].receiver, args);
+    } catch (error) {
+      fatal(error);
+    }
+  }
+}
+
+function emitInit(asyncId, type, triggerId, resource) {
+  if (hookCounts[kInit] === 0) return;
+  emitToHooks('init', asyncId, type, triggerId ?? getDefaultTriggerAsyncId(), resource);
+}
+function emitBeforeHooks(asyncId) {
+  if (hookCounts[kBefore] > 0) emitToHooks('before', asyncId);
+}
+function emitAfterHooks(asyncId) {
+  if (hookCounts[kAfter] > 0) emitToHooks('after', asyncId);
+}
+function emitDestroy(asyncId) {
+  if (hookCounts[kDestroy] === 0 || asyncId <= 0) return;
+  pendingDestroys.push(asyncId);
+  if (pendingDestroys.length === 1) setImmediateUnref(flushDestroys);
+}
+function emitPromiseResolve(asyncId) {
+  if (hookCounts[kPromiseResolve] > 0) emitToHooks('promiseResolve', asyncId);
+}
+
+let pendingDestroys = [];
+function flushDestroys() {
+  const ids = pendingDestroys;
+  pendingDestroys = [];
+  for (let i = 0; i < ids.length; i++) emitToHooks('destroy', ids[i]);
+}
+function setImmediateUnref(fn) {
+  require('timers').setImmediate(fn).unref();
+}
+
+// Runs fn(...args) as the callback of a resource: ids, executionAsyncResource() and the before and after hooks.
+function runInAsyncScope(asyncId, triggerId, resource, fn, thisArg, args) {
+  const outerId = asyncIds[kExecutionId];
+  const outerTrigger = asyncIds[kTriggerId];
+  const outerResource = executionResource;
+  asyncIds[kExecutionId] = asyncId;
+  asyncIds[kTriggerId] = triggerId;
+  executionResource = resource;
+  emitBeforeHooks(asyncId);
+  try {
+    return Reflect.apply(fn, thisArg, args);
+  } finally {
+    emitAfterHooks(asyncId);
+    asyncIds[kExecutionId] = outerId;
+    asyncIds[kTriggerId] = outerTrigger;
+    executionResource = outerResource;
+  }
+}
+
+// Enters a resource's scope without a function around it; popAsyncScope gets what this returns.
+function pushAsyncScope(asyncId, triggerId, resource) {
+  const outer = [asyncIds[kExecutionId], asyncIds[kTriggerId], executionResource];
+  asyncIds[kExecutionId] = asyncId;
+  asyncIds[kTriggerId] = triggerId;
+  executionResource = resource;
+  return outer;
+}
+function popAsyncScope(outer) {
+  asyncIds[kExecutionId] = outer[0];
+  asyncIds[kTriggerId] = outer[1];
+  executionResource = outer[2];
+}
+
+// After an exception nobody caught, code runs at top level again.
+function clearAsyncScopes() {
+  asyncIds[kExecutionId] = 0;
+  asyncIds[kTriggerId] = 0;
+  executionResource = topLevelResource;
+}
+
+// --- Promises: hooked only while some hook is enabled ---------------------------------------------------------------
+
+const promiseScopes = [];
+
+function promiseInit(promise, parent) {
+  const asyncId = newAsyncId();
+  promise[async_id_symbol] = asyncId;
+  let triggerId = getDefaultTriggerAsyncId();
+  if (parent !== undefined) {
+    ensurePromise(parent);
+    triggerId = parent[async_id_symbol];
+  }
+  promise[trigger_async_id_symbol] = triggerId;
+  if (hookCounts[kDestroy] > 0) asyncWrap.watchCollected(promise, asyncId);
+  emitInit(asyncId, 'PROMISE', triggerId, promise);
+}
+function ensurePromise(promise) {
+  if (promise[async_id_symbol] === undefined) promiseInit(promise);
+}
+function promiseBefore(promise) {
+  ensurePromise(promise);
+  const asyncId = promise[async_id_symbol];
+  promiseScopes.push(pushAsyncScope(asyncId, promise[trigger_async_id_symbol], promise));
+  emitBeforeHooks(asyncId);
+}
+function promiseAfter(promise) {
+  ensurePromise(promise);
+  emitAfterHooks(promise[async_id_symbol]);
+  const outer = promiseScopes.pop();
+  if (outer !== undefined) popAsyncScope(outer);
+}
+function promiseSettled(promise) {
+  ensurePromise(promise);
+  emitPromiseResolve(promise[async_id_symbol]);
+}
+
+function updatePromiseHooks() {
+  if (activeHooks.length === 0) {
+    asyncWrap.setPromiseHooks(undefined, undefined, undefined, undefined);
+  } else {
+    asyncWrap.setPromiseHooks(promiseInit, promiseBefore, promiseAfter,
+                              hookCounts[kPromiseResolve] > 0 ? promiseSettled : undefined);
+  }
+}
+
+const hookNames = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
+
+// `hook` is {init?, before?, after?, destroy?, promiseResolve?, receiver}.
+function addHook(hook) {
+  if (activeHooks.includes(hook)) return;
+  activeHooks = [...activeHooks, hook];
+  hookNames.forEach((name, i) => { if (hook[name]) hookCounts[i]++; });
+  updatePromiseHooks();
+}
+function removeHook(hook) {
+  if (!activeHooks.includes(hook)) return;
+  activeHooks = activeHooks.filter((h) => h !== hook);
+  hookNames.forEach((name, i) => { if (hook[name]) hookCounts[i]--; });
+  updatePromiseHooks();
+}
+
+// What C++ calls for its handles and requests.
+setRealmValue('asyncInit', (id, type, trigger, resource) => emitInit(id, type, trigger, resource));
+setRealmValue('asyncBefore', emitBeforeHooks);
+setRealmValue('asyncAfter', emitAfterHooks);
+setRealmValue('asyncDestroy', (id) => emitToHooks('destroy', id));
+
+module.exports = {
+  symbols: { async_id_symbol, trigger_async_id_symbol, resource_symbol, destroyed_symbol },
+  addHook,
+  clearAsyncScopes,
+  defaultTriggerAsyncIdScope,
+  destroyHooksExist,
+  emitAfter: emitAfterHooks,
+  emitBefore: emitBeforeHooks,
+  emitDestroy,
+  emitInit,
+  enabledHooksExist,
+  executionAsyncId,
+  executionAsyncResource,
+  getDefaultTriggerAsyncId,
+  getOrSetAsyncId,
+  initHooksExist,
+  newAsyncId,
+  popAsyncScope,
+  pushAsyncScope,
+  removeHook,
+  runInAsyncScope,
+  triggerAsyncId,
+  getContextFrame: asyncWrap.getContextFrame,
+  setContextFrame: asyncWrap.setContextFrame,
+  watchCollected: asyncWrap.watchCollected,
+};

@@ -1,0 +1,14 @@
+#ifndef GYRE_PROCESS_ENV_H_
+#define GYRE_PROCESS_ENV_H_
+
+#include "runtime/engine/environment.h"
+#include "v8.h"
+
+namespace gyre {
+
+// process.env of the main thread: an object whose properties are the process's environment variables, as strings.
+v8::Local<v8::Object> MakeProcessEnv(Environment& env);
+
+}  // namespace gyre
+
+#endif  // GYRE_PROCESS_ENV_H_

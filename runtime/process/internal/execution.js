@@ -1,0 +1,98 @@
+'use strict';
+
+// What becomes of an exception that nothing caught. C++ calls onUncaughtException (runtime/process/uncaught.h) and ends
+// the process with the number it returns; undefined means that someone dealt with the exception.
+
+const asyncHooks = require('internal/async_hooks');
+
+let captureCallback = null;
+
+function setUncaughtExceptionCaptureCallback(fn) {
+  if (fn === null) {
+    captureCallback = null;
+    return;
+  }
+  const { ERR_INVALID_ARG_TYPE, ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET } = require('internal/errors').codes;
+  if (typeof fn !== 'function') throw new ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], fn);
+  if (captureCallback !== null) throw new ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
+  captureCallback = fn;
+}
+
+const hasUncaughtExceptionCaptureCallback = () => captureCallback !== null;
+
+// `site` is [script, line, source line, first column, last column] or undefined.
+function onUncaughtException(error, fromPromise, site) {
+  asyncHooks.clearAsyncScopes();
+  asyncHooks.setContextFrame(undefined);
+  const type = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+  process.emit('uncaughtExceptionMonitor', error, type);
+  if (captureCallback !== null) {
+    captureCallback(error);
+  } else if (!process.emit('uncaughtException', error, type)) {
+    return die(error, site);
+  }
+  // The exception may have cut short a run of the tick queue.
+  require('timers').setImmediate(require('internal/process/tick').processTicksAndRejections);
+  return undefined;
+}
+
+function die(error, site) {
+  const { exitState } = require('internal/process/object');
+  try {
+    if (!exitState.exiting) {
+      exitState.exiting = true;
+      process.exitCode = 1;
+      process.emit('exit', 1);
+    }
+  } catch {
+    // Nothing to be done about a second failure.
+  }
+  process._rawDebug(formatFatal(error, site));
+  return typeof process.exitCode === 'number' ? process.exitCode : 1;
+}
+
+function arrow(site) {
+  if (site === undefined) return '';
+  const [name, line, text, begin, end] = site;
+  // Text that nobody wrote or can look at.
+  if (name === undefined || text.includes('node-do-not-add-exception-line')) return '';
+  let underline = '';
+  for (let i = 0; i < begin; i++) underline += text[i] === '\t' ? '\t' : ' ';
+  underline += '^'.repeat(Math.max(1, end - begin));
+  return `${name}:${line}\n${text}\n${underline}\n`;
+}
+
+// The report of a fatal exception as Node prints it: place, exception, trailer. Ends without a newline.
+function formatFatal(error, site) {
+  const trailer = `\n\nNode.js ${process.version}`;
+  const types = require('internal/util/types');
+  let place = '';
+  try {
+    place = arrow(site);
+    if (error !== null && typeof error === 'object' && types.isNativeError(error)) {
+      const { inspect } = require('internal/util/inspect');
+      const colors = process.stderr?.hasColors?.() ?? false;
+      const text = inspect(error, { colors, customInspect: false, depth: 5 });
+      return `${place}${place === '' ? '' : '\n'}${text}${trailer}`;
+    }
+    const isObject = error !== null && (typeof error === 'object' || typeof error === 'function');
+    const text = isObject ? require('internal/util/inspect').inspect(error) : String(error);
+    const hint = isObject ? '' : '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
+    return `${place === '' ? 'Uncaught:\n' : `\n${place}`}${text}${hint}${trailer}`;
+  } catch {
+    // Inspection ran user code (getters, proxies) or out of stack.
+    return `${place}${safeText(error)}${trailer}`;
+  }
+}
+
+function safeText(error) {
+  try {
+    return String(error?.stack ?? error);
+  } catch {
+    return '<an exception that cannot be converted to a string>';
+  }
+}
+
+module.exports = {
+  formatFatal, hasUncaughtExceptionCaptureCallback, onUncaughtException, setUncaughtExceptionCaptureCallback,
+};

@@ -1,0 +1,284 @@
+'use strict';
+
+// The methods of process that ask the operating system or V8 something. Installed by internal/process/object.
+
+const binding = internalBinding('process');
+
+const codes = () => require('internal/errors').codes;
+const validators = () => require('internal/validators');
+
+// --- Directory, mask, signals ---------------------------------------------------------------------------------------
+
+let cachedCwd = '';
+
+function cwd() {
+  if (cachedCwd === '') cachedCwd = binding.cwd();
+  return cachedCwd;
+}
+
+function chdir(directory) {
+  validators().validateString(directory, 'directory');
+  cachedCwd = '';
+  binding.chdir(directory);
+}
+
+function parseMode(mask) {
+  if (typeof mask === 'string') {
+    if (!/^[0-7]+$/.test(mask)) {
+      throw new (codes().ERR_INVALID_ARG_VALUE)(
+        'mask', mask, 'must be a 32-bit unsigned integer or an octal string');
+    }
+    mask = parseInt(mask, 8);
+  }
+  validators().validateUint32(mask, 'mask');
+  return mask;
+}
+
+function umask(mask) {
+  return binding.umask(mask === undefined ? undefined : parseMode(mask));
+}
+
+function kill(pid, sig) {
+  // eslint-disable-next-line eqeqeq
+  if (pid != (pid | 0)) throw new (codes().ERR_INVALID_ARG_TYPE)('pid', 'number', pid);
+  let error;
+  if (typeof sig === 'number') {
+    error = process._kill(pid, sig);
+  } else {
+    sig ||= 'SIGTERM';
+    const { signals } = require('os').constants;
+    if (signals[sig] === undefined) throw new (codes().ERR_UNKNOWN_SIGNAL)(sig);
+    error = process._kill(pid, signals[sig]);
+  }
+  if (error) throw new (require('internal/errors').ErrnoException)(error, 'kill');
+  return true;
+}
+
+// --- Clocks and usage -----------------------------------------------------------------------------------------------
+
+const hrtimeFields = new Float64Array(2);
+
+function hrtime(time) {
+  binding.hrtime(hrtimeFields);
+  let seconds = hrtimeFields[0];
+  let nanoseconds = hrtimeFields[1];
+  if (time !== undefined) {
+    validators().validateArray(time, 'time');
+    if (time.length !== 2) throw new (codes().ERR_OUT_OF_RANGE)('time', 2, time.length);
+    seconds -= time[0];
+    nanoseconds -= time[1];
+    if (nanoseconds < 0) {
+      seconds--;
+      nanoseconds += 1e9;
+    }
+  }
+  return [seconds, nanoseconds];
+}
+hrtime.bigint = function bigint() {
+  return binding.hrtimeBigInt();
+};
+
+const isPreviousTime = (value) => typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+
+function usageSince(current, previous) {
+  const [user, system] = current;
+  if (!previous) return { user, system };
+  if (!isPreviousTime(previous.user)) {
+    validators().validateObject(previous, 'prevValue');
+    validators().validateNumber(previous.user, 'prevValue.user');
+    throw new (codes().ERR_INVALID_ARG_VALUE_RANGE)('prevValue.user', previous.user);
+  }
+  if (!isPreviousTime(previous.system)) {
+    validators().validateNumber(previous.system, 'prevValue.system');
+    throw new (codes().ERR_INVALID_ARG_VALUE_RANGE)('prevValue.system', previous.system);
+  }
+  return { user: user - previous.user, system: system - previous.system };
+}
+
+const cpuUsage = function cpuUsage(previous) {
+  if (previous) validators().validateObject(previous, 'prevValue');
+  return usageSince(binding.cpuUsage(), previous);
+};
+const threadCpuUsage = function threadCpuUsage(previous) {
+  if (previous) validators().validateObject(previous, 'prevValue');
+  return usageSince(binding.threadCpuUsage(), previous);
+};
+
+const resourceFields = [
+  'userCPUTime', 'systemCPUTime', 'maxRSS', 'sharedMemorySize', 'unsharedDataSize', 'unsharedStackSize',
+  'minorPageFault', 'majorPageFault', 'swappedOut', 'fsRead', 'fsWrite', 'ipcSent', 'ipcReceived', 'signalsCount',
+  'voluntaryContextSwitches', 'involuntaryContextSwitches',
+];
+
+function resourceUsage() {
+  const values = binding.resourceUsage();
+  const result = {};
+  resourceFields.forEach((field, i) => { result[field] = values[i]; });
+  return result;
+}
+
+function memoryUsage() {
+  const [rss, heapTotal, heapUsed, external, arrayBuffers] = binding.memoryUsage();
+  return { rss, heapTotal, heapUsed, external, arrayBuffers };
+}
+memoryUsage.rss = binding.rss;
+
+// --- The rest -------------------------------------------------------------------------------------------------------
+
+function rawDebug(...args) {
+  binding.writeStderr(`${require('internal/util/inspect').format(...args)}\n`);
+}
+
+function getActiveResourcesInfo() {
+  const { activeTimerTypes } = require('internal/timers');
+  return [...binding.activeHandleTypes(), ...activeTimerTypes()];
+}
+
+function getBuiltinModule(id) {
+  validators().validateString(id, 'id');
+  const name = id.startsWith('node:') ? id.slice(5) : id;
+  const realm = require('internal/bootstrap/realm');
+  if (!realm.isPublic(name) || (name === id && realm.schemeOnlyIds.has(name))) return undefined;
+  return realm.requireBuiltin(name);
+}
+
+function setVariables(variables) {
+  for (const key of Object.keys(variables)) {
+    if (process.env[key] === undefined) process.env[key] = variables[key];
+  }
+}
+
+function loadEnvFile(path) {
+  const { readFileSync } = require('fs');
+  const { toPathIfFileURL } = require('internal/url');
+  if (path !== undefined) path = toPathIfFileURL(path);
+  setVariables(require('util').parseEnv(readFileSync(path ?? '.env', 'utf8')));
+}
+
+// --env-file and --env-file-if-exists; later files win over earlier ones, the real environment over all.
+function loadEnvFiles() {
+  const { getOptionValue } = require('internal/options');
+  const required = getOptionValue('--env-file');
+  const optional = getOptionValue('--env-file-if-exists');
+  if (required.length === 0 && optional.length === 0) return;
+  const { readFileSync, existsSync } = require('fs');
+  const { parseEnv } = require('util');
+  const variables = {};
+  for (const path of [...required, ...optional]) {
+    if (!existsSync(path)) {
+      if (!required.includes(path)) continue;
+      binding.writeStderr(`${process.argv0}: ${path}: not found\n`);
+      process.reallyExit(9);
+    }
+    Object.assign(variables, parseEnv(readFileSync(path, 'utf8')));
+  }
+  setVariables(variables);
+}
+
+function ref(object) {
+  const fn = object?.[Symbol.for('nodejs.ref')] ?? object?.[Symbol.for('node:ref')] ?? object?.ref;
+  if (typeof fn === 'function') Reflect.apply(fn, object, []);
+}
+function unref(object) {
+  const fn = object?.[Symbol.for('nodejs.unref')] ?? object?.[Symbol.for('node:unref')] ?? object?.unref;
+  if (typeof fn === 'function') Reflect.apply(fn, object, []);
+}
+
+function notAvailable(what) {
+  const error = new Error(`${what} is not available in Gyre`);
+  error.code = 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM';
+  return error;
+}
+
+function dlopen(module, filename) {
+  if (arguments.length < 2) throw new (codes().ERR_MISSING_ARGS)('module', 'filename');
+  const error = new Error(`${filename}: native addons are not supported by this version of Gyre`);
+  error.code = 'ERR_DLOPEN_FAILED';
+  throw error;
+}
+
+function execve() {
+  throw notAvailable('process.execve');
+}
+
+function noSuchBinding(name) {
+  const error = new Error(`No such module: ${name}`);
+  error.code = 'ERR_INVALID_MODULE';
+  return error;
+}
+
+// The deprecated door to Node's internals. What programs still look up there in practice is answered from public API.
+function bindingDoor(name) {
+  name = String(name);
+  switch (name) {
+    case 'natives': {
+      const { publicIds } = require('internal/bootstrap/realm');
+      return Object.fromEntries(publicIds().map((id) => [id, '']));
+    }
+    case 'constants': {
+      const os = require('os').constants;
+      return { os, fs: require('fs').constants };
+    }
+    case 'util': {
+      const types = require('internal/util/types');
+      return { __proto__: null, ...types };
+    }
+    case 'uv':
+      return internalBinding('uv');
+    default:
+      throw noSuchBinding(name);
+  }
+}
+
+function linkedBinding(name) {
+  throw noSuchBinding(String(name));
+}
+
+function setSourceMapsEnabled(value) {
+  require('internal/modules/source_map').setSourceMapsEnabled(value);
+}
+
+function assert(value, message) {
+  if (!value) throw new (codes().ERR_ASSERTION)(message || 'assertion error');
+}
+
+const features = {
+  inspector: false,
+  debug: false,
+  uv: true,
+  ipv6: true,
+  openssl_is_boringssl: false,
+  tls_alpn: true,
+  tls_sni: true,
+  tls_ocsp: true,
+  tls: false,
+  cached_builtins: true,
+  require_module: true,
+  typescript: false,
+};
+
+const config = {
+  target_defaults: { cflags: [], default_configuration: 'Release', defines: [], include_dirs: [], libraries: [] },
+  variables: { napi_build_version: '10', node_module_version: 137, host_arch: 'x64', target_arch: 'x64', v8_enable_i18n_support: 1 },
+};
+
+let allowedFlags;
+function allowedNodeEnvironmentFlags() {
+  allowedFlags ??= new Set(internalBinding('options').environmentFlags());
+  return allowedFlags;
+}
+
+function report() {
+  return {
+    compact: false, directory: '', filename: '', reportOnFatalError: false, reportOnSignal: false,
+    reportOnUncaughtException: false, signal: 'SIGUSR2', excludeEnv: false, excludeNetwork: false,
+    getReport() { throw notAvailable('process.report.getReport'); },
+    writeReport() { throw notAvailable('process.report.writeReport'); },
+  };
+}
+
+module.exports = {
+  allowedNodeEnvironmentFlags, assert, binding: bindingDoor, chdir, config, cpuUsage, cwd, dlopen, execve, features,
+  getActiveResourcesInfo, getBuiltinModule, hrtime, kill, linkedBinding, loadEnvFile, loadEnvFiles, memoryUsage,
+  rawDebug, ref, report, resourceUsage, setSourceMapsEnabled, threadCpuUsage, umask, unref,
+};

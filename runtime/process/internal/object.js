@@ -1,0 +1,188 @@
+'use strict';
+
+// The process object. setUp runs at build time and makes what is the same in every process; start runs in each one and
+// fills in what the operating system says. https://nodejs.org/api/process.html
+
+const EventEmitter = require('events');
+const { nextTick, runNextTicks } = require('internal/process/tick');
+const { emitWarning, emitWarningSync, onWarning } = require('internal/process/warning');
+const execution = require('internal/process/execution');
+const signals = require('internal/process/signals');
+const methods = require('internal/process/methods');
+const identity = require('internal/process/identity');
+
+const binding = internalBinding('process');
+
+const exitState = { exiting: false };
+
+function defineAll(source) {
+  for (const key of Object.keys(source)) {
+    Object.defineProperty(process, key, {
+      __proto__: null, value: source[key], writable: true, enumerable: true, configurable: true,
+    });
+  }
+}
+
+function defineGetter(name, get, set, enumerable = true) {
+  Object.defineProperty(process, name, { __proto__: null, get, set, enumerable, configurable: true });
+}
+
+// A property whose module is loaded when it is first read.
+function defineLazy(name, load, enumerable = true) {
+  const define = (value) =>
+    Object.defineProperty(process, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
+  defineGetter(name, () => {
+    const value = load();
+    define(value);
+    return value;
+  }, define, enumerable);
+}
+
+function setUpPrototype() {
+  // process -> process.prototype -> EventEmitter.prototype
+  const prototype = Object.getPrototypeOf(process);
+  Object.setPrototypeOf(prototype, EventEmitter.prototype);
+  Object.defineProperty(prototype, Symbol.toStringTag, {
+    __proto__: null, value: 'process', writable: false, enumerable: false, configurable: true,
+  });
+  EventEmitter.call(process);
+}
+
+function setUpExit() {
+  let exitCode;
+  const { validateInteger } = require('internal/validators');
+  const checked = (code) => {
+    if (code === null || code === undefined) return code;
+    let value = code;
+    if (typeof code === 'string' && code !== '') {
+      value = Number(code);
+      if (!Number.isInteger(value)) value = code;
+    }
+    validateInteger(value, 'code');
+    return value;
+  };
+  defineGetter('exitCode', () => exitCode, (code) => {
+    checked(code);
+    exitCode = code;
+  });
+  defineGetter('_exiting', () => exitState.exiting, (value) => { exitState.exiting = value; }, false);
+  defineAll({
+    reallyExit: binding.reallyExit,
+    exit(code) {
+      if (arguments.length !== 0) process.exitCode = code;
+      if (!exitState.exiting) {
+        exitState.exiting = true;
+        process.emit('exit', Number(process.exitCode || 0));
+      }
+      process.reallyExit(Number(process.exitCode || 0));
+    },
+    abort: binding.abort,
+  });
+}
+
+function setUpEvents() {
+  process.on('newListener', signals.startListening);
+  process.on('removeListener', signals.stopListening);
+}
+
+const release = {
+  name: 'node',
+  lts: 'Krypton',
+  sourceUrl: 'https://nodejs.org/download/release/v24.21.0/node-v24.21.0.tar.gz',
+  headersUrl: 'https://nodejs.org/download/release/v24.21.0/node-v24.21.0-headers.tar.gz',
+};
+
+function setUp() {
+  setUpPrototype();
+  process.version = `v${binding.versions.node}`;
+  Object.defineProperty(process, 'versions', {
+    __proto__: null, value: Object.freeze({ ...binding.versions }), enumerable: true, writable: false, configurable: false,
+  });
+  process.arch = 'x64';
+  process.platform = 'linux';
+  Object.defineProperty(process, 'release', {
+    __proto__: null, value: Object.freeze(release), enumerable: true, writable: false, configurable: false,
+  });
+  process.moduleLoadList = [];
+  process.binding = methods.binding;
+  process._linkedBinding = methods.linkedBinding;
+  process.domain = null;
+  setUpExit();
+  defineAll({
+    _rawDebug: methods.rawDebug,
+    _getActiveHandles: () => [],
+    _getActiveRequests: () => [],
+    getActiveResourcesInfo: methods.getActiveResourcesInfo,
+    loadEnvFile: methods.loadEnvFile,
+    getBuiltinModule: methods.getBuiltinModule,
+    emitWarning,
+    nextTick,
+    _tickCallback: runNextTicks,
+    cwd: methods.cwd,
+    chdir: methods.chdir,
+    umask: methods.umask,
+    kill: methods.kill,
+    _kill: binding.kill,
+    uptime: binding.uptime,
+    hrtime: methods.hrtime,
+    cpuUsage: methods.cpuUsage,
+    threadCpuUsage: methods.threadCpuUsage,
+    resourceUsage: methods.resourceUsage,
+    memoryUsage: methods.memoryUsage,
+    constrainedMemory: binding.constrainedMemory,
+    availableMemory: binding.availableMemory,
+    dlopen: methods.dlopen,
+    execve: methods.execve,
+    ref: methods.ref,
+    unref: methods.unref,
+    openStdin() {
+      process.stdin.resume();
+      return process.stdin;
+    },
+    ...identity.methods,
+    setUncaughtExceptionCaptureCallback: execution.setUncaughtExceptionCaptureCallback,
+    hasUncaughtExceptionCaptureCallback: execution.hasUncaughtExceptionCaptureCallback,
+    setSourceMapsEnabled: methods.setSourceMapsEnabled,
+    assert: methods.assert,
+  });
+  defineAll({ features: methods.features, config: methods.config });
+  defineGetter('allowedNodeEnvironmentFlags', methods.allowedNodeEnvironmentFlags, undefined);
+  defineGetter('title', () => binding.getTitle(), (title) => {
+    require('internal/validators').validateString(title, 'title');
+    binding.setTitle(title);
+  });
+  defineGetter('ppid', () => binding.ppid(), undefined);
+  defineGetter('debugPort', () => 9229, () => {});
+  for (const name of ['stdin', 'stdout', 'stderr']) {
+    defineLazy(name, () => require('internal/stdio')[name]());
+  }
+  defineLazy('permission', () => undefined, false);
+  defineLazy('finalization', () => require('internal/process/finalization'));
+  defineLazy('report', methods.report);
+  setUpEvents();
+}
+
+function start() {
+  const [argv0, execPath, execArgv, args] = binding.getStart();
+  const { getOptionValue } = require('internal/options');
+  const setOwn = (name, value) => Object.defineProperty(process, name, {
+    __proto__: null, value, writable: true, enumerable: true, configurable: true,
+  });
+  setOwn('argv', [execPath, ...args]);
+  setOwn('execArgv', execArgv);
+  setOwn('env', binding.makeEnv());
+  setOwn('pid', binding.pid());
+  setOwn('execPath', execPath);
+  Object.defineProperty(process, 'argv0', {
+    __proto__: null, value: argv0, writable: false, enumerable: true, configurable: false,
+  });
+  if (getOptionValue('--title')) process.title = getOptionValue('--title');
+  if (!getOptionValue('--deprecation')) process.noDeprecation = true;
+  if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
+  if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;
+  if (getOptionValue('--trace-warnings')) process.traceProcessWarnings = true;
+  if (getOptionValue('--warnings') && process.env.NODE_NO_WARNINGS !== '1') process.on('warning', onWarning);
+  methods.loadEnvFiles();
+}
+
+module.exports = { emitWarningSync, exitState, setUp, start };

@@ -1,0 +1,5 @@
+'use strict';
+
+// require('process'): the process object itself.
+
+module.exports = process;
