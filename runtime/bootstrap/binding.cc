@@ -1,0 +1,84 @@
+#include "runtime/bootstrap/binding.h"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "runtime/engine/builtins.h"
+#include "runtime/glue/registry.h"
+
+namespace gyre {
+namespace {
+
+v8::MaybeLocal<v8::Function> Compile(Environment& env, const std::string& id) {
+  return CompileBuiltin(env, id);
+}
+
+std::vector<std::string> Ids() {
+  std::vector<std::string> ids;
+  for (std::string_view id : BuiltinIds()) ids.emplace_back(id);
+  return ids;
+}
+
+v8::Local<v8::Value> LoadBinding(Environment& env, const std::string& name) {
+  if (!HasBinding(name)) return v8::Undefined(env.isolate());
+  return InstantiateBinding(env, name);
+}
+
+void SetRealmValue(Environment& env, const std::string& name, v8::Local<v8::Value> value) {
+  env.SetRealmValue(name, value);
+}
+
+bool BuildingSnapshot(Environment& env) { return env.building_snapshot(); }
+
+v8::Local<v8::Value> GetOptions(Environment& env) {
+  v8::Isolate* isolate = env.isolate();
+  v8::Local<v8::Object> result =
+      v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+  for (const auto& [name, value] : env.options().values()) {
+    v8::Local<v8::Value> js =
+        std::visit([&](const auto& v) -> v8::Local<v8::Value> { return ToV8(env, v); }, value);
+    result->Set(env.context(), ToV8(env, name), js).Check();
+  }
+  return result;
+}
+
+// What NODE_OPTIONS may hold, for process.allowedNodeEnvironmentFlags.
+std::vector<std::string> EnvironmentFlags() {
+  std::vector<std::string> flags;
+  for (const OptionSpec& spec : OptionSpecs()) {
+    if (!spec.in_node_options) continue;
+    flags.emplace_back(spec.name);
+    if (!spec.alias.empty()) flags.emplace_back(spec.alias);
+    if (spec.kind == OptionKind::kBoolean) flags.push_back("--no-" + std::string(spec.name.substr(2)));
+  }
+  return flags;
+}
+
+}  // namespace
+
+void InitBuiltins(BindingBuilder& b) {
+  b.Function<Compile>("compile");
+  b.Function<Ids>("ids");
+  b.Function<LoadBinding>("loadBinding");
+  b.Function<SetRealmValue>("setRealmValue");
+  b.Function<BuildingSnapshot>("buildingSnapshot");
+}
+
+void InitOptions(BindingBuilder& b) {
+  b.Function<GetOptions>("getOptions");
+  b.Function<EnvironmentFlags>("environmentFlags");
+}
+
+v8::MaybeLocal<v8::Value> BootstrapRealm(Environment& env) {
+  v8::Isolate* isolate = env.isolate();
+  v8::Local<v8::Function> realm;
+  if (!CompileBuiltin(env, "internal/bootstrap/realm").ToLocal(&realm)) return {};
+  v8::Local<v8::Value> undefined = v8::Undefined(isolate);
+  // The realm makes the other parameters of built-ins; it gets the binding it does so with in their place.
+  v8::Local<v8::Value> arguments[] = {v8::Object::New(isolate), undefined, undefined, undefined,
+                                      InstantiateBinding(env, "builtins")};
+  return realm->Call(env.context(), undefined, 5, arguments);
+}
+
+}  // namespace gyre

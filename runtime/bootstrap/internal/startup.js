@@ -1,0 +1,39 @@
+'use strict';
+
+// What happens in each process (or worker) between the deserialised realm and the user's first line, and at its end.
+// C++ calls startMainThread, emitBeforeExit and emitExit (runtime/main/run.cc).
+
+const callbacks = [];
+
+// Registers what a built-in must do in each process before user code runs. Callbacks run in order of registration and
+// should do next to nothing: each is paid for by every start.
+function onStart(callback) {
+  callbacks.push(callback);
+}
+
+function runStartCallbacks() {
+  for (let i = 0; i < callbacks.length; i++) callbacks[i]();
+}
+
+function startMainThread() {
+  runStartCallbacks();
+  require('internal/process/object').start();
+  require('internal/bootstrap/globals').start();
+  require('internal/modules/run_main').runMain();
+}
+
+function emitBeforeExit() {
+  process.emit('beforeExit', process.exitCode || 0);
+}
+
+// 'exit' with the code as it is then; the code after its listeners.
+function emitExit() {
+  const { exitState } = require('internal/process/object');
+  if (!exitState.exiting) {
+    exitState.exiting = true;
+    process.emit('exit', process.exitCode || 0);
+  }
+  return Number(process.exitCode || 0);
+}
+
+module.exports = { onStart, runStartCallbacks, startMainThread, emitBeforeExit, emitExit };

@@ -1,0 +1,33 @@
+#include "runtime/main/bindings.h"
+
+#include "runtime/async_hooks/binding.h"
+#include "runtime/bootstrap/binding.h"
+#include "runtime/buffer/binding.h"
+#include "runtime/errors/binding.h"
+#include "runtime/process/binding.h"
+#include "runtime/timers/binding.h"
+#include "runtime/util/binding.h"
+
+namespace gyre {
+namespace {
+
+constexpr Binding kBindings[] = {
+    {"async_wrap", InitAsyncWrap},
+    {"buffer", InitBuffer},
+    {"builtins", InitBuiltins},
+    {"errors", InitErrors},
+    {"options", InitOptions},
+    {"process", InitProcess},
+    {"signal", InitSignal},
+    {"task_queue", InitTaskQueue},
+    {"timers", InitTimers},
+    {"types", InitTypes},
+    {"util", InitUtil},
+    {"uv", InitUv},
+};
+
+}  // namespace
+
+std::span<const Binding> AllBindings() { return kBindings; }
+
+}  // namespace gyre

@@ -1,0 +1,29 @@
+"""The features in the executable: folders of runtime/ by what they have. Alphabetical."""
+
+# With a C++ side: //runtime/<feature>.
+CC_FEATURES = [
+    "async_hooks",
+    "bootstrap",
+    "buffer",
+    "errors",
+    "process",
+    "timers",
+    "util",
+]
+
+# With built-in modules: //runtime/<feature>:js.
+JS_FEATURES = [
+    "abort_controller",
+    "async_hooks",
+    "bootstrap",
+    "buffer",
+    "errors",
+    "event_target",
+    "events",
+    "options",
+    "path",
+    "process",
+    "timers",
+    "util",
+    "validators",
+]

@@ -1,0 +1,3 @@
+#include "runtime/main/run.h"
+
+int main(int argc, char** argv) { return gyre::Run(argc, argv); }

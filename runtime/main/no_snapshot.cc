@@ -1,0 +1,7 @@
+#include "runtime/main/snapshot.h"
+
+namespace gyre {
+
+EmbeddedSnapshot GetEmbeddedSnapshot() { return {}; }
+
+}  // namespace gyre

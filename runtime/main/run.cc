@@ -1,0 +1,172 @@
+#include "runtime/main/run.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "absl/log/check.h"
+#include "runtime/base/options.h"
+#include "runtime/bootstrap/binding.h"
+#include "runtime/engine/builtins.h"
+#include "runtime/engine/environment.h"
+#include "runtime/engine/isolate.h"
+#include "runtime/engine/platform.h"
+#include "runtime/glue/registry.h"
+#include "runtime/loop/js_scope.h"
+#include "runtime/loop/loop.h"
+#include "runtime/main/bindings.h"
+#include "runtime/main/help.h"
+#include "runtime/main/snapshot.h"
+#include "runtime/process/binding.h"
+#include "runtime/process/uncaught.h"
+#include "uv.h"
+
+// Linked in by coverage builds only.
+extern "C" __attribute__((weak)) int __llvm_profile_write_file();
+
+namespace gyre {
+namespace {
+
+constexpr int kInvalidArgument = 9;  // https://nodejs.org/api/process.html#exit-codes
+
+// What Node sets up before anything else: open standard streams, default signal dispositions, no SIGPIPE, as many file
+// descriptors as the hard limit allows.
+void PreparePlatform() {
+  for (int fd = 0; fd <= 2; fd++) {
+    if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", O_RDWR) != fd) abort();
+  }
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+  rlimit files;
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur != files.rlim_max) {
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+  }
+}
+
+[[noreturn]] void LeaveProcess(int code) {
+  fflush(nullptr);
+  if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();
+  // Nothing is torn down: the kernel does it faster, and V8's threads may still be at work.
+  _exit(code);
+}
+
+// Hands V8 its flags; the ones it does not know are the user's mistake.
+bool SetV8Flags(const CommandLine& line, const char* program) {
+  std::vector<char*> argv = {const_cast<char*>(program)};
+  std::vector<std::string> flags = line.v8_flags;
+  for (std::string& flag : flags) argv.push_back(flag.data());
+  int argc = static_cast<int>(argv.size());
+  v8::V8::SetFlagsFromCommandLine(&argc, argv.data(), true);
+  for (int i = 1; i < argc; i++) fprintf(stderr, "%s: bad option: %s\n", program, argv[i]);
+  if (argc > 1) return false;
+  if (int64_t limit = line.options.GetInt("--stack-trace-limit"); limit != 10) {
+    v8::V8::SetFlagsFromString(("--stack-trace-limit=" + std::to_string(limit)).c_str());
+  }
+  return true;
+}
+
+std::string ExecutablePath(const char* argv0) {
+  char path[4096];
+  size_t size = sizeof(path);
+  return uv_exepath(path, &size) == 0 ? std::string(path, size) : std::string(argv0);
+}
+
+v8::MaybeLocal<v8::Value> CallRealm(Environment& env, std::string_view name) {
+  return CallJs(env, env.GetRealmValue(name).As<v8::Function>(), v8::Undefined(env.isolate()), 0,
+                nullptr);
+}
+
+// The user's program and the loop until nothing is alive; the exit code.
+int RunMain(Environment& env) {
+  Loop& loop = Loop::From(env);
+  {
+    JsScope scope(env);
+    static_cast<void>(CallRealm(env, "startMainThread"));
+  }
+  do {
+    loop.RunUntilIdle();
+    if (loop.stopped()) break;
+    JsScope scope(env);
+    static_cast<void>(CallRealm(env, "emitBeforeExit"));
+  } while (loop.alive());
+  JsScope scope(env);
+  v8::Local<v8::Value> code;
+  if (!CallRealm(env, "emitExit").ToLocal(&code) || !code->IsNumber()) return 1;
+  return FromV8<int32_t>(env, code);
+}
+
+int RunProcess(const CommandLine& line) {
+  EmbeddedSnapshot embedded = GetEmbeddedSnapshot();
+  SetBuiltinCodeCaches(embedded.code_caches);
+  SnapshotData snapshot;
+  snapshot.external_references = ExternalReferences();
+  snapshot.blob = embedded.blob;
+
+  IsolateHolder holder(HeapLimits(), snapshot);
+  v8::Isolate* isolate = holder.get();
+  v8::Isolate::Scope isolate_scope(isolate);
+  v8::HandleScope handle_scope(isolate);
+  const bool from_snapshot = embedded.blob.data != nullptr;
+  v8::Local<v8::Context> context =
+      from_snapshot ? v8::Context::FromSnapshot(isolate, 0).ToLocalChecked()
+                    : v8::Context::New(isolate);
+  v8::Context::Scope context_scope(context);
+  Environment env(isolate, context, line.options);
+  SetExitHandler(env, [](Environment&, int code) { LeaveProcess(code); });
+  if (!from_snapshot) {
+    v8::TryCatch try_catch(isolate);
+    if (BootstrapRealm(env).IsEmpty()) {
+      v8::Local<v8::Value> stack;
+      if (!try_catch.StackTrace(context).ToLocal(&stack)) stack = try_catch.Exception();
+      fprintf(stderr, "bootstrap failed: %s\n", *v8::String::Utf8Value(isolate, stack));
+      return 1;
+    }
+  }
+  InstallUncaughtHandlers(env);
+  LeaveProcess(RunMain(env));
+}
+
+}  // namespace
+
+int Run(int argc, char** argv) {
+  uint64_t start_ns = uv_hrtime();
+  PreparePlatform();
+  argv = uv_setup_args(argc, argv);
+
+  CommandLine line;
+  if (const char* text = getenv("NODE_OPTIONS")) ParseNodeOptions(text, &line);
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (line.errors.empty()) ParseArguments(arguments, &line);
+  for (const std::string& error : line.errors) fprintf(stderr, "%s: %s\n", argv[0], error.c_str());
+  if (!line.errors.empty() || !SetV8Flags(line, argv[0])) return kInvalidArgument;
+  if (line.options.GetBool("--version")) return PrintVersion();
+  if (line.options.GetBool("--help")) return PrintHelp();
+
+  ProcessStart start;
+  start.argv0 = argv[0];
+  start.exec_path = ExecutablePath(argv[0]);
+  start.exec_argv = line.exec_argv;
+  start.arguments = line.arguments;
+  start.has_eval = line.has_eval;
+  start.start_ns = start_ns;
+  SetProcessStart(std::move(start));
+
+#ifdef GYRE_DEVELOPMENT
+  if (const char* directory = getenv("GYRE_BUILTINS_DIR")) SetBuiltinsDirectory(directory);
+#endif
+  SetBindings(AllBindings());
+  Platform::Initialize(static_cast<int>(line.options.GetInt("--v8-pool-size")));
+  return RunProcess(line);
+}
+
+}  // namespace gyre
