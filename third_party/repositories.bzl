@@ -1,7 +1,7 @@
 """Every external repository of the build, from the pins in third_party/<dep>/pin.bzl."""
 
 load("//tools/bazel:debian_source.bzl", "debian_apt", "debian_binary", "debian_source")
-load("//tools/bazel:npm_package.bzl", "npm_package")
+load("//tools/bazel:npm_package.bzl", "npm_package", "npm_tree")
 load("//third_party/ada:pin.bzl", ADA = "PIN")
 load("//third_party/brotli:pin.bzl", BROTLI = "PIN")
 load("//third_party/bun:pin.bzl", BUN = "PIN")
@@ -61,3 +61,4 @@ def gyre_repositories():
         debian_apt(name = "debian_apt_binary_" + suite, suite = suite, kind = "deb")
     for pin in _PINS:
         _repository(pin)
+    npm_tree(name = "npm_programs", lock = "//conformance/programs:package-lock.json")

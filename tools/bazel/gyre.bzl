@@ -132,7 +132,7 @@ def _js_test_impl(ctx):
     ctx.actions.write(
         launcher,
         # A test gets a home of its own, so that nothing of the user's (caches, .npmrc) takes part in it.
-        "#!/bin/bash\nexport HOME=\"$TEST_TMPDIR\"\nexec \"./%s\" %s \"./%s\" \"$@\"\n" % (
+        "#!/bin/bash\nexport HOME=\"$TEST_TMPDIR\"\nexec \"./%s\" ${GYRE_TEST_FLAGS:-} %s \"./%s\" \"$@\"\n" % (
             gyre.short_path,
             " ".join(["'%s'" % f for f in ctx.attr.runtime_args]),
             ctx.file.src.short_path,
