@@ -1,0 +1,89 @@
+// One definition of a blocking function for both of its uses in JavaScript:
+//
+//   absl::StatusOr<int32_t> Open(std::string path, int32_t flags, int32_t mode);
+//   b.Function<AsyncCall<Open>::Invoke>("open");
+//
+//   binding.open(path, flags, mode)                   runs now, returns the descriptor or throws
+//   binding.open(path, flags, mode, (err, fd) => {})  runs on the thread pool
+
+#ifndef GYRE_FS_ASYNC_CALL_H_
+#define GYRE_FS_ASYNC_CALL_H_
+
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "runtime/glue/convert.h"
+#include "runtime/glue/system_error.h"
+#include "runtime/loop/work.h"
+#include "v8.h"
+
+namespace gyre {
+
+// How the value of a call becomes JavaScript's when the glue's own conversion is right.
+struct DefaultResult {
+  template <class T>
+  absl::StatusOr<v8::Local<v8::Value>> operator()(Environment& env, T& value) const {
+    return v8::Local<v8::Value>(ToV8(env, value));
+  }
+};
+
+// `Convert` is a stateless functor: (Environment&, T&) -> absl::StatusOr<v8::Local<v8::Value>>.
+template <auto Fn, class Convert = DefaultResult>
+struct AsyncCall;
+
+template <class R, class... Args, R (*Fn)(Args...), class Convert>
+struct AsyncCall<Fn, Convert> {
+  using Callback = std::optional<v8::Local<v8::Function>>;
+
+  static v8::MaybeLocal<v8::Value> Invoke(Environment& env, Args... args, Callback callback) {
+    if (callback) {
+      (new CallWork(env, *callback, std::move(args)...))->Start();
+      return v8::Undefined(env.isolate());
+    }
+    R result = Fn(std::move(args)...);
+    absl::StatusOr<v8::Local<v8::Value>> value = ToValue(env, result);
+    if (value.ok()) return *value;
+    Throw(env, value.status());
+    return {};
+  }
+
+ private:
+  class CallWork final : public Work {
+   public:
+    CallWork(Environment& env, v8::Local<v8::Function> callback, Args... args)
+        : Work(env, callback, "FSREQCALLBACK"), args_(std::move(args)...) {}
+
+   private:
+    void Run() override { result_.emplace(std::apply(Fn, std::move(args_))); }
+
+    Arguments Done(Environment& env) override {
+      absl::StatusOr<v8::Local<v8::Value>> value = ToValue(env, *result_);
+      if (!value.ok()) return {ToV8Error(env, value.status())};
+      if constexpr (std::same_as<R, absl::Status>) {
+        return {v8::Null(env.isolate())};
+      } else {
+        return {v8::Null(env.isolate()), *value};
+      }
+    }
+
+    std::tuple<Args...> args_;
+    std::optional<R> result_;
+  };
+
+  static absl::StatusOr<v8::Local<v8::Value>> ToValue(Environment& env, R& result) {
+    if constexpr (std::same_as<R, absl::Status>) {
+      if (!result.ok()) return result;
+      return v8::Local<v8::Value>(v8::Undefined(env.isolate()));
+    } else {
+      if (!result.ok()) return result.status();
+      return Convert()(env, *result);
+    }
+  }
+};
+
+}  // namespace gyre
+
+#endif  // GYRE_FS_ASYNC_CALL_H_

@@ -1,0 +1,185 @@
+'use strict';
+// readFile, writeFile, appendFile and truncate with callbacks and synchronously: one native call each. The promise
+// forms are in internal/fs/promises, since they also take FileHandles and iterables.
+
+const { Buffer } = require('buffer');
+const { FastBuffer } = require('internal/buffer');
+const { isArrayBufferView } = require('internal/util/types');
+const { AbortError } = require('internal/errors');
+const { parseFileMode, validateBoolean, validateInteger } = require('internal/validators');
+const {
+  copyObject,
+  getOptions,
+  getValidatedPath,
+  isUtf8,
+  stringToFlags,
+  validateCallback,
+  validateStringOrView,
+} = require('internal/fs/utils');
+const binding = internalBinding('fs');
+
+const kDefaultMode = 0o666;
+const kNoFd = -1;
+const readDefaults = { flag: 'r' };
+const writeDefaults = { encoding: 'utf8', mode: kDefaultMode, flag: 'w', flush: false };
+const appendDefaults = { encoding: 'utf8', mode: kDefaultMode, flag: 'a', flush: false };
+
+function isFd(path) {
+  return typeof path === 'number' && (path | 0) === path && path >= 0;
+}
+
+/** [path, fd] as the native calls take them: one of the two counts. */
+function target(path) {
+  return isFd(path) ? ['', path] : [getValidatedPath(path), kNoFd];
+}
+
+/** The result of a native readFile in the form that the encoding asks for. */
+function decode(arrayBuffer, encoding) {
+  const buffer = new FastBuffer(arrayBuffer);
+  return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
+}
+
+function readFileSync(path, options) {
+  const { encoding, flag } = getOptions(options, readDefaults);
+  const [file, fd] = target(path);
+  const flags = stringToFlags(flag);
+  if (encoding && isUtf8(encoding)) return binding.readFileUtf8(file, fd, flags);
+  return decode(binding.readFile(file, fd, flags), encoding);
+}
+
+/** Calls back at most once, with an AbortError as soon as the signal says so. */
+function abortable(signal, callback) {
+  if (!signal) return callback;
+  let settled = false;
+  const settle = (error, value) => {
+    if (settled) return;
+    settled = true;
+    signal.removeEventListener('abort', onAbort);
+    if (error) callback(error);
+    else callback(null, value);
+  };
+  const onAbort = () => settle(new AbortError(undefined, { cause: signal.reason }));
+  signal.addEventListener('abort', onAbort, { once: true });
+  return settle;
+}
+
+/** Tells the callback that the signal fired before anything began. */
+function checkAborted(signal, callback) {
+  if (!signal?.aborted) return false;
+  callback(new AbortError(undefined, { cause: signal.reason }));
+  return true;
+}
+
+function startReadFile(file, fd, flags, encoding, callback) {
+  if (encoding && isUtf8(encoding)) {
+    binding.readFileUtf8(file, fd, flags, callback);
+    return;
+  }
+  binding.readFile(file, fd, flags, (error, bytes) => {
+    if (error) {
+      callback(error);
+      return;
+    }
+    let result;
+    try {
+      result = decode(bytes, encoding);
+    } catch (decodeError) {
+      callback(decodeError);
+      return;
+    }
+    callback(null, result);
+  });
+}
+
+function readFile(path, options, callback) {
+  callback = validateCallback(callback || options);
+  const { encoding, flag, signal } = getOptions(options, readDefaults);
+  const [file, fd] = target(path);
+  if (checkAborted(signal, callback)) return;
+  startReadFile(file, fd, stringToFlags(flag), encoding, abortable(signal, callback));
+}
+
+/** The bytes of what writeFile was given. */
+function toBytes(data, encoding) {
+  if (isArrayBufferView(data)) return data;
+  validateStringOrView(data, 'data');
+  return Buffer.from(data, encoding || 'utf8');
+}
+
+function writeFileSync(path, data, options) {
+  options = getOptions(options, writeDefaults);
+  const flush = options.flush ?? false;
+  validateBoolean(flush, 'options.flush');
+  const bytes = toBytes(data, options.encoding);
+  const [file, fd] = target(path);
+  binding.writeFile(file, fd, bytes, stringToFlags(options.flag || 'w'),
+                    parseFileMode(options.mode, 'mode', kDefaultMode), flush);
+}
+
+function writeFile(path, data, options, callback) {
+  callback = validateCallback(callback || options);
+  options = getOptions(options, writeDefaults);
+  const flush = options.flush ?? false;
+  validateBoolean(flush, 'options.flush');
+  const bytes = toBytes(data, options.encoding);
+  const [file, fd] = target(path);
+  if (checkAborted(options.signal, callback)) return;
+  binding.writeFile(file, fd, bytes, stringToFlags(options.flag || 'w'),
+                    parseFileMode(options.mode, 'mode', kDefaultMode), flush,
+                    abortable(options.signal, callback));
+}
+
+function appendOptions(path, options) {
+  options = copyObject(getOptions(options, appendDefaults));
+  if (!options.flag || isFd(path)) options.flag = 'a';
+  return options;
+}
+
+function appendFile(path, data, options, callback) {
+  callback = validateCallback(callback || options);
+  writeFile(path, data, appendOptions(path, options), callback);
+}
+
+function appendFileSync(path, data, options) {
+  writeFileSync(path, data, appendOptions(path, options));
+}
+
+function truncateSync(path, len) {
+  if (len === undefined) len = 0;
+  validateInteger(len, 'len');
+  const fd = binding.open(getValidatedPath(path), stringToFlags('r+'), kDefaultMode);
+  try {
+    binding.ftruncate(fd, Math.max(0, len));
+  } finally {
+    binding.close(fd);
+  }
+}
+
+function truncate(path, len, callback) {
+  if (typeof len === 'function') [len, callback] = [0, len];
+  path = getValidatedPath(path);
+  if (len === undefined) len = 0;
+  validateInteger(len, 'len');
+  validateCallback(callback);
+  binding.open(path, stringToFlags('r+'), kDefaultMode, (openError, fd) => {
+    if (openError) {
+      callback(openError);
+      return;
+    }
+    binding.ftruncate(fd, Math.max(0, len), (error) => {
+      binding.close(fd, (closeError) => callback(error ?? closeError));
+    });
+  });
+}
+
+module.exports = {
+  abortable,
+  appendDefaults,
+  callback: { appendFile, readFile, truncate, writeFile },
+  kNoFd,
+  readDefaults,
+  startReadFile,
+  sync: { appendFileSync, readFileSync, truncateSync, writeFileSync },
+  toBytes,
+  writeDefaults,
+};
