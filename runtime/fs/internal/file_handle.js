@@ -1,0 +1,386 @@
+'use strict';
+// FileHandle: what fs.promises.open gives. It counts the operations and streams that use its descriptor, so that
+// close() waits for them; a handle that is forgotten is closed, with a warning, when it is collected.
+
+const EventEmitter = require('events');
+const { Buffer } = require('buffer');
+const { isArrayBufferView } = require('internal/util/types');
+const {
+  AbortError,
+  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_STATE },
+} = require('internal/errors');
+const { deprecate, kEmptyObject } = require('internal/util');
+const {
+  kValidateObjectAllowNullable, parseFileMode, validateBoolean, validateBuffer, validateEncoding,
+  validateInteger, validateObject,
+} = require('internal/validators');
+const {
+  callAsPromise,
+  getOptions,
+  toUnixTimestamp,
+  validateBufferArray,
+  validateStringOrView,
+} = require('internal/fs/utils');
+const { fstatPromise } = require('internal/fs/stat');
+const {
+  kDefaultReadSize,
+  positionOrCurrent,
+  readArguments,
+  writeArguments,
+  writeText,
+} = require('internal/fs/io');
+const {
+  abortable, appendDefaults, readDefaults, startReadFile, writeDefaults,
+} = require('internal/fs/whole_file');
+const binding = internalBinding('fs');
+
+const kFd = Symbol('kFd');
+const kRefs = Symbol('kRefs');
+const kClosePromise = Symbol('kClosePromise');
+const kCloseResolvers = Symbol('kCloseResolvers');
+const kLocked = Symbol('kLocked');
+const kRef = Symbol('kRef');
+const kUnref = Symbol('kUnref');
+const kCloseSync = Symbol('kCloseSync');
+
+const kClosed = -1;
+const kWriteChunk = 512 * 1024;
+const kMaxId = 2 ** 32 - 1;
+
+let forgotten;
+
+const warnAboutCollection = deprecate(
+  () => {},
+  'Closing a FileHandle object on garbage collection is deprecated. Please close FileHandle ' +
+  'objects explicitly using FileHandle.prototype.close(). In the future, an error will be thrown ' +
+  'if a file descriptor is closed during garbage collection.',
+  'DEP0137');
+
+// Made on first use: a registry belongs to one process and cannot be in the start-up snapshot.
+function forgottenHandles() {
+  forgotten ??= new FinalizationRegistry((fd) => {
+    binding.close(fd);
+    process.emitWarning(`Closing file descriptor ${fd} on garbage collection`);
+    warnAboutCollection();
+  });
+  return forgotten;
+}
+
+class FileHandle extends EventEmitter {
+  constructor(fd) {
+    super();
+    this[kFd] = fd;
+    this[kRefs] = 1;
+    this[kClosePromise] = null;
+    forgottenHandles().register(this, fd, this);
+  }
+
+  getAsyncId() {
+    return 0;
+  }
+
+  get fd() {
+    return this[kFd];
+  }
+
+  async appendFile(data, options) {
+    return this.#use('appendFile', () => writeFileTo(this, data, getOptions(options, appendDefaults)));
+  }
+
+  async chmod(mode) {
+    return this.#call('fchmod', parseFileMode(mode, 'mode'));
+  }
+
+  async chown(uid, gid) {
+    validateInteger(uid, 'uid', -1, kMaxId);
+    validateInteger(gid, 'gid', -1, kMaxId);
+    return this.#call('fchown', uid, gid);
+  }
+
+  async datasync() {
+    return this.#call('fdatasync');
+  }
+
+  async sync() {
+    return this.#call('fsync');
+  }
+
+  async read(bufferOrOptions, offset, length, position) {
+    return this.#use('read', () => readInto(this, bufferOrOptions, offset, length, position));
+  }
+
+  async readv(buffers, position) {
+    return this.#use('readv', async () => {
+      validateBufferArray(buffers);
+      const bytesRead =
+        await callAsPromise(binding.readBuffers, this[kFd], buffers, positionOrCurrent(position));
+      return { __proto__: null, bytesRead, buffers };
+    });
+  }
+
+  async readFile(options) {
+    return this.#use('readFile', () => readFileFrom(this, getOptions(options, readDefaults)));
+  }
+
+  readLines(options = undefined) {
+    const { createInterface } = require('readline');
+    return createInterface({
+      input: this.createReadStream(options),
+      crlfDelay: Infinity,
+    });
+  }
+
+  async stat(options) {
+    return this.#use('fstat', () => fstatPromise(this[kFd], options));
+  }
+
+  async truncate(len = 0) {
+    validateInteger(len, 'len');
+    return this.#call('ftruncate', Math.max(0, len));
+  }
+
+  async utimes(atime, mtime) {
+    return this.#call('futimes', toUnixTimestamp(atime, 'atime'), toUnixTimestamp(mtime, 'mtime'));
+  }
+
+  async write(buffer, offset, length, position) {
+    return this.#use('write', () => writeFrom(this, buffer, offset, length, position));
+  }
+
+  async writev(buffers, position) {
+    return this.#use('writev', async () => {
+      validateBufferArray(buffers);
+      if (buffers.length === 0) return { __proto__: null, bytesWritten: 0, buffers };
+      const bytesWritten =
+        await callAsPromise(binding.writeBuffers, this[kFd], buffers, positionOrCurrent(position));
+      return { __proto__: null, bytesWritten, buffers };
+    });
+  }
+
+  async writeFile(data, options) {
+    return this.#use('writeFile', () => writeFileTo(this, data, getOptions(options, writeDefaults)));
+  }
+
+  // Closes once the last operation is done; every call gets the same promise until then.
+  close = () => {
+    if (this[kFd] === kClosed) return Promise.resolve();
+    if (this[kClosePromise]) return this[kClosePromise];
+    this[kRefs]--;
+    if (this[kRefs] === 0) {
+      this[kClosePromise] = this.#closeNow();
+    } else {
+      this[kClosePromise] = new Promise((resolve, reject) => {
+        this[kCloseResolvers] = { resolve, reject };
+      }).finally(() => {
+        this[kClosePromise] = null;
+        this[kCloseResolvers] = undefined;
+      });
+    }
+    this.emit('close');
+    return this[kClosePromise];
+  };
+
+  async [Symbol.asyncDispose]() {
+    await this.close();
+  }
+
+  readableWebStream(options = kEmptyObject) {
+    if (this[kFd] === kClosed) throw new ERR_INVALID_STATE('The FileHandle is closed');
+    if (this[kClosePromise]) throw new ERR_INVALID_STATE('The FileHandle is closing');
+    if (this[kLocked]) throw new ERR_INVALID_STATE('The FileHandle is locked');
+    validateObject(options, 'options');
+    const { autoClose = false } = options;
+    validateBoolean(autoClose, 'options.autoClose');
+    this[kLocked] = true;
+    return makeWebStream(this, autoClose);
+  }
+
+  createReadStream(options = undefined) {
+    const { ReadStream } = require('internal/fs/streams');
+    return new ReadStream(undefined, { ...options, fd: this });
+  }
+
+  createWriteStream(options = undefined) {
+    const { WriteStream } = require('internal/fs/streams');
+    return new WriteStream(undefined, { ...options, fd: this });
+  }
+
+  // For streams on this handle: the descriptor stays open while one of them holds a reference.
+  [kRef]() {
+    this[kRefs]++;
+  }
+
+  [kUnref]() {
+    this[kRefs]--;
+    if (this[kRefs] !== 0) return;
+    this.#closeNow().then(this[kCloseResolvers].resolve, this[kCloseResolvers].reject);
+  }
+
+  [kCloseSync]() {
+    if (this[kFd] === kClosed) return;
+    if (this[kClosePromise]) throw new ERR_INVALID_STATE('The FileHandle is closing');
+    binding.close(this.#takeFd());
+    this.emit('close');
+  }
+
+  #takeFd() {
+    const fd = this[kFd];
+    this[kFd] = kClosed;
+    forgottenHandles().unregister(this);
+    return fd;
+  }
+
+  #closeNow() {
+    return callAsPromise(binding.close, this.#takeFd()).finally(() => {
+      this[kClosePromise] = null;
+    });
+  }
+
+  #call(native, ...args) {
+    return this.#use(native, () => callAsPromise(binding[native], this[kFd], ...args));
+  }
+
+  /** Runs an operation on the descriptor while holding it open. */
+  async #use(syscall, operation) {
+    if (this[kFd] === kClosed) {
+      const error = new Error('file closed');
+      error.code = 'EBADF';
+      error.syscall = syscall;
+      throw error;
+    }
+    this[kRef]();
+    try {
+      return await operation();
+    } finally {
+      this[kUnref]();
+    }
+  }
+}
+
+async function readInto(handle, bufferOrOptions, offset, length, position) {
+  let buffer = bufferOrOptions;
+  if (!isArrayBufferView(buffer)) {
+    if (bufferOrOptions !== undefined) {
+      validateObject(bufferOrOptions, 'options', kValidateObjectAllowNullable);
+    }
+    ({ buffer = Buffer.alloc(kDefaultReadSize), offset = 0, length, position = null } =
+      bufferOrOptions ?? kEmptyObject);
+    validateBuffer(buffer);
+  } else if (offset !== null && typeof offset === 'object') {
+    ({ offset = 0, length, position = null } = offset);
+  }
+  length ??= buffer.byteLength - (offset ?? 0);
+  const range = readArguments(buffer, offset, length, position);
+  if (range === null) return { __proto__: null, bytesRead: 0, buffer };
+  const bytesRead = await callAsPromise(binding.read, handle[kFd], buffer, ...range);
+  return { __proto__: null, bytesRead, buffer };
+}
+
+async function writeFrom(handle, buffer, offset, length, position) {
+  if (buffer?.byteLength === 0) return { __proto__: null, bytesWritten: 0, buffer };
+  let bytesWritten;
+  if (isArrayBufferView(buffer)) {
+    const range = writeArguments(buffer, offset, length, position);
+    bytesWritten = await callAsPromise(binding.write, handle[kFd], buffer, ...range);
+  } else {
+    validateStringOrView(buffer, 'buffer');
+    validateEncoding(buffer, length);
+    bytesWritten = await callAsPromise(
+      (done) => writeText(handle[kFd], buffer, offset, length, done));
+  }
+  return { __proto__: null, bytesWritten, buffer };
+}
+
+function throwIfAborted(signal) {
+  if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
+}
+
+async function readFileFrom(handle, { encoding, signal }) {
+  throwIfAborted(signal);
+  return await callAsPromise(
+    (done) => startReadFile('', handle[kFd], 0, encoding, abortable(signal, done)));
+}
+
+function isIterable(data) {
+  return typeof data !== 'string' && !isArrayBufferView(data) && data != null &&
+    (typeof data[Symbol.asyncIterator] === 'function' ||
+     typeof data[Symbol.iterator] === 'function');
+}
+
+async function writeAll(handle, chunk, { encoding, signal }) {
+  const bytes = isArrayBufferView(chunk) ? chunk : Buffer.from(chunk, encoding || 'utf8');
+  for (let written = 0; written < bytes.byteLength;) {
+    throwIfAborted(signal);
+    const size = Math.min(kWriteChunk, bytes.byteLength - written);
+    written += await callAsPromise(binding.write, handle[kFd], bytes, written, size, -1);
+  }
+}
+
+/** The data of writeFile to an open handle: a string, bytes, or an iterable of either. */
+async function writeFileTo(handle, data, options) {
+  const { flush = false, signal } = options;
+  validateBoolean(flush, 'options.flush');
+  throwIfAborted(signal);
+  if (isIterable(data)) {
+    for await (const chunk of data) {
+      throwIfAborted(signal);
+      await writeAll(handle, chunk, options);
+    }
+  } else {
+    validateStringOrView(data, 'data');
+    await writeAll(handle, data, options);
+  }
+  throwIfAborted(signal);
+  if (flush) await callAsPromise(binding.fsync, handle[kFd]);
+}
+
+function makeWebStream(handle, autoClose) {
+  const { ReadableStream } = require('stream/web');
+  const finish = async () => {
+    handle.removeListener('close', onClose);
+    handle[kUnref]();
+    if (autoClose) await handle.close();
+  };
+  let controller;
+  const onClose = () => controller.close();
+  const stream = new ReadableStream({
+    type: 'bytes',
+    autoAllocateChunkSize: kDefaultReadSize,
+    start(streamController) {
+      controller = streamController;
+    },
+    async pull() {
+      const { view } = controller.byobRequest;
+      const { bytesRead } = await handle.read(view, 0, view.byteLength);
+      if (bytesRead === 0) {
+        controller.close();
+        controller.byobRequest?.respond(0);
+        await finish();
+        return;
+      }
+      controller.byobRequest.respond(bytesRead);
+    },
+    cancel: finish,
+  });
+  handle[kRef]();
+  handle.once('close', onClose);
+  return stream;
+}
+
+function validateFileHandle(handle) {
+  if (!(handle instanceof FileHandle)) {
+    throw new ERR_INVALID_ARG_TYPE('filehandle', 'FileHandle', handle);
+  }
+}
+
+module.exports = {
+  FileHandle,
+  isIterable,
+  kCloseSync,
+  kFd,
+  kRef,
+  kUnref,
+  throwIfAborted,
+  validateFileHandle,
+  writeFileTo,
+};
