@@ -4,6 +4,8 @@
 #include "runtime/bootstrap/binding.h"
 #include "runtime/buffer/binding.h"
 #include "runtime/errors/binding.h"
+#include "runtime/fs/binding.h"
+#include "runtime/os/binding.h"
 #include "runtime/process/binding.h"
 #include "runtime/timers/binding.h"
 #include "runtime/util/binding.h"
@@ -16,7 +18,9 @@ constexpr Binding kBindings[] = {
     {"buffer", InitBuffer},
     {"builtins", InitBuiltins},
     {"errors", InitErrors},
+    {"fs", InitFs},
     {"options", InitOptions},
+    {"os", InitOs},
     {"process", InitProcess},
     {"signal", InitSignal},
     {"task_queue", InitTaskQueue},
