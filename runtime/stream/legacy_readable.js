@@ -1,0 +1,5 @@
+'use strict';
+
+// `_stream_readable`: the name under which streams were reached before the `stream` module exported them all.
+
+module.exports = require('stream').Readable;
