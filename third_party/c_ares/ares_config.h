@@ -5,7 +5,7 @@
 #define CARES_THREADS 1
 #define CARES_TYPEOF_ARES_SSIZE_T ssize_t
 #define GETHOSTNAME_TYPE_ARG2 size_t
-#define GETNAMEINFO_TYPE_ARG1 struct sockaddr *
+#define GETNAMEINFO_TYPE_ARG1 struct sockaddr*
 #define GETNAMEINFO_TYPE_ARG2 socklen_t
 #define GETNAMEINFO_TYPE_ARG46 socklen_t
 #define GETNAMEINFO_TYPE_ARG7 int
@@ -95,18 +95,18 @@
 #define HAVE_WRITEV 1
 #define RECVFROM_QUAL_ARG5
 #define RECVFROM_TYPE_ARG1 int
-#define RECVFROM_TYPE_ARG2 void *
+#define RECVFROM_TYPE_ARG2 void*
 #define RECVFROM_TYPE_ARG3 size_t
 #define RECVFROM_TYPE_ARG4 int
-#define RECVFROM_TYPE_ARG5 struct sockaddr *
+#define RECVFROM_TYPE_ARG5 struct sockaddr*
 #define RECVFROM_TYPE_RETV ssize_t
 #define RECV_TYPE_ARG1 int
-#define RECV_TYPE_ARG2 void *
+#define RECV_TYPE_ARG2 void*
 #define RECV_TYPE_ARG3 size_t
 #define RECV_TYPE_ARG4 int
 #define RECV_TYPE_RETV ssize_t
 #define SEND_TYPE_ARG1 int
-#define SEND_TYPE_ARG2 const void *
+#define SEND_TYPE_ARG2 const void*
 #define SEND_TYPE_ARG3 size_t
 #define SEND_TYPE_ARG4 int
 #define SEND_TYPE_RETV ssize_t
