@@ -19,6 +19,7 @@ void BindingBuilder::AddReference(const void* address) {
 void BindingBuilder::AddReferences(RawCallback* callback, const v8::CFunction* fast) {
   AddReference(reinterpret_cast<const void*>(callback));
   if (fast != nullptr) {
+    AddReference(fast);
     AddReference(fast->GetAddress());
     AddReference(fast->GetTypeInfo());
   }
