@@ -3,11 +3,13 @@
 #include "runtime/async_hooks/binding.h"
 #include "runtime/bootstrap/binding.h"
 #include "runtime/buffer/binding.h"
+#include "runtime/encoding/binding.h"
 #include "runtime/errors/binding.h"
 #include "runtime/fs/binding.h"
 #include "runtime/os/binding.h"
 #include "runtime/process/binding.h"
 #include "runtime/timers/binding.h"
+#include "runtime/url/binding.h"
 #include "runtime/util/binding.h"
 
 namespace gyre {
@@ -17,6 +19,7 @@ constexpr Binding kBindings[] = {
     {"async_wrap", InitAsyncWrap},
     {"buffer", InitBuffer},
     {"builtins", InitBuiltins},
+    {"encoding", InitEncoding},
     {"errors", InitErrors},
     {"fs", InitFs},
     {"options", InitOptions},
@@ -26,6 +29,7 @@ constexpr Binding kBindings[] = {
     {"task_queue", InitTaskQueue},
     {"timers", InitTimers},
     {"types", InitTypes},
+    {"url", InitUrl},
     {"util", InitUtil},
     {"uv", InitUv},
 };

@@ -40,7 +40,7 @@ const lazyGlobals = [
   ['TextDecoder', 'internal/encoding'],
   ['URL', 'internal/url'],
   ['URLSearchParams', 'internal/url'],
-  ['URLPattern', 'internal/url_pattern'],
+  ['URLPattern', 'internal/url/pattern'],
   ['Blob', 'buffer'],
   ['File', 'buffer'],
   ['MessageChannel', 'internal/messaging'],
