@@ -132,8 +132,9 @@ def _js_test_impl(ctx):
     ctx.actions.write(
         launcher,
         # A test gets a home of its own, so that nothing of the user's (caches, .npmrc) takes part in it.
-        "#!/bin/bash\nexport HOME=\"$TEST_TMPDIR\"\nexec \"./%s\" ${GYRE_TEST_FLAGS:-} %s \"./%s\" \"$@\"\n" % (
+        "#!/bin/bash\nexport HOME=\"$TEST_TMPDIR\"\nexec \"./%s\" %s %s \"./%s\" \"$@\"\n" % (
             gyre.short_path,
+            "" if ctx.attr.gyre.label.workspace_name else "${GYRE_TEST_FLAGS:-}",
             " ".join(["'%s'" % f for f in ctx.attr.runtime_args]),
             ctx.file.src.short_path,
         ),
@@ -159,7 +160,7 @@ _js_test = rule(
     },
 )
 
-def js_test(name, src = None, data = [], args = [], runtime_args = [], env = {}, gyre = "//runtime/main:gyre", size = "small", **kwargs):
+def js_test(name, src = None, data = [], args = [], runtime_args = [], env = {}, with_node = False, gyre = "//runtime/main:gyre", size = "small", **kwargs):
     """Runs a JavaScript file with Gyre; exit code 0 passes.
 
     Args:
@@ -169,18 +170,20 @@ def js_test(name, src = None, data = [], args = [], runtime_args = [], env = {},
       args: the program's arguments, process.argv.slice(2).
       runtime_args: Gyre's own flags, before the file.
       env: environment variables.
-      gyre: what runs it; @node24//:node shows that a test is right.
+      with_node: makes <name>_with_node too: the same run by Node 24, since a test is right only if Node agrees.
+      gyre: what runs it.
       size: as usual.
       **kwargs: tags, timeout and the like.
     """
-    _js_test(
-        name = name,
-        src = src or name + ".js",
-        data = data,
-        args = args,
-        runtime_args = runtime_args,
-        env = env,
-        gyre = gyre,
-        size = size,
-        **kwargs
-    )
+    for test, runtime in [(name, gyre)] + ([(name + "_with_node", "@node24//:node")] if with_node else []):
+        _js_test(
+            name = test,
+            src = src or name + ".js",
+            data = data,
+            args = args,
+            runtime_args = runtime_args,
+            env = env,
+            gyre = runtime,
+            size = size,
+            **kwargs
+        )
