@@ -52,9 +52,7 @@ const labels = {
   'iso-2022-jp': 'iso-2022-jp csiso2022jp',
   'shift_jis': 'shift_jis csshiftjis ms932 ms_kanji shift-jis sjis windows-31j x-sjis',
   'euc-kr':
-    'euc-kr   euc-kr  	 EUC-kr  
- cseuckr csksc56011987 iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ' +
-    'ksc5601 ksc_5601 windows-949',
+    'euc-kr cseuckr csksc56011987 iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949',
   'replacement': 'replacement csiso2022kr hz-gb-2312 iso-2022-cn iso-2022-cn-ext iso-2022-kr',
   'x-user-defined': 'x-user-defined',
 };
