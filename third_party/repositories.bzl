@@ -6,6 +6,7 @@ load("//third_party/ada:pin.bzl", ADA = "PIN")
 load("//third_party/brotli:pin.bzl", BROTLI = "PIN")
 load("//third_party/bun:pin.bzl", BUN = "PIN")
 load("//third_party/c_ares:pin.bzl", C_ARES = "PIN")
+load("//third_party/cjs_module_lexer:pin.bzl", CJS_MODULE_LEXER = "PIN")
 load("//third_party/deno:pin.bzl", DENO = "PIN")
 load("//third_party/googletest:pin.bzl", GOOGLETEST = "PIN")
 load("//third_party/libuv:pin.bzl", LIBUV = "PIN")
@@ -21,6 +22,7 @@ _PINS = [
     BROTLI,
     BUN,
     C_ARES,
+    CJS_MODULE_LEXER,
     DENO,
     GOOGLETEST,
     LIBUV,

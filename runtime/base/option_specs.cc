@@ -13,6 +13,7 @@ constexpr bool kNoEnv = false;
 // Alphabetical. What Gyre accepts it honours; an option of Node's that is missing here is refused as a bad option.
 constexpr OptionSpec kSpecs[] = {
     {"--abort-on-uncaught-exception", kBool, kEnv, ""},
+    {"--addons", kBool, kEnv, "true"},
     {"--allow-natives-syntax-builtins", kBool, kNoEnv, ""},
     {"--async-context-frame", kBool, kEnv, "true"},
     {"--check", kBool, kNoEnv, "", "-c"},

@@ -7,10 +7,12 @@
 #include "runtime/errors/binding.h"
 #include "runtime/fs/binding.h"
 #include "runtime/os/binding.h"
+#include "runtime/modules/binding.h"
 #include "runtime/process/binding.h"
 #include "runtime/timers/binding.h"
 #include "runtime/url/binding.h"
 #include "runtime/util/binding.h"
+#include "runtime/vm/binding.h"
 
 namespace gyre {
 namespace {
@@ -22,6 +24,9 @@ constexpr Binding kBindings[] = {
     {"encoding", InitEncoding},
     {"errors", InitErrors},
     {"fs", InitFs},
+    {"contextify", InitContextify},
+    {"errors", InitErrors},
+    {"modules", InitModules},
     {"options", InitOptions},
     {"os", InitOs},
     {"process", InitProcess},

@@ -9,10 +9,12 @@ CC_FEATURES = [
     "errors",
     "fs",
     "os",
+    "modules",
     "process",
     "timers",
     "url",
     "util",
+    "vm",
 ]
 
 # With built-in modules: //runtime/<feature>:js.
@@ -31,6 +33,7 @@ JS_FEATURES = [
     "fs",
     "file",
     "messaging",
+    "modules",
     "options",
     "os",
     "path",
@@ -41,4 +44,5 @@ JS_FEATURES = [
     "url",
     "util",
     "validators",
+    "vm",
 ]

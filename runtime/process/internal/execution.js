@@ -55,11 +55,11 @@ function arrow(site) {
   if (site === undefined) return '';
   const [name, line, text, begin, end] = site;
   // Text that nobody wrote or can look at.
-  if (name === undefined || text.includes('node-do-not-add-exception-line')) return '';
+  if (text.includes('node-do-not-add-exception-line')) return '';
   let underline = '';
   for (let i = 0; i < begin; i++) underline += text[i] === '\t' ? '\t' : ' ';
   underline += '^'.repeat(Math.max(1, end - begin));
-  return `${name}:${line}\n${text}\n${underline}\n`;
+  return `${name ?? '<anonymous_script>'}:${line}\n${text}\n${underline}\n`;
 }
 
 // The report of a fatal exception as Node prints it: place, exception, trailer. Ends without a newline.
@@ -68,7 +68,8 @@ function formatFatal(error, site) {
   const types = require('internal/util/types');
   let place = '';
   try {
-    place = arrow(site);
+    // Errors of compiling and linking know their place better than where they were thrown again.
+    place = internalBinding('modules').attachedSource(error) ?? arrow(site);
     if (error !== null && typeof error === 'object' && types.isNativeError(error)) {
       const { inspect } = require('internal/util/inspect');
       const colors = process.stderr?.hasColors?.() ?? false;

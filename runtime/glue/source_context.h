@@ -1,0 +1,31 @@
+#ifndef GYRE_GLUE_SOURCE_CONTEXT_H_
+#define GYRE_GLUE_SOURCE_CONTEXT_H_
+
+#include <string>
+
+#include "runtime/engine/environment.h"
+#include "v8.h"
+
+namespace gyre {
+
+// Where an exception was thrown, as it is printed above its stack:
+//
+//   /srv/app.js:3
+//     throw new Error('no')
+//     ^
+//
+// with a final newline; empty when V8 knows no place.
+std::string DescribeSource(Environment& env, v8::Local<v8::Message> message);
+
+// Remembers the description on an error object, the first time only: for errors that are caught and thrown again, such
+// as syntax errors on their way through the loaders.
+void AttachSource(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message> message);
+
+// What AttachSource() remembered: a string, or undefined when there is nothing. Empty after DetachSource(), which says
+// that the error's stack has the place already.
+v8::Local<v8::Value> AttachedSource(Environment& env, v8::Local<v8::Value> error);
+void DetachSource(Environment& env, v8::Local<v8::Object> error);
+
+}  // namespace gyre
+
+#endif  // GYRE_GLUE_SOURCE_CONTEXT_H_

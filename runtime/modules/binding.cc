@@ -1,0 +1,107 @@
+#include "runtime/modules/binding.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "runtime/glue/source_context.h"
+#include "runtime/modules/cjs_compile.h"
+#include "runtime/modules/compile_cache.h"
+#include "runtime/modules/module_wrap.h"
+#include "runtime/modules/source_files.h"
+#include "runtime/vm/host_options.h"
+
+namespace gyre {
+namespace {
+
+int32_t Stat(Environment& env, const std::string& path) {
+  return env.State<SourceFiles>().Stat(path);
+}
+
+absl::StatusOr<std::string> RealPath(Environment& env, const std::string& path) {
+  return env.State<SourceFiles>().RealPath(path);
+}
+
+absl::StatusOr<v8::Local<v8::String>> ReadFile(Environment& env, const std::string& path) {
+  absl::StatusOr<std::string> text = ReadWholeFile(path);
+  if (!text.ok()) return text.status();
+  return SourceString(env, *std::move(text));
+}
+
+absl::StatusOr<v8::Local<v8::String>> ReadStdin(Environment& env) {
+  absl::StatusOr<std::string> text = ReadToEnd(0);
+  if (!text.ok()) return text.status();
+  return SourceString(env, *std::move(text));
+}
+
+// The text of a package.json; undefined when there is none to read.
+std::optional<std::string> ReadPackageJson(const std::string& path) {
+  absl::StatusOr<std::string> text = ReadWholeFile(path);
+  if (!text.ok()) return std::nullopt;
+  return *std::move(text);
+}
+
+// The magic comment of a compiled function: //# sourceMappingURL=
+v8::Local<v8::Value> SourceMapUrl(Environment& env, v8::Local<v8::Function> function) {
+  return function->GetScriptOrigin().SourceMapUrl();
+}
+
+v8::Local<v8::Value> GetAttachedSource(Environment& env, v8::Local<v8::Value> error) {
+  return AttachedSource(env, error);
+}
+
+void Install(Environment& env) { InstallModuleCallbacks(env); }
+
+void EnableCompileCache(Environment& env, std::string folder, const std::string& program) {
+  env.State<CompileCache>().Enable(std::move(folder), program);
+}
+
+bool SaveCompileCache(Environment& env) { return env.State<CompileCache>().Save(); }
+
+void DeclareModuleWrap(BindingBuilder& b) {
+  b.Class<ModuleWrap>("ModuleWrap")
+      .Constructor<v8::Local<v8::Value>, v8::Local<v8::Value>, v8::Local<v8::Value>,
+                   v8::Local<v8::Value>, v8::Local<v8::Value>, v8::Local<v8::Value>>()
+      .Method<&ModuleWrap::GetModuleRequests>("getModuleRequests")
+      .Method<&ModuleWrap::Link>("link")
+      .Method<&ModuleWrap::Instantiate>("instantiate")
+      .Method<&ModuleWrap::Evaluate>("evaluate")
+      .Method<&ModuleWrap::GetNamespace>("getNamespace")
+      .Method<&ModuleWrap::GetStatus>("getStatus")
+      .Method<&ModuleWrap::GetError>("getError")
+      .Method<&ModuleWrap::IsGraphAsync>("isGraphAsync")
+      .Method<&ModuleWrap::HasTopLevelAwait>("hasTopLevelAwait")
+      .Method<&ModuleWrap::SetExport>("setExport")
+      .Method<&ModuleWrap::CreateCachedData>("createCachedData")
+      .Method<&ModuleWrap::StalledAwaits>("stalledAwaits")
+      .Method<&ModuleWrap::SourceMapUrl>("sourceMapUrl")
+      .Getter<&ModuleWrap::code_cache_rejected>("codeCacheRejected");
+  b.Constant("kUninstantiated", static_cast<int32_t>(v8::Module::kUninstantiated));
+  b.Constant("kInstantiating", static_cast<int32_t>(v8::Module::kInstantiating));
+  b.Constant("kInstantiated", static_cast<int32_t>(v8::Module::kInstantiated));
+  b.Constant("kEvaluating", static_cast<int32_t>(v8::Module::kEvaluating));
+  b.Constant("kEvaluated", static_cast<int32_t>(v8::Module::kEvaluated));
+  b.Constant("kErrored", static_cast<int32_t>(v8::Module::kErrored));
+}
+
+}  // namespace
+
+void InitModules(BindingBuilder& b) {
+  b.Function<Stat>("stat");
+  b.Function<RealPath>("realpath");
+  b.Function<ReadFile>("readFile");
+  b.Function<ReadStdin>("readStdin");
+  b.Function<ReadPackageJson>("readPackageJson");
+  b.Function<CompileCommonJs>("compileCommonJS");
+  b.Function<HasModuleSyntax>("hasModuleSyntax");
+  b.Function<SourceMapUrl>("sourceMapUrl");
+  b.Function<GetAttachedSource>("attachedSource");
+  b.Function<DetachSource>("detachSource");
+  b.Function<Install>("install");
+  b.Function<EnableCompileCache>("enableCompileCache");
+  b.Function<SaveCompileCache>("saveCompileCache");
+  b.Value("defaultHostSymbol", [](Environment& env) { return DefaultHostSymbol(env); });
+  DeclareModuleWrap(b);
+}
+
+}  // namespace gyre

@@ -1,0 +1,57 @@
+'use strict';
+// Who answers import(): every script, function and module carries a symbol; that of user modules means the default
+// loader, any other was registered here with its own callback (module vm). Also makes import.meta.
+
+const { codes: { ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING } } = require('internal/errors');
+const path = require('path');
+const { onStart } = require('internal/bootstrap/startup');
+const { setRealmValue } = internalBinding('builtins');
+const binding = internalBinding('modules');
+const { defaultHostSymbol } = binding;
+
+/**
+ * @typedef {object} Owner
+ * @property {(specifier: string, attributes: object) => any} [importModuleDynamically]
+ * @property {(meta: object) => void} [initializeImportMeta]
+ */
+
+/** @type {WeakMap<symbol, Owner>} */
+const owners = new WeakMap();
+
+function register(symbol, owner) {
+  owners.set(symbol, owner);
+}
+
+/** The URL that a script's specifiers are relative to. */
+function baseOf(referrer) {
+  const { URL, pathToFileURL } = require('internal/url');
+  if (typeof referrer === 'string') {
+    if (path.isAbsolute(referrer)) return pathToFileURL(referrer).href;
+    if (URL.canParse(referrer)) return referrer;
+  }
+  return pathToFileURL(`${process.cwd()}/${typeof referrer === 'string' ? referrer : ''}`).href;
+}
+
+async function importModuleDynamically(symbol, referrer, specifier, attributes) {
+  if (symbol === defaultHostSymbol) {
+    return require('internal/modules/esm_loader').importModule(specifier, baseOf(referrer), attributes);
+  }
+  const callback = typeof symbol === 'symbol' ? owners.get(symbol)?.importModuleDynamically : undefined;
+  if (callback === undefined) throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
+  return callback(specifier, attributes);
+}
+
+function initializeImportMeta(wrap, meta) {
+  const { hostSymbol, url } = wrap;
+  if (hostSymbol === defaultHostSymbol) {
+    require('internal/modules/esm_meta').fill(meta, url);
+  } else {
+    owners.get(hostSymbol)?.initializeImportMeta?.(meta);
+  }
+}
+
+setRealmValue('importModuleDynamically', importModuleDynamically);
+setRealmValue('initializeImportMeta', initializeImportMeta);
+onStart(() => binding.install());
+
+module.exports = { baseOf, defaultHostSymbol, register };

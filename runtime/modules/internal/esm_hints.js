@@ -1,0 +1,85 @@
+'use strict';
+// Help for errors of ES modules that come from CommonJS habits. Loaded when such an error is on its way.
+
+const path = require('path');
+const { fileURLToPath, pathToFileURL } = require('internal/url');
+const { packageScopeOfFile } = require('internal/modules/package_json');
+const binding = internalBinding('modules');
+
+/** What to write in an import so that it finds what require(specifier) would; undefined when nothing would be found. */
+function requirable(specifier, parentFile) {
+  const { Module } = require('internal/modules/cjs_loader');
+  const parent = new Module(parentFile, null);
+  parent.filename = parentFile;
+  parent.paths = Module._nodeModulePaths(path.dirname(parentFile));
+  let found;
+  try {
+    found = Module._resolveFilename(specifier, parent, false);
+  } catch {
+    return undefined;
+  }
+  if (!path.isAbsolute(found)) return undefined;
+  if (specifier[0] === '/') return encoded(found);
+  if (specifier[0] === '.') {
+    const relative = encoded(path.relative(path.dirname(parentFile), found));
+    return relative.startsWith('../') ? relative : `./${relative}`;
+  }
+  const at = found.lastIndexOf(`/node_modules/${specifier}/`);
+  const exact = found.lastIndexOf(`/node_modules/${specifier}`);
+  const start = at === -1 ? exact : at;
+  return start === -1 ? undefined : encoded(found.slice(start + '/node_modules/'.length));
+}
+
+function encoded(file) {
+  const { pathname } = pathToFileURL(path.isAbsolute(file) ? file : `/${file}`);
+  return path.isAbsolute(file) ? pathname : pathname.slice(1);
+}
+
+const cjsGlobal = /^(require|exports|module|__filename|__dirname) is not defined$/;
+
+/** Adds to the ReferenceError of a module that uses what only CommonJS has. */
+function explainMissingGlobal(error, url) {
+  const match = error?.name === 'ReferenceError' && typeof error.message === 'string' && cjsGlobal.exec(error.message);
+  if (!match) return;
+  error.message += ' in ES module scope';
+  if (match[1] === 'require') error.message += ', you can use import instead';
+  if (!url.startsWith('file:')) return;
+  const file = fileURLToPath(url);
+  const scope = packageScopeOfFile(file);
+  if (scope?.type === 'module' && path.extname(file) === '.js') {
+    error.message += '\nThis file is being treated as an ES module because it has a \'.js\' file extension and ' +
+      `'${scope.file}' contains "type": "module". To treat it as a CommonJS script, rename it to use the '.cjs' file ` +
+      'extension.';
+  }
+}
+
+const missingExport = /module '(.*)' does not provide an export named '(.+)'/;
+
+/**
+ * Puts the place of an error of linking before its stack and, when the module it wants a name of is CommonJS, says
+ * how to get at that.
+ * @param {(specifier: string, parentUrl: string) => string|undefined} formatOf
+ */
+function explainMissingExport(error, formatOf) {
+  if (error?.name !== 'SyntaxError') return;
+  const source = binding.attachedSource(error);
+  if (source === undefined) return;
+  const match = missingExport.exec(error.message);
+  if (match !== null) {
+    const [place, statement] = source.split('\n');
+    const parentUrl = place.slice(0, place.lastIndexOf(':'));
+    if (formatOf(match[1], parentUrl) === 'commonjs') {
+      const names = /{.*}/.exec(statement);
+      const example = names === null ? '' : `const ${names[0].replace(/\s+as\s+/g, ': ')} = pkg;\n`;
+      const { message } = error;
+      error.message = `Named export '${match[2]}' not found. The requested module '${match[1]}' is a CommonJS module, ` +
+        'which may not support all module.exports as named exports.\nCommonJS modules can always be imported via the ' +
+        `default export, for example using:\n\nimport pkg from '${match[1]}';\n${example}`;
+      error.stack = error.stack.replace(message, () => error.message);
+    }
+  }
+  error.stack = source + error.stack;
+  binding.detachSource(error);
+}
+
+module.exports = { explainMissingExport, explainMissingGlobal, requirable };

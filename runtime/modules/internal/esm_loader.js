@@ -1,0 +1,290 @@
+'use strict';
+// The ES module loader. Resolving, loading, compiling and linking a graph is synchronous, so that import, import() and
+// require() share it; only evaluation may wait. One job per URL and type attribute, for the life of the process.
+
+const { codes: {
+  ERR_REQUIRE_ASYNC_MODULE,
+  ERR_REQUIRE_CYCLE_MODULE,
+  ERR_UNKNOWN_MODULE_FORMAT,
+} } = require('internal/errors');
+const { pathToFileURL } = require('internal/url');
+const { requireStackOf, throwRequireCycle } = require('internal/modules/cjs_loader');
+const { importConditions } = require('internal/modules/conditions');
+const hooks = require('internal/modules/hooks');
+const loading = require('internal/modules/esm_load');
+const resolution = require('internal/modules/esm_resolve');
+const { incompleteESM, state } = require('internal/modules/shared');
+const binding = internalBinding('modules');
+
+class ModuleJob {
+  /** @param {string} url @param {string} format @param {any} wrap */
+  constructor(url, format, wrap) {
+    this.url = url;
+    this.format = format;
+    this.wrap = wrap;
+    this.linked = false;
+  }
+}
+
+/** @type {Map<string, ModuleJob>} */
+const jobs = new Map();
+
+const noAttributes = Object.freeze({ __proto__: null });
+
+function keyOf(url, attributes) {
+  const { type } = attributes;
+  return type === undefined ? url : `${url}\0${type}`;
+}
+
+/**
+ * @param {string} specifier
+ * @param {string} parentUrl
+ * @param {Record<string, string>} attributes
+ * @param {Set<string>} conditions
+ * @returns {{ url: string, format: string|undefined }}
+ */
+function resolveRequest(specifier, parentUrl, attributes, conditions) {
+  if (!hooks.hasResolve()) return { url: resolution.resolve(specifier, parentUrl, conditions), format: undefined };
+  const byDefault = (specifier, context) => {
+    const names = context.conditions === undefined ? conditions : new Set(context.conditions);
+    const url = resolution.resolve(specifier, context.parentURL ?? parentUrl, names);
+    let format;
+    try {
+      format = loading.formatOf(url);
+    } catch {
+      // Loading will say so.
+    }
+    return { __proto__: null, url, format };
+  };
+  return hooks.resolveWithHooks(specifier, parentUrl, attributes, [...conditions], byDefault);
+}
+
+function loadSource(url, format, attributes, conditions) {
+  if (!hooks.hasLoad()) return loading.load(url, format, attributes);
+  let knownFormat = format;
+  try {
+    knownFormat ??= loading.formatOf(url);
+  } catch {
+    // A hook may know better.
+  }
+  return hooks.loadWithHooks(url, knownFormat, attributes, [...conditions], loading.loadForHooks);
+}
+
+function compileJob(url, format, attributes, options) {
+  const loaded = loadSource(url, format, attributes, options.conditions);
+  const { translators } = require('internal/modules/esm_translators');
+  const translate = translators[loaded.format];
+  if (translate === undefined) throw new ERR_UNKNOWN_MODULE_FORMAT(loaded.format, url);
+  const hooked = hooks.hasLoad() && loaded.source !== null && loaded.source !== undefined;
+  const context = { format: loaded.format, isMain: options.isMain === true, hooked };
+  return new ModuleJob(url, loaded.format, translate(url, loaded.source, context));
+}
+
+/** A CommonJS module that a required ES module imports while it is itself waiting for that ES module. */
+function refuseRunning(job, specifier, parentUrl) {
+  if (job.format !== 'commonjs') return;
+  const { filenameOf, isRunning } = require('internal/modules/esm_translators');
+  if (!isRunning(filenameOf(job.url))) return;
+  throw new ERR_REQUIRE_CYCLE_MODULE(
+    `Cannot import CommonJS Module ${specifier} in a cycle. (from ${filenameOf(parentUrl)})`);
+}
+
+/** @returns {[ModuleJob, boolean]} the job of a request, and whether it is new */
+function obtain(specifier, parentUrl, attributes, options) {
+  const { url, format } = resolveRequest(specifier, parentUrl, attributes, options.conditions);
+  const key = keyOf(url, attributes);
+  const known = jobs.get(key);
+  if (known !== undefined) return [known, false];
+  const job = compileJob(url, format, attributes, options);
+  jobs.set(key, job);
+  return [job, true];
+}
+
+/** Loads everything that a new module needs; a failure leaves nothing of the graph behind. */
+function link(root, options) {
+  const added = [root];
+  const dependencyOptions = { ...options, isMain: false };
+  try {
+    for (let i = 0; i < added.length; i++) {
+      const job = added[i];
+      const wraps = job.wrap.getModuleRequests().map(({ specifier, attributes }) => {
+        const [dependency, isNew] = obtain(specifier, job.url, attributes, dependencyOptions);
+        if (isNew) added.push(dependency);
+        if (options.forRequire) refuseRunning(dependency, specifier, job.url);
+        return dependency.wrap;
+      });
+      job.wrap.link(wraps);
+      job.linked = true;
+      rememberSourceMap(job);
+    }
+  } catch (error) {
+    const failed = new Set(added);
+    for (const [key, job] of jobs) {
+      if (failed.has(job)) jobs.delete(key);
+    }
+    throw error;
+  }
+}
+
+function rememberSourceMap(job) {
+  if (!state.sourceMaps) return;
+  const url = job.wrap.sourceMapUrl();
+  if (url) require('internal/modules/source_map_cache').rememberModule(job.url, url);
+}
+
+/** @returns {ModuleJob} linked */
+function getJob(specifier, parentUrl, attributes, options) {
+  const [job, isNew] = obtain(specifier, parentUrl, attributes, options);
+  if (isNew) link(job, options);
+  return job;
+}
+
+function formatOfRequest(specifier, parentUrl) {
+  try {
+    return jobs.get(resolution.resolve(specifier, parentUrl))?.format;
+  } catch {
+    return undefined;
+  }
+}
+
+function instantiate(job) {
+  try {
+    job.wrap.instantiate();
+  } catch (error) {
+    require('internal/modules/esm_hints').explainMissingExport(error, formatOfRequest);
+    throw error;
+  }
+}
+
+function explain(error, job) {
+  const place = typeof error?.stack === 'string' ? /^ {4}at .*?(file:\/\/[^)\n]+?):\d+:\d+\)?$/m.exec(error.stack) : null;
+  require('internal/modules/esm_hints').explainMissingGlobal(error, place === null ? job.url : place[1]);
+}
+
+/** @returns {Promise<object>} the namespace, once the graph is evaluated */
+async function run(job, timeout = -1, breakOnSigint = false) {
+  instantiate(job);
+  try {
+    await job.wrap.evaluate(timeout, breakOnSigint);
+  } catch (error) {
+    if (error?.name === 'ReferenceError') explain(error, job);
+    throw error;
+  }
+  return job.wrap.getNamespace();
+}
+
+function importOptions(isMain = false) {
+  return { conditions: importConditions(), forRequire: false, isMain };
+}
+
+/**
+ * import() and the programs' entry.
+ * @param {string} specifier
+ * @param {string} parentUrl
+ * @param {Record<string, string>} [attributes]
+ * @param {boolean} [isMain]
+ */
+async function importModule(specifier, parentUrl, attributes = noAttributes, isMain = false) {
+  const asyncHooks = state.asyncHooks;
+  const job = asyncHooks === undefined
+    ? getJob(specifier, parentUrl, attributes, importOptions(isMain))
+    : await asyncHooks.getJob(specifier, parentUrl, attributes, isMain);
+  // What calls import() runs on before the module does.
+  await undefined;
+  return run(job);
+}
+
+/** Runs a text as an ES module: --input-type=module, data from stdin. */
+async function evalModule(source, url) {
+  const { ModuleWrap, defaultHostSymbol } = binding;
+  const job = new ModuleJob(url, 'module', new ModuleWrap(url, undefined, source, 0, 0, defaultHostSymbol));
+  jobs.set(keyOf(url, noAttributes), job);
+  link(job, importOptions());
+  await undefined;
+  return run(job);
+}
+
+function throwIfAsync(job, filename, parent) {
+  if (job.wrap.isGraphAsync()) throw new ERR_REQUIRE_ASYNC_MODULE(filename, requireStackOf(parent));
+}
+
+/** Evaluates a graph that does not await, in line. */
+function runSync(job) {
+  const promise = job.wrap.evaluate(-1, false);
+  if (job.wrap.getStatus() === binding.kErrored) {
+    // It is thrown here; the promise must not count as unhandled as well.
+    promise.catch(() => {});
+    const error = job.wrap.getError();
+    if (error?.name === 'ReferenceError') explain(error, job);
+    throw error;
+  }
+  return job.wrap.getNamespace();
+}
+
+/**
+ * require() of an ES module.
+ * @param {any} module its entry in the CommonJS cache
+ * @param {string} filename
+ * @param {string} source
+ * @param {any} parent the requiring module
+ */
+function requireESM(module, filename, source, parent) {
+  const url = pathToFileURL(filename).href;
+  const key = keyOf(url, noAttributes);
+  let job = jobs.get(key);
+  incompleteESM.add(module);
+  try {
+    if (job === undefined) {
+      const { translators } = require('internal/modules/esm_translators');
+      job = new ModuleJob(url, 'module', translators.module(url, source));
+      jobs.set(key, job);
+      link(job, { conditions: importConditions(), forRequire: true });
+    }
+    switch (job.wrap.getStatus()) {
+      case binding.kInstantiating:
+      case binding.kEvaluating:
+        throwRequireCycle(filename, parent);
+        break;
+      case binding.kEvaluated:
+        throwIfAsync(job, filename, parent);
+        return job.wrap.getNamespace();
+      case binding.kErrored:
+        throw job.wrap.getError();
+      default:
+    }
+    instantiate(job);
+    throwIfAsync(job, filename, parent);
+    return runSync(job);
+  } finally {
+    incompleteESM.delete(module);
+  }
+}
+
+/** What require() gives for a module with a default export: its names and __esModule, for transpiled callers. */
+function facadeFor(filename) {
+  const original = jobs.get(keyOf(pathToFileURL(filename).href, noAttributes)).wrap;
+  const text = 'export * from "original"; export { default } from "original"; export const __esModule = true;';
+  const { ModuleWrap } = binding;
+  const facade = new ModuleWrap('gyre:facade', undefined, text, 0, 0, undefined);
+  facade.link(facade.getModuleRequests().map(() => original));
+  facade.instantiate();
+  facade.evaluate(-1, false);
+  return facade.getNamespace();
+}
+
+/** import.meta.resolve */
+function resolveSync(specifier, parentUrl) {
+  return resolveRequest(specifier, parentUrl, noAttributes, importConditions()).url;
+}
+
+module.exports = {
+  ModuleJob,
+  evalModule,
+  facadeFor,
+  importModule,
+  jobs,
+  keyOf,
+  requireESM,
+  resolveSync,
+  run,
+};

@@ -1,0 +1,152 @@
+'use strict';
+// The program itself: what the command line names is found, loaded and run. internal/bootstrap/startup calls runMain()
+// once per process, after options and process.argv are set.
+
+const path = require('path');
+const { getOptionValue } = require('internal/options');
+require('internal/modules/dynamic_import');
+const { Module } = require('internal/modules/cjs_loader');
+require('internal/modules/cjs_compile');
+const { packageScopeOfFile } = require('internal/modules/package_json');
+const { state } = require('internal/modules/shared');
+const binding = internalBinding('modules');
+
+const unsettledExitCode = 13;
+
+/** The real path of the main file; false when there is none. */
+function resolveMain(main) {
+  return Module._findPath(path.resolve(main), null, true);
+}
+
+/** Whether the main file goes to the ES module loader at once: by its name, or because hooks are to see it. */
+function startsAsESM(mainPath) {
+  if (getOptionValue('--experimental-loader').length > 0 || getOptionValue('--import').length > 0) return true;
+  if (!mainPath) return false;
+  const extension = path.extname(mainPath);
+  if (extension === '.mjs' || extension === '.mts' || extension === '.wasm') return true;
+  if (extension === '.cjs' || extension === '.cts') return false;
+  return packageScopeOfFile(mainPath)?.type === 'module';
+}
+
+function currentFolderUrl() {
+  return require('internal/url').pathToFileURL(`${process.cwd()}/`).href;
+}
+
+/** The warning and exit code of a program whose entry still waits when nothing is left that could wake it. */
+function watchForUnsettled(findJob) {
+  const onExit = () => {
+    process.exitCode ??= unsettledExitCode;
+    const job = findJob();
+    if (process.exitCode !== unsettledExitCode || job === undefined) return;
+    for (const place of job.wrap.stalledAwaits()) {
+      internalBinding('process').writeStderr(`Warning: Detected unsettled top-level await at ${place}\n\n\n`);
+    }
+  };
+  process.on('exit', onExit);
+  return () => process.off('exit', onExit);
+}
+
+/**
+ * Runs an asynchronous entry. Its failure is an uncaught exception.
+ * @param {() => Promise<void>} entry
+ * @param {() => any} findJob
+ */
+async function runEntry(entry, findJob = () => undefined) {
+  const settled = watchForUnsettled(findJob);
+  try {
+    const specifiers = getOptionValue('--import');
+    if (specifiers.length > 0) {
+      const { importModule } = require('internal/modules/esm_loader');
+      const base = currentFolderUrl();
+      state.preloading = true;
+      for (const specifier of specifiers) await importModule(specifier, base);
+      state.preloading = false;
+    }
+    await entry();
+  } catch (error) {
+    settled();
+    internalBinding('task_queue').triggerUncaughtException(error, /* fromPromise */ true);
+    return;
+  }
+  settled();
+}
+
+/** Runs a file as the main ES module. */
+function importMain(filename) {
+  const url = filename.startsWith('file:') ? filename : require('internal/url').pathToFileURL(filename).href;
+  const loader = require('internal/modules/esm_loader');
+  state.mainUrl = url;
+  runEntry(() => loader.importModule(url, currentFolderUrl(), undefined, /* isMain */ true),
+           () => loader.jobs.get(url));
+}
+
+/** Module.runMain */
+function executeUserEntryPoint(main = process.argv[1]) {
+  if (getOptionValue('--entry-url')) {
+    const { URL } = require('internal/url');
+    importMain(new URL(main, currentFolderUrl()).href);
+    return;
+  }
+  const mainPath = resolveMain(main);
+  if (!startsAsESM(mainPath)) {
+    Module._load(main, null, /* isMain */ true);
+  } else {
+    importMain(mainPath || path.resolve(main));
+  }
+}
+
+Module.runMain = executeUserEntryPoint;
+
+/** On by default; the folder is the user's cache folder. */
+function enableCompileCache() {
+  const { env } = process;
+  if (env.GYRE_COMPILE_CACHE === '0') return;
+  if (env.NODE_COMPILE_CACHE && env.NODE_DISABLE_COMPILE_CACHE !== '1') {
+    require('internal/modules/compile_cache').enable(env.NODE_COMPILE_CACHE);
+    return;
+  }
+  const folder = env.XDG_CACHE_HOME || (env.HOME && `${env.HOME}/.cache`);
+  if (folder) binding.enableCompileCache(`${folder}/gyre/modules`, process.argv[1] ?? process.cwd());
+}
+
+function prepare() {
+  Module._initPaths();
+  enableCompileCache();
+  if (getOptionValue('--enable-source-maps')) require('internal/modules/source_map_cache').setSupport({ enabled: true });
+  for (const specifier of getOptionValue('--experimental-loader')) {
+    require('internal/modules/async_hooks').register(specifier, currentFolderUrl());
+  }
+  Module._preloadModules(getOptionValue('--require'));
+}
+
+function runFile() {
+  const [, main] = process.argv;
+  if (!getOptionValue('--entry-url')) process.argv[1] = path.resolve(main);
+  prepare();
+  if (getOptionValue('--check')) {
+    require('internal/modules/run_text').checkFile(main);
+    return;
+  }
+  // A preloaded module may have replaced it.
+  Module.runMain(process.argv[1]);
+}
+
+function runMain() {
+  const hasEval = internalBinding('process').getStart()[4];
+  const [, main] = process.argv;
+  if (!hasEval && main !== undefined && main !== '-') {
+    runFile();
+    return;
+  }
+  prepare();
+  const runText = require('internal/modules/run_text');
+  if (hasEval) {
+    runText.runEval();
+  } else if (main === undefined && (getOptionValue('--interactive') || require('tty').isatty(0))) {
+    require('repl').start();
+  } else {
+    runText.runStdin();
+  }
+}
+
+module.exports = { executeUserEntryPoint, importMain, runEntry, runMain };

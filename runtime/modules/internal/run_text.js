@@ -1,0 +1,118 @@
+'use strict';
+// Programs that are not in a file: --eval, --print, standard input; and --check, which compiles only.
+
+const path = require('path');
+const { getOptionValue } = require('internal/options');
+const { Module } = require('internal/modules/cjs_loader');
+const { makeRequire } = require('internal/modules/cjs_require');
+const { runEntry } = require('internal/modules/run_main');
+const binding = internalBinding('modules');
+const { ContextifyScript, defaultHostSymbol } = internalBinding('contextify');
+
+let evalCount = 0;
+
+/** The globals that a script without a file sees: it is in no wrapper. */
+function defineModuleGlobals(name) {
+  const module = new Module(name);
+  const cwd = process.cwd();
+  module.filename = path.join(cwd, name);
+  module.paths = Module._nodeModulePaths(cwd);
+  const values = { __filename: name, exports: module.exports, module, require: makeRequire(module), __dirname: '.' };
+  for (const [key, value] of Object.entries(values)) {
+    Object.defineProperty(globalThis, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  }
+}
+
+/** Whether an exception comes from compiling `source`, which is a module's. */
+function isModuleText(source, name) {
+  return getOptionValue('--experimental-detect-module') && binding.hasModuleSyntax(source, name);
+}
+
+/** The script, or undefined for the text of an ES module. */
+function compileScript(source, name, mayBeModule) {
+  try {
+    return new ContextifyScript(source, name, 0, 0, undefined, defaultHostSymbol, null);
+  } catch (error) {
+    if (mayBeModule && isModuleText(source, name)) return undefined;
+    throw error;
+  }
+}
+
+function runScript(source, name, print, mayBeModule) {
+  const script = compileScript(source, name, mayBeModule);
+  if (script === undefined) return false;
+  defineModuleGlobals(name);
+  const run = () => {
+    const result = script.runInContext(null, -1, true, false);
+    if (print) require('console').log(result);
+  };
+  if (getOptionValue('--import').length > 0) {
+    runEntry(async () => run());
+  } else {
+    run();
+  }
+  return true;
+}
+
+function runModule(source, print) {
+  if (print) {
+    const { codes: { ERR_EVAL_ESM_CANNOT_PRINT } } = require('internal/errors');
+    throw new ERR_EVAL_ESM_CANNOT_PRINT();
+  }
+  const { pathToFileURL } = require('internal/url');
+  const loader = require('internal/modules/esm_loader');
+  const url = pathToFileURL(`${process.cwd()}/[eval${++evalCount}]`).href;
+  require('internal/modules/shared').state.mainUrl = url;
+  runEntry(() => loader.evalModule(source, url), () => loader.jobs.get(url));
+}
+
+function runText(source, name) {
+  const print = getOptionValue('--print');
+  let type = getOptionValue('--input-type');
+  if (type.endsWith('-typescript')) {
+    source = require('internal/modules/typescript').stripForModule(source, name, type);
+    type = type.slice(0, -'-typescript'.length);
+  }
+  if (type === 'module') {
+    runModule(source, print);
+  } else if (!runScript(source, name, print, /* mayBeModule */ type === '')) {
+    runModule(source, print);
+  }
+}
+
+function runEval() {
+  const source = getOptionValue('--eval');
+  process._eval = source;
+  runText(source, '[eval]');
+}
+
+function runStdin() {
+  const source = binding.readStdin();
+  if (getOptionValue('--check')) {
+    check(source, '[stdin]', getOptionValue('--input-type') === 'module');
+    return;
+  }
+  process._eval = source;
+  runText(source, '[stdin]');
+}
+
+function compileModule(source, url) {
+  return new binding.ModuleWrap(url, undefined, source, 0, 0, defaultHostSymbol);
+}
+
+/** Throws the syntax error of a text, if it has one. */
+function check(source, filename, isModule) {
+  if (isModule || binding.compileCommonJS(source, filename, true) === undefined) {
+    const { pathToFileURL } = require('internal/url');
+    compileModule(source, path.isAbsolute(filename) ? pathToFileURL(filename).href : filename);
+  }
+}
+
+/** node --check FILE */
+function checkFile(main) {
+  const filename = Module._findPath(path.resolve(main), null, true) || path.resolve(main);
+  const { formatForRequire } = require('internal/modules/format');
+  check(binding.readFile(filename), filename, formatForRequire(filename) === 'module');
+}
+
+module.exports = { checkFile, runEval, runStdin };

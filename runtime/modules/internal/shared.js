@@ -1,0 +1,37 @@
+'use strict';
+// The few facts that the loaders tell each other without loading each other.
+
+const state = {
+  /** The asynchronous hooks of module.register(), once there are any. @type {any} */
+  asyncHooks: undefined,
+  /** The URL of the program's entry when that is an ES module. @type {string|undefined} */
+  mainUrl: undefined,
+  /** True while -r and --import modules run. */
+  preloading: false,
+  /** diagnostics_channel's 'module.require' tracing channel, once somebody made it. @type {any} */
+  requireChannel: undefined,
+  /** Whether stacks are mapped back to sources: --enable-source-maps and module.setSourceMapsSupport(). */
+  sourceMaps: false,
+};
+
+/** Modules of the CommonJS cache whose ES module is still being linked or evaluated. @type {WeakSet<object>} */
+const incompleteESM = new WeakSet();
+
+function isIncompleteESM(module) {
+  return incompleteESM.has(module);
+}
+
+/** Texts that the ES module loader read to look for exports, for the CommonJS loader that will run them. */
+const sources = new Map();
+
+function keepSource(filename, source) {
+  sources.set(filename, source);
+}
+
+function takeSource(filename) {
+  const source = sources.get(filename);
+  if (source !== undefined) sources.delete(filename);
+  return source;
+}
+
+module.exports = { incompleteESM, isIncompleteESM, keepSource, state, takeSource };
