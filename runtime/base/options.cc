@@ -1,5 +1,6 @@
 #include "runtime/base/options.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/log/check.h"
@@ -44,6 +45,31 @@ OptionValue Default(const OptionSpec& spec) {
     case OptionKind::kList:
       return std::vector<std::string>();
   }
+}
+
+// Options that take one of a few words.
+struct Choice {
+  std::string_view option;
+  std::vector<std::string_view> values;
+};
+const std::vector<Choice>& Choices() {
+  static const auto& choices = *new std::vector<Choice>{
+      {"--unhandled-rejections", {"strict", "warn", "none", "throw"}},
+      {"--disable-proto", {"delete", "throw"}},
+      {"--input-type",
+       {"commonjs", "module", "commonjs-typescript", "module-typescript"}},
+      {"--dns-result-order", {"verbatim", "ipv4first", "ipv6first"}},
+  };
+  return choices;
+}
+
+bool IsAllowed(std::string_view option, std::string_view value) {
+  for (const Choice& choice : Choices()) {
+    if (choice.option == option) {
+      return std::find(choice.values.begin(), choice.values.end(), value) != choice.values.end();
+    }
+  }
+  return true;
 }
 
 // One argument list being parsed.
@@ -167,6 +193,10 @@ class Parser {
         break;
       }
       default:
+        if (!IsAllowed(spec.name, value)) {
+          line_->errors.push_back(absl::StrCat("invalid value for ", spec.name));
+          return;
+        }
         Set(spec, std::move(value));
     }
   }

@@ -109,11 +109,6 @@ const modes = {
   none(info, promise) {
     emitEvent(info, promise);
   },
-  'warn-with-error-codes'(info, promise) {
-    if (emitEvent(info, promise)) return;
-    emitUnhandledRejectionWarning(info.uid, info.reason);
-    process.exitCode = 1;
-  },
 };
 
 let verdict;

@@ -1,0 +1,5 @@
+setImmediate(() => {
+  console.log('a');
+  setImmediate(() => console.log('nested'));
+});
+setImmediate(() => console.log('b'));

@@ -1,0 +1,3 @@
+// exit: -15
+process.kill(process.pid, 'SIGTERM');
+setTimeout(() => console.log('never'), 1000);

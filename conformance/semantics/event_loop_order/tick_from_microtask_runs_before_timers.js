@@ -1,0 +1,2 @@
+setTimeout(() => console.log('timeout'), 0);
+Promise.resolve().then(() => process.nextTick(() => console.log('tick')));

@@ -1,0 +1,3 @@
+setImmediate(() => 0).unref();
+console.log('end');
+process.on('exit', () => console.log('exit'));
