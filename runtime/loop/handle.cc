@@ -17,11 +17,22 @@ void Handle::Initialized(uv_handle_t* handle) {
 }
 
 void Handle::Close(std::optional<v8::Local<v8::Function>> callback) {
-  if (closing_) return;
+  CloseBy(callback, [](uv_handle_t* handle, uv_close_cb on_closed) {
+    uv_close(handle, on_closed);
+    return 0;
+  });
+}
+
+int Handle::CloseBy(std::optional<v8::Local<v8::Function>> callback, CloseFunction* close) {
+  if (closing_) return 0;
+  CHECK(handle_ != nullptr) << "a handle is initialised before it is closed";
+  OnClosing();
+  const int error =
+      close(handle_, [](uv_handle_t* handle) { static_cast<Handle*>(handle->data)->Closed(); });
+  if (error != 0) return error;
   closing_ = true;
   if (callback) close_callback_.Reset(isolate(), *callback);
-  CHECK(handle_ != nullptr) << "a handle is initialised before it is closed";
-  uv_close(handle_, [](uv_handle_t* handle) { static_cast<Handle*>(handle->data)->Closed(); });
+  return 0;
 }
 
 void Handle::Closed() {

@@ -31,6 +31,7 @@ class Handle : public Wrapped {
   void MakeCallback(v8::Local<v8::Name> name, int argc = 0, v8::Local<v8::Value>* argv = nullptr);
 
   const AsyncContext& async() const { return async_; }
+  uv_handle_t* uv() const { return handle_; }
 
   template <class Builder>
   static void Declare(Builder& builder) {
@@ -46,8 +47,14 @@ class Handle : public Wrapped {
   ~Handle() override;
   void Initialized(uv_handle_t* handle);
   bool initialized() const { return handle_ != nullptr; }
+  // Called when the handle is told to close, before uv_close().
+  virtual void OnClosing() {}
   // Called on the loop's thread right before the close callback of JavaScript and the deletion.
   virtual void OnClosed() {}
+
+  // Close() by another function than uv_close(): one that may fail, and then nothing has happened.
+  using CloseFunction = int(uv_handle_t*, uv_close_cb);
+  int CloseBy(std::optional<v8::Local<v8::Function>> callback, CloseFunction* close);
 
  private:
   void Closed();

@@ -3,13 +3,17 @@
 #include "runtime/async_hooks/binding.h"
 #include "runtime/bootstrap/binding.h"
 #include "runtime/buffer/binding.h"
+#include "runtime/dns/binding.h"
 #include "runtime/encoding/binding.h"
 #include "runtime/errors/binding.h"
 #include "runtime/fs/binding.h"
-#include "runtime/os/binding.h"
+#include "runtime/http/binding.h"
 #include "runtime/modules/binding.h"
+#include "runtime/net/binding.h"
+#include "runtime/os/binding.h"
 #include "runtime/process/binding.h"
 #include "runtime/timers/binding.h"
+#include "runtime/tty/binding.h"
 #include "runtime/url/binding.h"
 #include "runtime/util/binding.h"
 #include "runtime/vm/binding.h"
@@ -21,18 +25,21 @@ constexpr Binding kBindings[] = {
     {"async_wrap", InitAsyncWrap},
     {"buffer", InitBuffer},
     {"builtins", InitBuiltins},
+    {"contextify", InitContextify},
+    {"dns", InitDns},
     {"encoding", InitEncoding},
     {"errors", InitErrors},
     {"fs", InitFs},
-    {"contextify", InitContextify},
-    {"errors", InitErrors},
+    {"http", InitHttp},
     {"modules", InitModules},
+    {"net", InitNet},
     {"options", InitOptions},
     {"os", InitOs},
     {"process", InitProcess},
     {"signal", InitSignal},
     {"task_queue", InitTaskQueue},
     {"timers", InitTimers},
+    {"tty", InitTty},
     {"types", InitTypes},
     {"url", InitUrl},
     {"util", InitUtil},

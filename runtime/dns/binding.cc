@@ -1,0 +1,103 @@
+#include "runtime/dns/binding.h"
+
+#include <netdb.h>
+#include <uv.h>
+
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "runtime/loop/loop.h"
+#include "runtime/loop/request.h"
+#include "runtime/net/address.h"
+
+namespace gyre {
+namespace {
+
+class GetAddrInfoRequest final : public Request {
+ public:
+  GetAddrInfoRequest(Environment& env, v8::Local<v8::Function> callback)
+      : Request(env, callback, "GETADDRINFOREQWRAP") {
+    req_.data = this;
+  }
+
+  int Start(const std::string& hostname, int family, int flags) {
+    addrinfo hints = {};
+    hints.ai_family = family;
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = flags;
+    return uv_getaddrinfo(Loop::From(env()).uv(), &req_, &OnDone, hostname.c_str(), nullptr, &hints);
+  }
+
+ private:
+  static void OnDone(uv_getaddrinfo_t* req, int status, addrinfo* list) {
+    static_cast<GetAddrInfoRequest*>(req->data)->Settle([&](Environment& env) {
+      if (status != 0) return Arguments{v8::Integer::New(env.isolate(), status)};
+      std::vector<std::string> addresses;
+      for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
+        char text[INET6_ADDRSTRLEN];
+        if (entry->ai_socktype == SOCK_STREAM && uv_ip_name(entry->ai_addr, text, sizeof(text)) == 0) {
+          addresses.emplace_back(text);
+        }
+      }
+      return Arguments{v8::Null(env.isolate()), ToV8(env, addresses)};
+    });
+    uv_freeaddrinfo(list);
+  }
+
+  uv_getaddrinfo_t req_;
+};
+
+class GetNameInfoRequest final : public Request {
+ public:
+  GetNameInfoRequest(Environment& env, v8::Local<v8::Function> callback)
+      : Request(env, callback, "GETNAMEINFOREQWRAP") {
+    req_.data = this;
+  }
+
+  int Start(const sockaddr_storage& address) {
+    return uv_getnameinfo(Loop::From(env()).uv(), &req_, &OnDone, reinterpret_cast<const sockaddr*>(&address),
+                          NI_NAMEREQD);
+  }
+
+ private:
+  static void OnDone(uv_getnameinfo_t* req, int status, const char* hostname, const char* service) {
+    static_cast<GetNameInfoRequest*>(req->data)->Settle([&](Environment& env) {
+      if (status != 0) return Arguments{v8::Integer::New(env.isolate(), status)};
+      return Arguments{v8::Null(env.isolate()), ToV8(env, hostname), ToV8(env, service)};
+    });
+  }
+
+  uv_getnameinfo_t req_;
+};
+
+int32_t GetAddrInfo(Environment& env, std::string hostname, int32_t family, int32_t flags,
+                    v8::Local<v8::Function> callback) {
+  auto* request = new GetAddrInfoRequest(env, callback);
+  const int kind = family == 4 ? AF_INET : family == 6 ? AF_INET6 : AF_UNSPEC;
+  const int error = request->Start(hostname, kind, flags);
+  if (error != 0) delete request;
+  return error;
+}
+
+int32_t GetNameInfo(Environment& env, std::string address, int32_t port, v8::Local<v8::Function> callback) {
+  sockaddr_storage storage;
+  int error = ParseAddress(address, port, &storage);
+  if (error != 0) return error;
+  auto* request = new GetNameInfoRequest(env, callback);
+  error = request->Start(storage);
+  if (error != 0) delete request;
+  return error;
+}
+
+}  // namespace
+
+void InitDns(BindingBuilder& b) {
+  b.Function<GetAddrInfo>("getaddrinfo");
+  b.Function<GetNameInfo>("getnameinfo");
+  b.Constant("AI_ADDRCONFIG", AI_ADDRCONFIG);
+  b.Constant("AI_ALL", AI_ALL);
+  b.Constant("AI_V4MAPPED", AI_V4MAPPED);
+}
+
+}  // namespace gyre

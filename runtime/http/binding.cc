@@ -1,0 +1,96 @@
+#include "runtime/http/binding.h"
+
+#include <llhttp.h>
+
+#include <limits>
+#include <memory>
+
+#include "runtime/http/http_connection.h"
+#include "runtime/http/http_state.h"
+#include "runtime/http/js_parser.h"
+#include "runtime/net/stream_handle.h"
+
+namespace gyre {
+namespace {
+
+HttpConnection* ConnectionOf(v8::Local<v8::Value> handle) {
+  auto* stream = static_cast<StreamHandle*>(Unwrap<Handle>(handle));
+  return stream == nullptr ? nullptr : static_cast<HttpConnection*>(stream->listener());
+}
+
+// setCallbacks([onRequest, onBody, ...]) in the order of HttpState::Callback; once, before the first attach().
+void SetCallbacks(Environment& env, v8::Local<v8::Array> functions) {
+  auto& state = env.State<HttpState>();
+  for (uint32_t i = 0; i < HttpState::kCallbacks; i++) {
+    state.SetCallback(static_cast<HttpState::Callback>(i),
+                      functions->Get(env.context(), i).ToLocalChecked().As<v8::Function>());
+  }
+}
+
+// attach(handle, connection, maxHeadSize, leniency): the stream speaks HTTP from here on.
+void Attach(Environment& env, v8::Local<v8::Object> handle, v8::Local<v8::Object> connection, uint32_t max_head_size,
+            uint32_t leniency) {
+  auto* stream = static_cast<StreamHandle*>(Unwrap<Handle>(handle));
+  if (stream == nullptr) return;
+  stream->Own(std::make_unique<HttpConnection>(*stream, connection, max_head_size, leniency));
+}
+
+void Detach(v8::Local<v8::Value> handle) {
+  if (HttpConnection* connection = ConnectionOf(handle)) connection->Detach();
+}
+
+// write(handle, head, data, encoding, framing, idleTimeout): see HttpConnection::Write.
+void Write(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  HttpConnection* connection = ConnectionOf(info[0]);
+  if (connection == nullptr) {
+    info.GetReturnValue().Set(static_cast<int32_t>(UV_EBADF));
+    return;
+  }
+  info.GetReturnValue().Set(connection->Write(
+      info[1], info[2], static_cast<StreamHandle::Encoding>(info[3].As<v8::Int32>()->Value()),
+      static_cast<HttpConnection::Framing>(info[4].As<v8::Int32>()->Value()), info[5].As<v8::Uint32>()->Value()));
+}
+
+double Flush(v8::Local<v8::Value> handle) {
+  HttpConnection* connection = ConnectionOf(handle);
+  return connection == nullptr ? static_cast<double>(UV_EBADF) : connection->Flush();
+}
+
+double MessageAge(v8::Local<v8::Value> handle) {
+  HttpConnection* connection = ConnectionOf(handle);
+  return connection == nullptr ? std::numeric_limits<double>::quiet_NaN() : connection->MessageAge();
+}
+
+v8::Local<v8::Value> Methods(Environment& env) {
+  v8::Local<v8::Array> methods = v8::Array::New(env.isolate());
+#define GYRE_METHOD(number, name, string) \
+  methods->Set(env.context(), number, ToV8(env, #string)).Check();
+  HTTP_METHOD_MAP(GYRE_METHOD)
+#undef GYRE_METHOD
+  return methods;
+}
+
+}  // namespace
+
+void InitHttp(BindingBuilder& b) {
+  b.Function<SetCallbacks>("setCallbacks");
+  b.Function<Attach>("attach");
+  b.Function<Detach>("detach");
+  b.Function<Write>("write");
+  b.Function<Flush>("flush");
+  b.Function<MessageAge>("messageAge");
+  b.Class<JsParser>("Parser")
+      .Constructor<bool, uint32_t, uint32_t>()
+      .Method<&JsParser::ExecuteBytes>("execute")
+      .Method<&JsParser::FinishMessage>("finish")
+      .Method<&JsParser::LastError>("error")
+      .Getter<&JsParser::InMessage>("inMessage")
+      .Getter<&JsParser::HeadComplete>("headComplete")
+      .Getter<&JsParser::Upgraded>("upgraded");
+  // The names of request methods by llhttp's numbers.
+  b.Value("methods", Methods);
+  b.Constant("kLenientHeaders", static_cast<uint32_t>(MessageParser::kLenientHeaders));
+  b.Constant("kLenientFraming", static_cast<uint32_t>(MessageParser::kLenientFraming));
+}
+
+}  // namespace gyre

@@ -1,0 +1,62 @@
+// require('http'). Evaluated into the start-up snapshot; the parts are in internal/.
+'use strict';
+
+const { METHODS, STATUS_CODES, getMaxHeaderSize, validateHeaderName, validateHeaderValue } = require('internal/http/common');
+const { IncomingMessage } = require('internal/http/incoming');
+const { OutgoingMessage } = require('internal/http/outgoing');
+const { ServerResponse } = require('internal/http/server_response');
+const { Server, _connectionListener } = require('internal/http/server');
+const { Agent, getGlobalAgent, setGlobalAgent } = require('internal/http/agent');
+const { ClientRequest } = require('internal/http/client');
+
+function createServer(options, requestListener) {
+  return new Server(options, requestListener);
+}
+
+function request(url, options, callback) {
+  return new ClientRequest(url, options, callback);
+}
+
+function get(url, options, callback) {
+  const req = request(url, options, callback);
+  req.end();
+  return req;
+}
+
+function setMaxIdleHTTPParsers(max) {
+  // Parsers belong to their connections: there is no pool of idle ones to limit.
+  require('internal/validators').validateInteger(max, 'max', 1);
+}
+
+module.exports = {
+  _connectionListener,
+  METHODS,
+  STATUS_CODES,
+  Agent,
+  ClientRequest,
+  IncomingMessage,
+  OutgoingMessage,
+  Server,
+  ServerResponse,
+  createServer,
+  validateHeaderName,
+  validateHeaderValue,
+  get,
+  request,
+  setMaxIdleHTTPParsers,
+};
+
+Object.defineProperties(module.exports, {
+  maxHeaderSize: {
+    __proto__: null, configurable: true, enumerable: true, get: getMaxHeaderSize,
+  },
+  globalAgent: {
+    __proto__: null, configurable: true, enumerable: true, get: getGlobalAgent, set: setGlobalAgent,
+  },
+});
+
+for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent']) {
+  Object.defineProperty(module.exports, name, {
+    __proto__: null, configurable: true, enumerable: true, get: () => globalThis[name],
+  });
+}

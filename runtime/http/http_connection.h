@@ -1,0 +1,82 @@
+#ifndef GYRE_HTTP_HTTP_CONNECTION_H_
+#define GYRE_HTTP_HTTP_CONNECTION_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "runtime/http/http_state.h"
+#include "runtime/http/message_parser.h"
+#include "runtime/net/stream_handle.h"
+#include "v8.h"
+
+namespace gyre {
+
+// The server's side of an HTTP/1 connection: what comes in is parsed here, JavaScript is entered once per request, and
+// the answers to all requests of one read leave in one write. It belongs to its stream handle; `self` is the
+// ServerConnection of internal/http/connection, whose functions it calls.
+class HttpConnection final : public StreamListener, public MessageParser {
+ public:
+  // How Write() frames its data. JavaScript has the same numbers (internal/http/connection).
+  enum class Framing : int32_t { kRaw = 0, kChunk = 1, kLastChunk = 2 };
+
+  HttpConnection(StreamHandle& stream, v8::Local<v8::Object> self, size_t max_head_size, uint32_t leniency);
+  ~HttpConnection() override;
+
+  // Sends head (latin1) and data. When idle_timeout (ms) is not 0 this ends the last answer that is due. Returns the
+  // number of bytes that wait, or a negative uv error.
+  double Write(v8::Local<v8::Value> head, v8::Local<v8::Value> data, StreamHandle::Encoding encoding, Framing framing,
+               uint32_t idle_timeout);
+  // Sends what was gathered; returns as Write().
+  double Flush();
+  // Gives the stream back, for another protocol.
+  void Detach();
+  // The age in ms of the request that is being received, negative (-age - 1) while its head is incomplete; NaN when
+  // none is.
+  double MessageAge() const;
+  // Nothing was received yet, or everything that was is answered as far as the parser knows.
+  bool BetweenMessages() const { return !in_message(); }
+
+  void OnStreamRead(ssize_t nread, const char* data) override;
+  void OnBeforeForeignWrite() override { Flush(); }
+  void OnStreamClose() override;
+  void OnIdleTimeout();
+
+  // For HttpState's list of idle connections.
+  bool idle = false;
+  uint64_t idle_deadline = 0;
+  uint32_t idle_timeout = 0;
+  HttpConnection* idle_next = nullptr;
+  HttpConnection* idle_previous = nullptr;
+
+ private:
+  struct PendingWrite;
+
+  int OnHead() override;
+  void OnBody(const char* data, size_t size) override;
+  void OnMessageComplete() override;
+  void OnMessageBegin() override;
+
+  v8::MaybeLocal<v8::Value> Call(HttpState::Callback which, int argc, v8::Local<v8::Value>* argv);
+  void Parse(const char* data, size_t size);
+  void ReportError(const char* data, size_t size);
+  v8::Local<v8::ArrayBuffer> Copy(const char* data, size_t size);
+  void Gather(ByteBuffer& out, v8::Local<v8::Value> data, StreamHandle::Encoding encoding, Framing framing);
+  double Send(std::string_view bytes);
+  double SendLarge(ByteBuffer& before, v8::Local<v8::Value> data, std::string_view after);
+  double Queue(PendingWrite* pending, const uv_buf_t* buffers, unsigned count);
+  double Pending() const;
+  void WentOut(PendingWrite* write, int status);
+  void UpdateIdle();
+
+  StreamHandle& stream_;
+  HttpState& state_;
+  v8::Global<v8::Object> self_;
+  const char* read_data_ = nullptr;  // the read that is being parsed
+  uint64_t message_start_;
+  bool bodyless_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace gyre
+
+#endif  // GYRE_HTTP_HTTP_CONNECTION_H_

@@ -1,0 +1,486 @@
+// The server's side of an HTTP connection, in JavaScript. NativeConnection is over a TCP or Unix socket whose bytes C++
+// parses and writes (runtime/http/http_connection.h); StreamConnection, in stream_connection.js, is over any Duplex.
+// Requests come in by onRequest, once each; answers leave in the order of their requests.
+'use strict';
+
+const dc = require('diagnostics_channel');
+const { Buffer } = require('buffer');
+const { FastBuffer } = require('internal/buffer');
+const { ConnResetException, ErrnoException } = require('internal/errors');
+const { kOwner } = require('internal/net');
+const { encodingOf, kReading } = require('internal/net/stream_handle');
+const { methodNames } = require('internal/http/common');
+const {
+  IncomingMessage, abortMessage, endMessage, kConnection: kRequestConnection, kHeaderBlock, kHeadersCount, kState,
+} = require('internal/http/incoming');
+const { emitCloseNow, kConnection, kFinishing } = require('internal/http/server_response');
+
+const binding = internalBinding('http');
+const { UV_EOF } = internalBinding('net');
+
+// Bits of onRequest's flags.
+const kKeepAlive = 1;
+const kUpgrade = 2;
+const kComplete = 4;
+
+const kConnections = Symbol('kConnections');
+const kHttpConnection = Symbol('kHttpConnection');
+
+// So many answers wait for the one before them at most; then reading stops.
+const kMaxWaiting = 1000;
+
+const finishChannel = dc.channel('http.server.response.finish');
+
+let ready = false;
+
+/** Tells C++ whom to call; once per process or worker, before its first connection. */
+function setUp() {
+  if (ready) return;
+  ready = true;
+  binding.setCallbacks([onRequest, onBody, onComplete, onUpgrade, onError, onEnd, onDrain, onIdleTimeout]);
+}
+
+class NativeConnection {
+  constructor(server, handle, socket) {
+    this.server = server;
+    this.handle = handle;
+    this.socket = socket;     // the net.Socket, once somebody has asked for it
+    this.current = null;      // the response whose turn it is
+    this.waiting = null;      // responses behind it
+    this.incoming = null;     // the request whose body is being received
+    this.requests = 0;
+    this.pending = 0;         // bytes that wait to be sent
+    this.waitingBytes = 0;    // bytes in responses that wait for their turn
+    this.drainCallbacks = null;
+    this.paused = false;
+    this.closed = false;
+    this.endAfterDrain = false;
+    this.detached = false;
+    this.failed = false;      // a parse error was reported
+    this.upgrading = undefined;
+  }
+
+  start() {
+    setUp();
+    binding.attach(this.handle, this, this.server._maxHeadSize(), this.server._leniency());
+    this.server[kConnections].add(this);
+    if (this.handle[kReading] !== true) {
+      this.handle[kReading] = true;
+      this.handle.readStart();
+    }
+  }
+
+  // ---- Writing ----
+
+  byteLength(string, encoding) {
+    return Buffer.byteLength(string, encoding || undefined);
+  }
+
+  writable() {
+    return this.pending < this.server.highWaterMark;
+  }
+
+  /** framing: 0 as it is, 1 a chunk, 2 the last chunk. True when more may be written. */
+  write(head, data, encoding, framing, callback) {
+    return this.send(head, data, encoding, framing, 0, callback);
+  }
+
+  send(head, data, encoding, framing, idleTimeout, callback) {
+    let kind = 2;
+    if (typeof data === 'string' && encoding) {
+      kind = encodingOf(encoding);
+      if (kind === undefined) data = Buffer.from(data, encoding);
+    }
+    const pending = binding.write(this.handle, head, data, kind ?? 0, framing, idleTimeout);
+    if (pending < 0) {
+      this.writeFailed(pending, callback);
+      return false;
+    }
+    this.pending = pending;
+    if (callback) this.whenSent(callback);
+    if (this.socket !== null) this.socket._unrefTimer();
+    return pending < this.server.highWaterMark;
+  }
+
+  // Nobody listens for a callback when it left with the batch: so it leaves now.
+  whenSent(callback) {
+    this.pending = binding.flush(this.handle);
+    if (this.pending < 0) {
+      this.writeFailed(this.pending, callback);
+    } else if (this.pending === 0) {
+      process.nextTick(callback, null);
+    } else {
+      this.drainCallbacks ??= [];
+      this.drainCallbacks.push(callback);
+    }
+  }
+
+  writeFailed(status, callback) {
+    this.pending = 0;
+    const error = new ErrnoException(status, 'write');
+    if (callback) process.nextTick(callback, error);
+    process.nextTick(() => this.destroy(error));
+  }
+
+  /** The last bytes of a response. */
+  finish(response, head, data, encoding, framing) {
+    response[kFinishing] = true;
+    const { server } = this;
+    const last = response._last || this.endAfterDrain;
+    const idle = !last && this.waiting === null && this.incoming === null && server.keepAliveTimeout > 0;
+    const wait = idle ? server.keepAliveTimeout + (server.keepAliveTimeoutBuffer || 0) : 0;
+    if (head !== undefined || data !== undefined || framing !== 0 || wait !== 0) {
+      this.send(head, data, encoding, framing, wait);
+    }
+    if (this.closed) return;
+    const events = response._events;
+    if (events === undefined && response.req[kState] === undefined) {
+      // Nobody can tell the difference between now and the next tick.
+      this.finished(response, null);
+    } else if (events !== undefined && (events.finish !== undefined || events.prefinish !== undefined)) {
+      response.emit('prefinish');
+      this.whenSent((error) => this.finished(response, error));
+    } else {
+      process.nextTick(finishedNT, this, response);
+    }
+  }
+
+  finished(response, error) {
+    if (this.current !== response) return;
+    if (!error) response.emit('finish');
+    const { req } = response;
+    if (!req._consuming) req._dump();
+    this.current = null;
+    if (this.socket !== null) this.socket._httpMessage = null;
+    if (finishChannel.hasSubscribers) {
+      finishChannel.publish({ request: req, response, socket: this.socketFor(), server: this.server });
+    }
+    if (response._events === undefined) {
+      response.destroyed = true;
+      response._closed = true;
+    } else {
+      process.nextTick(emitCloseNow, response);
+    }
+    if (response._last || this.endAfterDrain) {
+      this.end();
+    } else if (this.waiting !== null) {
+      this.nextInLine();
+    } else if (this.server._closing && this.incoming === null) {
+      this.end();
+    }
+  }
+
+  nextInLine() {
+    const { waiting } = this;
+    const next = waiting.shift();
+    if (waiting.length === 0) this.waiting = null;
+    if (waiting.length < kMaxWaiting) this.resumeBody();
+    this.takeTurn(next);
+  }
+
+  /** A new response: its turn comes when those before it are out. */
+  enqueue(response) {
+    if (this.current === null) {
+      this.takeTurn(response);
+      return;
+    }
+    this.waiting ??= [];
+    this.waiting.push(response);
+    response._onPendingData = (amount) => this.countWaiting(amount);
+    if (this.waiting.length >= kMaxWaiting) this.pause();
+  }
+
+  // What answers that wait hold back counts: a client that sends requests and reads no answers is not read any more.
+  countWaiting(amount) {
+    this.waitingBytes += amount;
+    if (this.waitingBytes >= this.server.highWaterMark) this.pause();
+    else if (amount < 0) this.resume();
+  }
+
+  takeTurn(response) {
+    if (this.socket !== null) {
+      this.socket._httpMessage = response;
+    }
+    response._assignConnection(this);
+  }
+
+  // ---- Reading ----
+
+  pause() {
+    if (this.paused || this.closed) return;
+    this.paused = true;
+    this.handle.readStop();
+  }
+
+  resume() {
+    if (!this.paused || this.closed) return;
+    this.paused = false;
+    this.handle.readStart();
+  }
+
+  resumeBody() {
+    if (this.waitingBytes < this.server.highWaterMark) this.resume();
+  }
+
+  // ---- The socket ----
+
+  /** The net.Socket of the connection, made when first asked for. */
+  socketFor() {
+    if (this.socket === null && !this.detached) this.makeSocket();
+    return this.socket;
+  }
+
+  makeSocket() {
+    const { server, handle } = this;
+    const socket = server._wrapHandle(handle, this);
+    this.socket = socket;
+    handle[kReading] = true;
+    socket.server = server;
+    socket._server = server;
+    this.adoptSocket(socket);
+    if (this.closed) socket.destroy();
+    return socket;
+  }
+
+  adoptSocket(socket) {
+    this.socket = socket;
+    socket[kHttpConnection] = this;
+    socket._httpMessage = this.current;
+    socket.on('close', () => this.gone());
+    socket.on('error', onSocketError);
+    socket.on('timeout', onSocketTimeout);
+    socket.on('drain', () => this.drained(0));
+    if (this.server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(this.server.timeout);
+  }
+
+  // ---- The end ----
+
+  /** Ends our side when everything is sent, and closes. */
+  end() {
+    if (this.closed) return;
+    if (this.socket !== null) {
+      binding.flush(this.handle);
+      this.socket.destroySoon();
+      return;
+    }
+    if (this.endAfterDrain === 'closing') return;
+    this.endAfterDrain = 'closing';
+    this.whenSent(() => this.destroy());
+  }
+
+  destroy(error) {
+    if (this.closed) return;
+    if (this.socket !== null) {
+      this.socket.destroy(error);
+      return;
+    }
+    this.handle.close();
+    this.gone();
+  }
+
+  /** The connection is closed, whoever did it. */
+  gone() {
+    if (this.closed) return;
+    this.closed = true;
+    const { server } = this;
+    server[kConnections].delete(this);
+    if (this.socket === null) {
+      server._connections--;
+      server._emitCloseIfDrained();
+    }
+    const { current, waiting } = this;
+    this.abortIncoming();
+    for (const response of current === null ? [] : [current, ...(waiting ?? [])]) {
+      response.destroyed = true;
+      abandon(response);
+    }
+    const callbacks = this.drainCallbacks;
+    this.drainCallbacks = null;
+    if (callbacks !== null) {
+      for (const callback of callbacks) process.nextTick(callback, new ConnResetException('aborted'));
+    }
+  }
+
+  abortIncoming() {
+    const request = this.incoming;
+    if (request === null) return;
+    this.incoming = null;
+    abortMessage(request);
+  }
+
+  drained(status) {
+    this.pending = 0;
+    const callbacks = this.drainCallbacks;
+    this.drainCallbacks = null;
+    if (callbacks !== null) {
+      const error = status < 0 ? new ErrnoException(status, 'write') : null;
+      for (const callback of callbacks) callback(error);
+    }
+    if (status < 0) this.destroy(new ErrnoException(status, 'write'));
+    else this.current?._drained();
+  }
+
+  messageAge() {
+    return binding.messageAge(this.handle);
+  }
+
+  idle() {
+    return this.current === null && this.waiting === null && this.incoming === null &&
+      Number.isNaN(binding.messageAge(this.handle));
+  }
+}
+
+function finishedNT(connection, response) {
+  if (connection.pending > 0) connection.whenSent((error) => connection.finished(response, error));
+  else connection.finished(response, null);
+}
+
+// The connection went away before the response was complete.
+function abandon(response) {
+  const { req } = response;
+  if (!req.complete && !req.destroyed) abortMessage(req);
+  emitCloseNow(response);
+}
+
+function onSocketError(error) {
+  // `this` is the socket.
+  const connection = this[kHttpConnection];
+  connection.server._clientError(error, this);
+}
+
+function onSocketTimeout() {
+  const connection = this[kHttpConnection];
+  const { server } = connection;
+  const request = connection.incoming;
+  const response = connection.current;
+  const requestHandled = Boolean(request && !request.complete && request.emit('timeout', this));
+  const responseHandled = Boolean(response?.emit('timeout', this));
+  const serverHandled = server.emit('timeout', this);
+  if (!requestHandled && !responseHandled && !serverHandled) this.destroy();
+}
+
+// ---- What C++ calls; `this` is the connection ----
+
+function onRequest(method, url, headerBlock, flags) {
+  const { server } = this;
+  const Request = server._Request;
+  const req = Request === IncomingMessage ? new IncomingMessage(undefined) : new Request(this.socketFor());
+  req[kRequestConnection] = this;
+  req[kHeaderBlock] = headerBlock;
+  req.httpVersionMajor = flags >> 16;
+  req.httpVersionMinor = (flags >> 8) & 0xff;
+  req.method = methodNames[method];
+  req.url = url;
+  req[kHeadersCount] = server._headersLimit;
+  req.joinDuplicateHeaders = server.joinDuplicateHeaders;
+  req.upgrade = (flags & kUpgrade) !== 0;
+  const verdict = server._handleRequest(this, req, (flags & kKeepAlive) !== 0, (flags & kComplete) !== 0);
+  if ((flags & kComplete) !== 0 && verdict !== 2) endMessage(req, undefined);
+  return verdict;
+}
+
+function onBody(arrayBuffer) {
+  const req = this.incoming;
+  if (req === null || req._dumped) return;
+  if (!req.push(new FastBuffer(arrayBuffer))) this.pause();
+}
+
+function onComplete(trailerBlock) {
+  const req = this.incoming;
+  if (req === null) return;
+  this.incoming = null;
+  endMessage(req, trailerBlock === undefined ? undefined : trailerBlock.split('\n'));
+}
+
+function onUpgrade(arrayBuffer) {
+  const req = this.upgrading;
+  this.upgrading = undefined;
+  const socket = this.socketFor();
+  release(this);
+  this.server._upgrade(req, socket, new FastBuffer(arrayBuffer));
+}
+
+/** Takes the connection away from HTTP: the socket is its own again. */
+function release(connection) {
+  const { handle, server, socket } = connection;
+  binding.detach(handle);
+  connection.closed = true;
+  connection.detached = true;
+  server[kConnections].delete(connection);
+  for (const event of ['close', 'drain', 'error', 'timeout']) {
+    for (const listener of socket.listeners(event)) {
+      if (listener === onSocketError || listener === onSocketTimeout || event === 'drain') {
+        socket.removeListener(event, listener);
+      }
+    }
+  }
+  socket._httpMessage = null;
+  handle[kReading] = false;
+  handle.readStop();
+  socket._readableState.reading = false;
+  socket.readableFlowing = null;
+  handle[kOwner] = socket;
+}
+
+function onError(code, reason, parsed, rawPacket) {
+  const error = new Error(`Parse Error${reason ? `: ${reason}` : ''}`);
+  error.code = code;
+  error.reason = reason;
+  error.bytesParsed = parsed;
+  error.rawPacket = new FastBuffer(rawPacket);
+  this.pause();
+  this.failed = true;
+  this.server._clientError(error, this.socketFor());
+}
+
+// The other side's end, or a read that failed.
+function onEnd(status) {
+  if (status !== UV_EOF) {
+    const error = new ErrnoException(status, 'read');
+    if (this.socket === null && !this.server._hasClientError()) this.destroy(error);
+    else this.socketFor().destroy(error);
+    return;
+  }
+  this.handle[kReading] = false;
+  if (this.failed) return;
+  const { server } = this;
+  if (!Number.isNaN(binding.messageAge(this.handle)) && this.incoming === null && this.current === null) {
+    const error = new Error('Parse Error: Invalid EOF state');
+    error.code = 'HPE_INVALID_EOF_STATE';
+    error.reason = 'Invalid EOF state';
+    error.bytesParsed = 0;
+    error.rawPacket = undefined;
+    server._clientError(error, this.socketFor());
+    return;
+  }
+  if (!server.httpAllowHalfOpen) {
+    this.abortIncoming();
+    if (this.current === null) {
+      this.end();
+    } else {
+      this.socketFor();
+      this.socket.push(null);
+      this.socket.end();
+    }
+  } else if (this.waiting !== null) {
+    this.waiting[this.waiting.length - 1]._last = true;
+  } else if (this.current !== null) {
+    this.current._last = true;
+  } else {
+    this.end();
+  }
+}
+
+function onDrain(status) {
+  this.drained(status);
+}
+
+function onIdleTimeout() {
+  // Some tests and programs watch for it: 'timeout' of the server with the socket.
+  if (this.server.listenerCount('timeout') > 0) {
+    if (this.server.emit('timeout', this.socketFor())) return;
+  }
+  this.destroy();
+}
+
+module.exports = { NativeConnection, kConnections, kHttpConnection, release };

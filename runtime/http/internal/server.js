@@ -1,0 +1,368 @@
+// http.Server: options, what a request means (continue, upgrade, limits), time-outs, and the closing of connections.
+'use strict';
+
+const dc = require('diagnostics_channel');
+const net = require('net');
+const { codes } = require('internal/errors');
+const { kEmptyObject } = require('internal/util');
+const {
+  validateBoolean, validateFunction, validateInteger, validateObject,
+} = require('internal/validators');
+const { getMaxHeaderSize, leniencyOf, readHttpValidation, STATUS_CODES } = require('internal/http/common');
+const { IncomingMessage, kHeaderBlock } = require('internal/http/incoming');
+const { kUniqueHeaders, parseUniqueHeadersOption } = require('internal/http/outgoing');
+const { ServerResponse } = require('internal/http/server_response');
+const { NativeConnection, kConnections, kHttpConnection } = require('internal/http/connection');
+
+const { Pipe, TCP } = internalBinding('net');
+
+const startChannel = dc.channel('http.server.request.start');
+const createdChannel = dc.channel('http.server.response.created');
+
+const kOptions = Symbol('kOptions');
+const kCheckTimer = Symbol('http.server.connectionsCheckingInterval');
+
+const BAD_REQUEST = `HTTP/1.1 400 ${STATUS_CODES[400]}\r\nConnection: close\r\n\r\n`;
+const HEADERS_TOO_LARGE = `HTTP/1.1 431 ${STATUS_CODES[431]}\r\nConnection: close\r\n\r\n`;
+const PAYLOAD_TOO_LARGE = `HTTP/1.1 413 ${STATUS_CODES[413]}\r\nConnection: close\r\n\r\n`;
+const REQUEST_TIMEOUT = `HTTP/1.1 408 ${STATUS_CODES[408]}\r\nConnection: close\r\n\r\n`;
+
+function Server(options, requestListener) {
+  if (!(this instanceof Server)) return new Server(options, requestListener);
+  if (typeof options === 'function') {
+    requestListener = options;
+    options = kEmptyObject;
+  } else if (options === undefined || options === null) {
+    options = kEmptyObject;
+  } else {
+    validateObject(options, 'options');
+  }
+  storeOptions(this, options);
+  net.Server.call(this, {
+    allowHalfOpen: true,
+    noDelay: options.noDelay ?? true,
+    keepAlive: options.keepAlive,
+    keepAliveInitialDelay: options.keepAliveInitialDelay,
+    highWaterMark: options.highWaterMark,
+  });
+  if (requestListener) this.on('request', requestListener);
+  this.httpAllowHalfOpen = false;
+  this.on('connection', connectionListener);
+  this.on('listening', setUpChecks);
+  this.timeout = 0;
+  this.maxHeadersCount = null;
+  this.maxRequestsPerSocket = 0;
+  this[kConnections] = new Set();
+  this[kUniqueHeaders] = parseUniqueHeadersOption(options.uniqueHeaders);
+  this._closing = false;
+}
+Object.setPrototypeOf(Server.prototype, net.Server.prototype);
+Object.setPrototypeOf(Server, net.Server);
+
+function readInteger(options, name, fallback, validate = validateInteger) {
+  const value = options[name];
+  if (value === undefined) return fallback;
+  validate(value, name, 0);
+  return value;
+}
+
+function readBoolean(options, name, fallback) {
+  const value = options[name];
+  if (value === undefined) return fallback;
+  validateBoolean(value, `options.${name}`);
+  return value;
+}
+
+function storeOptions(server, options) {
+  server[kOptions] = options;
+  server._Request = options.IncomingMessage || IncomingMessage;
+  server._Response = options.ServerResponse || ServerResponse;
+  server.maxHeaderSize = readInteger(options, 'maxHeaderSize', undefined);
+  server.insecureHTTPParser = readBoolean(options, 'insecureHTTPParser', undefined);
+  server.httpValidation = readHttpValidation(options);
+  server.requestTimeout = readInteger(options, 'requestTimeout', 300_000);
+  server.headersTimeout = options.headersTimeout === undefined ?
+    Math.min(60_000, server.requestTimeout || 60_000) : readInteger(options, 'headersTimeout', 0);
+  if (server.requestTimeout > 0 && server.headersTimeout > 0 && server.headersTimeout > server.requestTimeout) {
+    throw new codes.ERR_OUT_OF_RANGE('headersTimeout', '<= requestTimeout', server.headersTimeout);
+  }
+  server.keepAliveTimeout = readInteger(options, 'keepAliveTimeout', 5000);
+  server.keepAliveTimeoutBuffer = readInteger(options, 'keepAliveTimeoutBuffer', 1000);
+  server.connectionsCheckingInterval = readInteger(options, 'connectionsCheckingInterval', 30_000);
+  server.requireHostHeader = readBoolean(options, 'requireHostHeader', true);
+  server.joinDuplicateHeaders = readBoolean(options, 'joinDuplicateHeaders', undefined);
+  server.rejectNonStandardBodyWrites = readBoolean(options, 'rejectNonStandardBodyWrites', false);
+  server.optimizeEmptyRequests = readBoolean(options, 'optimizeEmptyRequests', false);
+  if (options.shouldUpgradeCallback !== undefined) {
+    validateFunction(options.shouldUpgradeCallback, 'options.shouldUpgradeCallback');
+    server.shouldUpgradeCallback = options.shouldUpgradeCallback;
+  } else {
+    server.shouldUpgradeCallback = function() {
+      return this.listenerCount('upgrade') > 0;
+    };
+  }
+}
+
+const proto = Server.prototype;
+
+// ---- What connections ask ----
+
+proto._maxHeadSize = function() {
+  return this.maxHeaderSize || getMaxHeaderSize();
+};
+
+proto._leniency = function() {
+  const { getOptionValue } = require('internal/options');
+  const insecure = this.insecureHTTPParser ?? (this.httpValidation === undefined && getOptionValue('--insecure-http-parser'));
+  return leniencyOf(insecure, this.httpValidation);
+};
+
+Object.defineProperty(proto, '_headersLimit', {
+  __proto__: null,
+  configurable: true,
+  get() {
+    // 2000 by default; names and values both count.
+    const { maxHeadersCount } = this;
+    return typeof maxHeadersCount === 'number' ? maxHeadersCount << 1 : 4000;
+  },
+});
+
+proto._hasClientError = function() {
+  return this.listenerCount('clientError') > 0;
+};
+
+// ---- Connections ----
+
+// Without listeners of the program's own a connection needs no net.Socket until one is asked for.
+proto._acceptHandle = function(handle) {
+  const { connection } = this._events;
+  if (connection !== connectionListener || this.blockList || typeof this.maxConnections === 'number' ||
+      this.timeout || net.Server.prototype._wrapHandle !== this._wrapHandle) {
+    net.Server.prototype._acceptHandle.call(this, handle);
+    return;
+  }
+  if (this.noDelay && handle.setNoDelay) handle.setNoDelay(true);
+  if (this.keepAlive && handle.setKeepAlive) handle.setKeepAlive(true, this.keepAliveInitialDelay);
+  this._connections++;
+  new NativeConnection(this, handle, null).start();
+};
+
+/** The listener of 'connection': a socket, or whatever Duplex somebody emitted. */
+function connectionListener(socket) {
+  const handle = socket._handle;
+  if (socket instanceof net.Socket && (handle instanceof TCP || handle instanceof Pipe) &&
+      Object.getPrototypeOf(socket) === net.Socket.prototype && socket.readableLength === 0 &&
+      !socket.readableEnded && !socket.destroyed) {
+    const connection = new NativeConnection(this, handle, null);
+    connection.adoptSocket(socket);
+    connection.start();
+    return;
+  }
+  const { StreamConnection } = require('internal/http/stream_connection');
+  new StreamConnection(this, socket).start();
+}
+
+// ---- Requests ----
+
+const kContinue = /^100-continue$/i;
+
+/** A head has come in: makes the response and tells the program. As the parser wants it: 0, 1 no body, 2 upgrade. */
+proto._handleRequest = function(connection, req, keepAlive, complete) {
+  if (req.upgrade) {
+    req.upgrade = req.method === 'CONNECT' ? this.listenerCount('connect') > 0 : Boolean(this.shouldUpgradeCallback(req));
+    if (req.method === 'CONNECT' || req.upgrade) {
+      req.upgrade = true;
+      connection.upgrading = req;
+      return 2;
+    }
+  }
+  if (!complete) connection.incoming = req;
+  const Response = this._Response;
+  const res = new Response(req, {
+    highWaterMark: this.highWaterMark,
+    rejectNonStandardBodyWrites: this.rejectNonStandardBodyWrites,
+  });
+  res._keepAliveTimeout = this.keepAliveTimeout;
+  res._maxRequestsPerSocket = this.maxRequestsPerSocket;
+  res.shouldKeepAlive = keepAlive && !this._closing;
+  res[kUniqueHeaders] = this[kUniqueHeaders];
+  if (startChannel.hasSubscribers || createdChannel.hasSubscribers) publishRequest(this, connection, req, res);
+  connection.enqueue(res);
+  return dispatch(this, connection, req, res);
+};
+
+function publishRequest(server, connection, request, response) {
+  if (startChannel.hasSubscribers) {
+    startChannel.publish({ request, response, socket: connection.socketFor(), server });
+  }
+  if (createdChannel.hasSubscribers) createdChannel.publish({ request, response });
+}
+
+function dispatch(server, connection, req, res) {
+  const oneOne = req.httpVersionMajor === 1 && req.httpVersionMinor === 1;
+  if (oneOne && server.requireHostHeader && needsHost(req)) {
+    res.writeHead(400, ['Connection', 'close']);
+    res.end();
+    return 0;
+  }
+  const { maxRequestsPerSocket } = server;
+  if (maxRequestsPerSocket > 0) {
+    connection.requests++;
+    res.maxRequestsOnConnectionReached = maxRequestsPerSocket <= connection.requests;
+    if (maxRequestsPerSocket < connection.requests) {
+      server.emit('dropRequest', req, connection.socketFor());
+      res.writeHead(503);
+      res.end();
+      return 0;
+    }
+  }
+  const expect = oneOne ? headerOf(req, 'expect') : undefined;
+  if (expect === undefined) {
+    server.emit('request', req, res);
+  } else if (kContinue.test(expect)) {
+    res._expect_continue = true;
+    if (server.listenerCount('checkContinue') > 0) {
+      server.emit('checkContinue', req, res);
+    } else {
+      res.writeContinue();
+      server.emit('request', req, res);
+    }
+  } else if (server.listenerCount('checkExpectation') > 0) {
+    server.emit('checkExpectation', req, res);
+  } else {
+    res.writeHead(417);
+    res.end();
+  }
+  return 0;
+}
+
+// Looked for in the parser's text, so that `headers` need not be made. Names are letters of any case.
+const kExpect = /(?:^|\n)expect\n/i;
+const kHost = /(?:^|\n)host\n/i;
+
+function headerOf(req, name) {
+  return kExpect.test(req[kHeaderBlock]) ? req.headers[name] : undefined;
+}
+
+function needsHost(req) {
+  return !kHost.test(req[kHeaderBlock]) || req.headers.host === undefined;
+}
+
+/** The request asked for another protocol and the program knows one. */
+proto._upgrade = function(req, socket, head) {
+  const event = req.method === 'CONNECT' ? 'connect' : 'upgrade';
+  if (this.listenerCount(event) > 0) {
+    this.emit(event, req, socket, head);
+  } else {
+    // CONNECT, which nobody serves.
+    socket.destroy();
+  }
+};
+
+// ---- Errors ----
+
+function answerTo(error) {
+  switch (error.code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return HEADERS_TOO_LARGE;
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return PAYLOAD_TOO_LARGE;
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return REQUEST_TIMEOUT;
+    default:
+      return BAD_REQUEST;
+  }
+}
+
+proto._clientError = function(error, socket) {
+  const connection = socket[kHttpConnection];
+  socket.removeListener('error', noopError);
+  if (socket.listenerCount('error') <= 1) socket.on('error', noopError);
+  if (this.emit('clientError', error, socket)) return;
+  const response = connection?.current;
+  if (socket.writable && (!response || !response._headerSent)) socket.write(answerTo(error));
+  connection?.abortIncoming();
+  socket.destroy();
+};
+
+function noopError() {}
+
+// ---- Time-outs ----
+
+function setUpChecks() {
+  if (this[kCheckTimer]) clearInterval(this[kCheckTimer]);
+  this._closing = false;
+  if (this.connectionsCheckingInterval === 0) return;
+  const { setInterval } = require('timers');
+  this[kCheckTimer] = setInterval(checkConnections, this.connectionsCheckingInterval, this);
+  this[kCheckTimer].unref();
+}
+
+function clearInterval(timer) {
+  require('timers').clearInterval(timer);
+}
+
+// Requests that take too long to arrive are answered 408.
+function checkConnections(server) {
+  const { headersTimeout, requestTimeout } = server;
+  if (headersTimeout === 0 && requestTimeout === 0) return;
+  for (const connection of server[kConnections]) {
+    const age = connection.messageAge();
+    if (Number.isNaN(age)) continue;
+    const inHead = age < 0;
+    const elapsed = inHead ? -age - 1 : age;
+    if ((inHead && headersTimeout > 0 && elapsed >= headersTimeout) ||
+        (requestTimeout > 0 && elapsed >= requestTimeout)) {
+      connection.pause();
+      server._clientError(new codes.ERR_HTTP_REQUEST_TIMEOUT(), connection.socketFor());
+    }
+  }
+}
+
+proto.setTimeout = function setTimeout(msecs, callback) {
+  this.timeout = msecs;
+  if (callback) this.on('timeout', callback);
+  return this;
+};
+
+// ---- Closing ----
+
+proto.close = function close(...args) {
+  if (this[kCheckTimer]) clearInterval(this[kCheckTimer]);
+  this._closing = true;
+  this.closeIdleConnections();
+  return net.Server.prototype.close.apply(this, args);
+};
+
+proto[Symbol.asyncDispose] = async function() {
+  await new Promise((resolve, reject) => {
+    this.close((error) => (error ? reject(error) : resolve()));
+  });
+};
+
+proto.closeAllConnections = function closeAllConnections() {
+  for (const connection of [...this[kConnections]]) connection.destroy();
+};
+
+proto.closeIdleConnections = function closeIdleConnections() {
+  for (const connection of [...this[kConnections]]) {
+    if (connection.idle()) connection.destroy();
+  }
+};
+
+proto[Symbol.for('nodejs.rejection')] = function(error, event, ...args) {
+  if (event !== 'request') {
+    net.Server.prototype[Symbol.for('nodejs.rejection')].call(this, error, event, ...args);
+    return;
+  }
+  const res = args[1];
+  if (!res.headersSent && !res.writableEnded) {
+    for (const name of res.getHeaderNames()) res.removeHeader(name);
+    res.statusCode = 500;
+    res.end(STATUS_CODES[500]);
+  } else {
+    res.destroy();
+  }
+};
+
+module.exports = { Server, _connectionListener: connectionListener };

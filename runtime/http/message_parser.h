@@ -1,0 +1,91 @@
+#ifndef GYRE_HTTP_MESSAGE_PARSER_H_
+#define GYRE_HTTP_MESSAGE_PARSER_H_
+
+#include <llhttp.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace gyre {
+
+// llhttp with what every user of it needs: the parts of a message's head gathered, the limit on its size kept.
+class MessageParser {
+ public:
+  // Bits of `leniency`; JavaScript names them too (binding.cc).
+  enum Leniency : uint32_t {
+    kLenientNone = 0,
+    kLenientHeaders = 1 << 0,        // control characters in header values
+    kLenientFraming = 1 << 1,        // the rest of insecureHTTPParser: lengths, chunks, line ends, versions
+  };
+
+  struct Error {
+    std::string code;    // HPE_...
+    std::string reason;
+    size_t parsed = 0;   // bytes of the data that were parsed before it
+  };
+
+  MessageParser(llhttp_type_t type, size_t max_head_size, uint32_t leniency);
+  virtual ~MessageParser() = default;
+  MessageParser(const MessageParser&) = delete;
+  MessageParser& operator=(const MessageParser&) = delete;
+
+  // Parses; returns the number of bytes taken: all of them, unless the message asks for an upgrade (upgraded() is then
+  // true and the rest is another protocol's) or is wrong (error() says how).
+  size_t Execute(const char* data, size_t size);
+  // The connection ended. False when that was in the middle of a message: see error().
+  bool Finish();
+
+  bool upgraded() const { return upgraded_; }
+  bool failed() const { return failed_; }
+  const Error& error() const { return error_; }
+  bool in_message() const { return in_message_; }
+  bool head_complete() const { return head_complete_; }
+  llhttp_t& llhttp() { return llhttp_; }
+
+ protected:
+  // The head is complete: url() or status_message(), header_block() and llhttp()'s fields are valid during the call.
+  // As llhttp: 0 go on, 1 no body follows, 2 upgrade.
+  virtual int OnHead() = 0;
+  virtual void OnBody(const char* data, size_t size) = 0;
+  // The message is over; header_block() holds the trailers.
+  virtual void OnMessageComplete() = 0;
+  virtual void OnMessageBegin() {}
+
+  const std::string& url() const { return url_; }
+  const std::string& status_message() const { return status_message_; }
+  // "Name\nvalue\nName\nvalue": a header holds no line feed, so one split gives Node's rawHeaders.
+  std::string_view header_block() const;
+  uint32_t header_count() const { return header_count_; }
+  // Ends the parsing with an error of our own.
+  int Fail(const char* code_and_reason);
+
+ private:
+  static const llhttp_settings_t& Settings();
+  static MessageParser& From(llhttp_t* parser) { return *static_cast<MessageParser*>(parser->data); }
+  int BeginMessage();
+  int Count(size_t size);
+  int EndHeaderValue();
+  int EndHead();
+  int EndMessage();
+  void TakeError(const char* data);
+
+  llhttp_t llhttp_;
+  const size_t max_head_size_;
+  size_t head_size_ = 0;
+  uint32_t header_count_ = 0;
+  bool in_message_ = false;
+  bool head_complete_ = false;
+  bool upgraded_ = false;
+  bool failed_ = false;
+  std::string url_;
+  std::string status_message_;
+  std::string headers_;
+  size_t value_start_ = 0;
+  Error error_;
+};
+
+}  // namespace gyre
+
+#endif  // GYRE_HTTP_MESSAGE_PARSER_H_

@@ -1,0 +1,62 @@
+#include "runtime/net/tcp_handle.h"
+
+#include "absl/log/check.h"
+#include "runtime/loop/loop.h"
+#include "runtime/net/address.h"
+#include "runtime/net/connect_request.h"
+
+namespace gyre {
+namespace {
+
+template <class GetName>
+v8::Local<v8::Value> NameToJs(Environment& env, const uv_tcp_t* tcp, GetName get_name) {
+  sockaddr_storage address;
+  int length = sizeof(address);
+  const int error = get_name(tcp, reinterpret_cast<sockaddr*>(&address), &length);
+  if (error != 0) return v8::Integer::New(env.isolate(), error);
+  return AddressToJs(env, reinterpret_cast<sockaddr*>(&address));
+}
+
+}  // namespace
+
+TcpHandle::TcpHandle(Environment& env, v8::Local<v8::Object> self)
+    : StreamHandle(env, self, reinterpret_cast<uv_stream_t*>(&tcp_), "TCPWRAP") {
+  CHECK_EQ(uv_tcp_init(Loop::From(env).uv(), &tcp_), 0);
+  Initialized(reinterpret_cast<uv_handle_t*>(&tcp_));
+}
+
+int32_t TcpHandle::Open(int32_t fd) { return uv_tcp_open(&tcp_, fd); }
+
+int32_t TcpHandle::Bind(std::string address, int32_t port, uint32_t flags) {
+  sockaddr_storage storage;
+  const int error = ParseAddress(address, port, &storage);
+  return error != 0 ? error : uv_tcp_bind(&tcp_, reinterpret_cast<sockaddr*>(&storage), flags);
+}
+
+int32_t TcpHandle::Connect(std::string address, int32_t port, v8::Local<v8::Function> callback) {
+  sockaddr_storage storage;
+  int error = ParseAddress(address, port, &storage);
+  if (error != 0) return error;
+  auto* request = new ConnectRequest(env(), callback, "TCPCONNECTWRAP");
+  error = uv_tcp_connect(request->uv(), &tcp_, reinterpret_cast<sockaddr*>(&storage), &ConnectRequest::OnDone);
+  if (error != 0) delete request;
+  return error;
+}
+
+int32_t TcpHandle::Reset(std::optional<v8::Local<v8::Function>> callback) {
+  return CloseBy(callback, [](uv_handle_t* handle, uv_close_cb on_closed) {
+    return uv_tcp_close_reset(reinterpret_cast<uv_tcp_t*>(handle), on_closed);
+  });
+}
+
+int32_t TcpHandle::SetNoDelay(bool on) { return uv_tcp_nodelay(&tcp_, on); }
+
+int32_t TcpHandle::SetKeepAlive(bool on, uint32_t delay_seconds) {
+  return uv_tcp_keepalive(&tcp_, on, delay_seconds);
+}
+
+v8::Local<v8::Value> TcpHandle::GetSockName() { return NameToJs(env(), &tcp_, uv_tcp_getsockname); }
+
+v8::Local<v8::Value> TcpHandle::GetPeerName() { return NameToJs(env(), &tcp_, uv_tcp_getpeername); }
+
+}  // namespace gyre
