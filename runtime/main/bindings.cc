@@ -5,6 +5,7 @@
 #include "runtime/buffer/binding.h"
 #include "runtime/dns/binding.h"
 #include "runtime/encoding/binding.h"
+#include "runtime/console/binding.h"
 #include "runtime/errors/binding.h"
 #include "runtime/fs/binding.h"
 #include "runtime/http/binding.h"
@@ -28,9 +29,11 @@ constexpr Binding kBindings[] = {
     {"contextify", InitContextify},
     {"dns", InitDns},
     {"encoding", InitEncoding},
-    {"errors", InitErrors},
     {"fs", InitFs},
     {"http", InitHttp},
+    {"console", InitConsole},
+    {"contextify", InitContextify},
+    {"errors", InitErrors},
     {"modules", InitModules},
     {"net", InitNet},
     {"options", InitOptions},

@@ -163,7 +163,7 @@ const builtInFrame = /^ {4}at (?:[^/\\(]+ \(|)node:(.+):\d+:\d+\)?$/;
 const packageName = /[/\\]node_modules[/\\](.+?)(?=[/\\])/g;
 
 function isBuiltIn(id) {
-  return require('internal/bootstrap/builtins').exists(id);
+  return require('internal/bootstrap/realm').exists(id);
 }
 
 /** Underlines the names of packages. */

@@ -1,0 +1,65 @@
+'use strict';
+
+// Run in the start-up snapshot; makes the public module console, which is the global console: it writes to the process's
+// stdout and stderr, which it looks up when it first writes.
+
+const {
+  Console,
+  bindMethods,
+  define,
+  getInspectOptions,
+  initialize,
+  kGetInspectOptions,
+  kWrite,
+  makeErrorHandler,
+  noColorOptions,
+  writeToStream,
+} = require('internal/console');
+const direct = require('internal/console/direct');
+
+// As Web IDL has it: the prototype of the namespace object is an empty object.
+const console = Object.create({});
+
+bindMethods(console, Console.prototype);
+initialize(console, { ignoreErrors: true, colorMode: 'auto', groupIndentation: 2 });
+
+define(console, kWrite, function(useStderr, text) {
+  const fd = useStderr ? direct.kStderr : direct.kStdout;
+  if (direct.canWrite(fd)) direct.write(fd, text);
+  else writeToStream.call(this, useStderr, text);
+});
+
+define(console, kGetInspectOptions, function(useStderr) {
+  return direct.canWrite(useStderr ? direct.kStderr : direct.kStdout) ? noColorOptions :
+    getInspectOptions.call(this, useStderr);
+});
+
+function defineStream(name) {
+  let stream;
+  Object.defineProperty(console, `_${name}`, {
+    __proto__: null,
+    get() { return stream ?? process[name]; },
+    set(value) { stream = value; },
+    enumerable: false,
+    configurable: true,
+  });
+  let handler;
+  Object.defineProperty(console, `_${name}ErrorHandler`, {
+    __proto__: null,
+    get() { return handler ??= makeErrorHandler(process[name]); },
+    enumerable: false,
+    configurable: true,
+  });
+}
+
+defineStream('stdout');
+defineStream('stderr');
+
+console.Console = Console;
+
+// What V8's own console has for its inspector: profile(), timeStamp(), createTask() ...
+for (const key of Object.keys(globalThis.console ?? {})) {
+  if (!Object.hasOwn(console, key)) console[key] = globalThis.console[key];
+}
+
+module.exports = console;
