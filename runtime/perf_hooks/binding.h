@@ -1,0 +1,17 @@
+#ifndef GYRE_PERF_HOOKS_BINDING_H_
+#define GYRE_PERF_HOOKS_BINDING_H_
+
+#include "runtime/glue/binding.h"
+
+namespace gyre {
+
+// internalBinding('performance'):
+//   idleTime()           time the loop spent waiting, in ms
+//   measureIdleTime()    from here on the loop accounts for the time it waits
+//   setGcCallback(fn)    fn(kind, flags, start ns, duration ms) after each garbage collection; undefined stops it
+//   class LoopDelay      a timer that reports by how much it was late: start(resolution ms), stop(), ondelay(ns)
+void InitPerformance(BindingBuilder& b);
+
+}  // namespace gyre
+
+#endif  // GYRE_PERF_HOOKS_BINDING_H_

@@ -1,0 +1,136 @@
+'use strict';
+
+// The perf_hooks module, https://nodejs.org/api/perf_hooks.html.
+
+const { EventTarget } = require('internal/event_target');
+const entries = require('internal/perf_hooks/entries');
+const { eventLoopUtilization, nodeTiming } = require('internal/perf_hooks/node_timing');
+const { PerformanceObserver, PerformanceObserverEntryList, notify } = require('internal/perf_hooks/observer');
+const { codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_MISSING_ARGS } } = require('internal/errors');
+const { inspect } = require('internal/util/inspect');
+
+const { PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceNodeEntry, kConstruct, now } = entries;
+
+// Timing of fetched resources; the fetch implementation reports it through performance.markResourceTiming.
+class PerformanceResourceTiming extends PerformanceEntry {
+  #info;
+  constructor(token, url, info) {
+    super(token, url, 'resource', info.startTime, info.endTime - info.startTime);
+    this.#info = info;
+  }
+  get initiatorType() { return this.#info.initiatorType; }
+  get deliveryType() { return this.#info.deliveryType; }
+  get responseStatus() { return this.#info.responseStatus; }
+  get responseEnd() { return this.#info.endTime; }
+  get fetchStart() { return this.#info.startTime; }
+}
+
+function timerify(fn, options = {}) {
+  const { validateFunction, validateObject } = require('internal/validators');
+  validateFunction(fn, 'fn');
+  validateObject(options, 'options');
+  const { histogram } = options;
+  if (histogram !== undefined && typeof histogram?.record !== 'function') {
+    const { ERR_INVALID_ARG_TYPE } = require('internal/errors').codes;
+    throw new ERR_INVALID_ARG_TYPE('options.histogram', 'RecordableHistogram', histogram);
+  }
+  function finish(start, args) {
+    const duration = now() - start;
+    histogram?.record(Math.ceil(duration * 1e6));
+    const entry = new PerformanceNodeEntry(fn.name, 'function', start, duration, args);
+    for (let i = 0; i < args.length; i++) entry[i] = args[i];
+    notify(entry);
+  }
+  function timerified(...args) {
+    const start = now();
+    const result = new.target ? Reflect.construct(fn, args, fn) : Reflect.apply(fn, this, args);
+    if (!new.target && typeof result?.finally === 'function') return result.finally(() => finish(start, args));
+    finish(start, args);
+    return result;
+  }
+  Object.defineProperties(timerified, {
+    length: { __proto__: null, configurable: true, enumerable: true, value: fn.length },
+    name: { __proto__: null, configurable: true, enumerable: true, value: `timerified ${fn.name}` },
+  });
+  return timerified;
+}
+
+class Performance extends EventTarget {
+  constructor(token) {
+    if (token !== kConstruct) throw new ERR_ILLEGAL_CONSTRUCTOR();
+    super();
+  }
+
+  now() { return now(); }
+  get timeOrigin() { return getTimeOrigin(); }
+  get nodeTiming() { return nodeTiming; }
+  get eventLoopUtilization() { return eventLoopUtilization; }
+  get timerify() { return timerify; }
+
+  mark(name, options) {
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
+    return entries.mark(name, options);
+  }
+  measure(name, startOrOptions, endMark) {
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
+    return entries.measure(name, startOrOptions, endMark);
+  }
+  clearMarks(name) { entries.clear('mark', name); }
+  clearMeasures(name) { entries.clear('measure', name); }
+  clearResourceTimings(name) { entries.clear('resource', name); }
+  getEntries() { return entries.entriesBy(() => true); }
+  getEntriesByName(name, type) {
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
+    return entries.entriesBy((e) => e.name === `${name}` && (type === undefined || e.entryType === `${type}`));
+  }
+  getEntriesByType(type) {
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
+    return entries.entriesBy((e) => e.entryType === `${type}`);
+  }
+  markResourceTiming(timingInfo, requestedUrl, initiatorType, global, cacheMode, bodyInfo, responseStatus,
+                     deliveryType = '') {
+    const entry = new PerformanceResourceTiming(kConstruct, requestedUrl, {
+      startTime: timingInfo.startTime, endTime: timingInfo.endTime ?? now(), initiatorType, deliveryType, responseStatus,
+    });
+    entries.addResource(entry);
+    return entry;
+  }
+  setResourceTimingBufferSize(size) { entries.setResourceBufferSize(size); }
+
+  toJSON() {
+    return { nodeTiming, timeOrigin: this.timeOrigin, eventLoopUtilization: eventLoopUtilization() };
+  }
+
+  [inspect.custom](depth, options) {
+    if (depth < 0) return this;
+    const nested = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+    return `Performance ${inspect({ nodeTiming, timeOrigin: this.timeOrigin }, nested)}`;
+  }
+}
+
+let timeOrigin;
+function getTimeOrigin() {
+  timeOrigin ??= Date.now() - now();
+  return timeOrigin;
+}
+
+const performance = new Performance(kConstruct);
+
+module.exports = {
+  Performance,
+  PerformanceEntry,
+  PerformanceMark,
+  PerformanceMeasure,
+  PerformanceObserver,
+  PerformanceObserverEntryList,
+  PerformanceResourceTiming,
+  get monitorEventLoopDelay() { return require('internal/perf_hooks/histogram').monitorEventLoopDelay; },
+  eventLoopUtilization,
+  timerify,
+  get createHistogram() { return require('internal/perf_hooks/histogram').createHistogram; },
+  performance,
+};
+
+Object.defineProperty(module.exports, 'constants', {
+  __proto__: null, configurable: false, enumerable: true, value: internalBinding('performance').constants,
+});
