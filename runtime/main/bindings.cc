@@ -12,6 +12,7 @@
 #include "runtime/modules/binding.h"
 #include "runtime/net/binding.h"
 #include "runtime/os/binding.h"
+#include "runtime/perf_hooks/binding.h"
 #include "runtime/process/binding.h"
 #include "runtime/timers/binding.h"
 #include "runtime/tty/binding.h"
@@ -38,6 +39,7 @@ constexpr Binding kBindings[] = {
     {"net", InitNet},
     {"options", InitOptions},
     {"os", InitOs},
+    {"performance", InitPerformance},
     {"process", InitProcess},
     {"signal", InitSignal},
     {"task_queue", InitTaskQueue},
