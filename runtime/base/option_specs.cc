@@ -1,3 +1,5 @@
+// The table of command-line options: kSpecs, read by the parser in options.cc and by --help.
+
 #include "runtime/base/options.h"
 
 namespace gyre {

@@ -3,6 +3,7 @@
 
 namespace gyre {
 
+// Our own release: process.versions.gyre.
 inline constexpr char kGyreVersion[] = "0.1.0";
 
 // The Node release whose behaviour is replayed: process.version, and what programs test for.

@@ -14,6 +14,10 @@ CODE = CPP + (".js", ".mjs", ".cjs", ".py", ".sh", ".bzl")
 FOREIGN = re.compile(r"^third_party/[^/]+/(LICENSE|patches/)|^THIRD_PARTY$|/corpus/|/testdata/|/fixtures/|/ledger/")
 
 
+# Cases of a suite, one small program each: the file's name says what it shows.
+CASES = re.compile(r"conformance/semantics/[^/]+/[^/]+\.m?js$")
+
+
 def is_built_in(path):
     """Whether a file's text becomes part of the executable."""
     return re.match(r"runtime/[^/]+/(internal/.+|[^/]+)\.js$", path) is not None and not path.endswith("_test.js")
@@ -51,7 +55,7 @@ PREAMBLE = re.compile(
 
 def header_comment(path, text):
     """A file begins with what it is for: who runs it, when, what it makes. A .cc file's header says it for both."""
-    if not path.endswith(CODE) or path.endswith("_test.cc"):
+    if not path.endswith(CODE) or path.endswith("_test.cc") or CASES.match(path):
         return
     if path.endswith(".cc") and f'#include "{path[:-len(".cc")]}.h"' in text:
         return
@@ -103,7 +107,7 @@ def forbidden_words(path, text):
 def built_in(path, text):
     if not is_built_in(path):
         return
-    code = re.sub(r"\A(\s*(//.*\n|/\*.*?\*/))*\s*", "", text, flags=re.S) if not text.startswith("'use strict'") else text
+    code = re.sub(r"\A(\s*(//[^\n]*\n|/\*.*?\*/))*\s*", "", text, flags=re.S)
     if not code.startswith("'use strict'"):
         yield 1, "a built-in begins with 'use strict'"
     for match in re.finditer(r"[^\x00-\x7f]", text):

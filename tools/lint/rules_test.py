@@ -63,6 +63,7 @@ class RulesTest(unittest.TestCase):
     def test_built_in(self):
         self.expect("'use strict'", "runtime/fs/fs.js", "// A.\nconst a = 1;\n")
         self.expect("ASCII", "runtime/fs/fs.js", "'use strict';\n// A.\nconst a = '\u00e9';\n")
+        self.expect_clean("runtime/fs/fs.js", "// A.\n\n/* B\n */\n'use strict';\n")
         self.expect_clean("runtime/fs/fs_test.js", "'use strict';\n// A.\nconst a = '\u00e9';\n")
 
     def test_build_file(self):
