@@ -3,9 +3,9 @@
 #include "runtime/async_hooks/binding.h"
 #include "runtime/bootstrap/binding.h"
 #include "runtime/buffer/binding.h"
+#include "runtime/console/binding.h"
 #include "runtime/dns/binding.h"
 #include "runtime/encoding/binding.h"
-#include "runtime/console/binding.h"
 #include "runtime/errors/binding.h"
 #include "runtime/fs/binding.h"
 #include "runtime/http/binding.h"
@@ -27,14 +27,13 @@ constexpr Binding kBindings[] = {
     {"async_wrap", InitAsyncWrap},
     {"buffer", InitBuffer},
     {"builtins", InitBuiltins},
+    {"console", InitConsole},
     {"contextify", InitContextify},
     {"dns", InitDns},
     {"encoding", InitEncoding},
+    {"errors", InitErrors},
     {"fs", InitFs},
     {"http", InitHttp},
-    {"console", InitConsole},
-    {"contextify", InitContextify},
-    {"errors", InitErrors},
     {"modules", InitModules},
     {"net", InitNet},
     {"options", InitOptions},
