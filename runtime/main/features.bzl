@@ -59,4 +59,5 @@ JS_FEATURES = [
     "util",
     "validators",
     "vm",
+    "webstreams",
 ]

@@ -1,0 +1,166 @@
+'use strict';
+
+// ReadableStream.prototype.pipeTo. Loaded on first use.
+
+const { AbortError } = require('internal/errors');
+const { addAbortListener } = require('internal/events/abort_listener');
+const { ReaderState } = require('internal/webstreams/readable_state');
+const { WriterState } = require('internal/webstreams/writable_state');
+const { invalidState, markHandled, nop } = require('internal/webstreams/util');
+
+// Chunks go over while the destination has room; what ends it first decides how the other end is shut down.
+class Pipe {
+  shuttingDown = false;
+  lastWrite = Promise.resolve();
+  finished = Promise.withResolvers();
+  abortListener = undefined;
+
+  constructor(source, dest, options) {
+    this.source = source;
+    this.dest = dest;
+    this.options = options;
+    this.reader = new ReaderState(source, false);
+    this.writer = new WriterState(dest);
+    source.disturbed = true;
+  }
+
+  start() {
+    const { signal } = this.options;
+    if (signal !== undefined) {
+      if (signal.aborted) {
+        this.abort(signal);
+        return this.finished.promise;
+      }
+      this.abortListener = addAbortListener(signal, () => this.abort(signal));
+    }
+    this.watchSource();
+    this.watchDest();
+    if (!this.shuttingDown) this.loop();
+    return this.finished.promise;
+  }
+
+  abort(signal) {
+    const error = signal.reason ?? new AbortError();
+    const { dest, options, source } = this;
+    this.shutdownWith(() => Promise.all([
+      !options.preventAbort && dest.state === 'writable' ? dest.abort(error) : undefined,
+      !options.preventCancel && source.state === 'readable' ? source.cancel(error) : undefined,
+    ]), error);
+  }
+
+  // Errors and closing go forward from the source...
+  watchSource() {
+    const { dest, options, source } = this;
+    const onError = () => {
+      const error = source.storedError;
+      if (options.preventAbort) this.shutdown(error); else this.shutdownWith(() => dest.abort(error), error);
+    };
+    const onClose = () => {
+      if (options.preventClose) this.shutdown(); else this.shutdownWith(() => this.writer.closeWithErrorPropagation());
+    };
+    if (source.state === 'errored') onError();
+    else if (source.state === 'closed') onClose();
+    else this.reader.closed.promise.then(onClose, onError);
+  }
+
+  // ... and errors and closing backward from the destination.
+  watchDest() {
+    const { dest, options, source } = this;
+    const onError = () => {
+      const error = dest.storedError;
+      if (options.preventCancel) this.shutdown(error); else this.shutdownWith(() => source.cancel(error), error);
+    };
+    if (dest.state === 'errored') {
+      onError();
+    } else if (dest.closeQueuedOrInFlight() || dest.state === 'closed') {
+      const error = invalidState('Destination WritableStream is closed');
+      if (options.preventCancel) this.shutdown(error); else this.shutdownWith(() => source.cancel(error), error);
+    } else {
+      this.writer.closed.promise.then(nop, onError);
+    }
+  }
+
+  async loop() {
+    while (!this.shuttingDown) {
+      const { writer } = this;
+      const room = writer.desiredSize();
+      if (room === null) return;
+      if (room <= 0) {
+        try {
+          await writer.ready.promise;
+        } catch {
+          return;
+        }
+        continue;
+      }
+      if (!(await this.step())) return;
+    }
+  }
+
+  // Moves one chunk. False: the source is over.
+  step() {
+    return new Promise((resolve) => {
+      this.reader.read({
+        chunk: (value) => {
+          // On another microtask, so that whoever enqueued it is done.
+          queueMicrotask(() => {
+            this.lastWrite = this.writer.write(value);
+            markHandled(this.lastWrite);
+            resolve(true);
+          });
+        },
+        close: () => resolve(false),
+        error: () => resolve(false),
+      });
+    });
+  }
+
+  // Everything that was read must have been written before the end shows.
+  async waitForWrites() {
+    let last;
+    do {
+      last = this.lastWrite;
+      await last.catch(nop);
+    } while (last !== this.lastWrite);
+  }
+
+  shutdownWith(action, error) {
+    if (this.shuttingDown) return;
+    this.shuttingDown = true;
+    const act = () => {
+      Promise.resolve(action()).then(() => this.finish(error), (newError) => this.finish(newError, true));
+    };
+    if (this.dest.state === 'writable' && !this.dest.closeQueuedOrInFlight()) {
+      this.waitForWrites().then(act);
+    } else {
+      act();
+    }
+  }
+
+  shutdown(error) {
+    if (this.shuttingDown) return;
+    this.shuttingDown = true;
+    if (this.dest.state === 'writable' && !this.dest.closeQueuedOrInFlight()) {
+      this.waitForWrites().then(() => this.finish(error, arguments.length > 0));
+    } else {
+      this.finish(error, arguments.length > 0);
+    }
+  }
+
+  finish(error, failed = error !== undefined) {
+    this.writer.release();
+    this.reader.release(() => invalidState('Reader released'));
+    this.abortListener?.[Symbol.dispose]();
+    if (failed) this.finished.reject(error); else this.finished.resolve();
+  }
+}
+
+/**
+ * @param {ReadableState} source
+ * @param {WritableState} dest
+ */
+function pipeTo(source, dest, options) {
+  return new Pipe(source, dest, options).start();
+}
+
+module.exports = { pipeTo };

@@ -1,0 +1,144 @@
+'use strict';
+
+// What the three kinds of web streams share: queues with sizes, the algorithms of strategies, promises.
+
+const { Fifo } = require('internal/events/fifo');
+const {
+  codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_STATE, ERR_INVALID_THIS },
+} = require('internal/errors');
+const { validateFunction } = require('internal/validators');
+
+// Where a stream, reader, writer or controller keeps what it knows. Its presence is the brand.
+const kState = Symbol('kState');
+const kType = Symbol('kType');
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+
+function nop() {}
+
+/** An unhandled rejection of this promise is nobody's fault. */
+function markHandled(promise) {
+  promise.then(undefined, nop);
+  return promise;
+}
+
+function isBrand(value, type) {
+  return value !== null && typeof value === 'object' && value[kType] === type && value[kState] !== undefined;
+}
+
+function checkThis(value, type) {
+  if (!isBrand(value, type)) throw new ERR_INVALID_THIS(type);
+  return value[kState];
+}
+
+function invalidState(message) {
+  return new ERR_INVALID_STATE.TypeError(message);
+}
+
+function inspectAs(self, name, depth, options, fields) {
+  if (depth < 0) return self;
+  const { inspect } = require('internal/util/inspect');
+  const inner = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+  return `${name} ${inspect(fields, inner)}`;
+}
+
+// ---- Strategies ----
+
+function highWaterMarkOf(strategy, fallback) {
+  const value = strategy.highWaterMark;
+  if (value === undefined) return fallback;
+  const number = +value;
+  if (typeof number !== 'number' || Number.isNaN(number) || number < 0) {
+    throw new ERR_INVALID_ARG_VALUE.RangeError('strategy.highWaterMark', value);
+  }
+  return number;
+}
+
+function countOne() {
+  return 1;
+}
+
+function sizeAlgorithmOf(strategy) {
+  const { size } = strategy;
+  if (size === undefined) return countOne;
+  validateFunction(size, 'strategy.size');
+  return size;
+}
+
+// ---- Underlying sources, sinks and transformers ----
+
+/** object[name] as a function that returns a promise, or `fallback` where it is not there. */
+function methodOf(object, name, label, fallback) {
+  const method = object[name];
+  if (method === undefined) return fallback;
+  validateFunction(method, `${label}.${name}`);
+  return (...args) => {
+    try {
+      const result = Reflect.apply(method, object, args);
+      return result instanceof Promise ? result : Promise.resolve(result);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
+}
+
+async function resolveUndefined() {}
+
+// ---- Queues ----
+
+class SizedQueue {
+  #items = new Fifo();
+  size = 0;
+
+  get length() {
+    return this.#items.size;
+  }
+
+  push(value, size) {
+    if (typeof size !== 'number' || Number.isNaN(size) || size < 0 || size === Infinity) {
+      throw new ERR_INVALID_ARG_VALUE.RangeError('size', size);
+    }
+    this.#items.push({ value, size });
+    this.size += size;
+  }
+
+  shift() {
+    const { value, size } = this.#items.shift();
+    // Rounding must not make it negative.
+    this.size = Math.max(0, this.size - size);
+    return value;
+  }
+
+  peek() {
+    return this.#items.peek()?.value;
+  }
+
+  clear() {
+    this.#items.clear();
+    this.size = 0;
+  }
+}
+
+function defineEnumerable(prototype, names, tag) {
+  for (const name of names) Object.defineProperty(prototype, name, { __proto__: null, enumerable: true });
+  if (tag !== undefined) {
+    Object.defineProperty(prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: tag });
+  }
+}
+
+module.exports = {
+  SizedQueue,
+  checkThis,
+  defineEnumerable,
+  highWaterMarkOf,
+  inspectAs,
+  invalidState,
+  isBrand,
+  kInspect,
+  kState,
+  kType,
+  markHandled,
+  methodOf,
+  nop,
+  resolveUndefined,
+  sizeAlgorithmOf,
+};
