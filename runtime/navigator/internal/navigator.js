@@ -34,7 +34,7 @@ class Navigator {
   }
 
   get platform() {
-    return process.platform;
+    return 'Linux x86_64';
   }
 }
 for (const key of ['hardwareConcurrency', 'language', 'languages', 'userAgent', 'platform']) {
