@@ -33,7 +33,7 @@ std::vector<uv_stdio_container_t> ToStdio(Environment& env, v8::Local<v8::Array>
         stdio[i].data.fd = FromV8<int32_t>(env, value);
         break;
       default:
-        LOG(FATAL) << "stdio kind " << kind;
+        CHECK(false) << "stdio kind " << kind;
     }
   }
   return stdio;

@@ -6,6 +6,8 @@
 #include "runtime/console/binding.h"
 #include "runtime/dns/binding.h"
 #include "runtime/encoding/binding.h"
+#include "runtime/console/binding.h"
+#include "runtime/child_process/binding.h"
 #include "runtime/errors/binding.h"
 #include "runtime/fs/binding.h"
 #include "runtime/http/binding.h"
@@ -31,6 +33,7 @@ constexpr Binding kBindings[] = {
     {"contextify", InitContextify},
     {"dns", InitDns},
     {"encoding", InitEncoding},
+    {"child_process", InitChildProcess},
     {"errors", InitErrors},
     {"fs", InitFs},
     {"http", InitHttp},
