@@ -209,4 +209,4 @@ ChildProcess.prototype.unref = function() {
   this._handle?.unref();
 };
 
-module.exports = { ChildProcess, signalName };
+module.exports = { ChildProcess, maybeClose, signalName };

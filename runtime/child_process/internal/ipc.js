@@ -1,0 +1,348 @@
+'use strict';
+// The IPC channel between a parent and its child: messages both ways, handles along with them, one handle in flight
+// at a time (its receiver acknowledges it, and what was sent meanwhile waits). Wire-compatible with Node on either
+// side. setupChannel() gives send(), disconnect() and the events to a ChildProcess, or to `process` in the child.
+
+const EventEmitter = require('events');
+const {
+  ErrnoException,
+  codes: {
+    ERR_INVALID_ARG_TYPE, ERR_IPC_CHANNEL_CLOSED, ERR_IPC_DISCONNECTED, ERR_MISSING_ARGS,
+  },
+} = require('internal/errors');
+const { validateObject } = require('internal/validators');
+const { makeFraming } = require('internal/child_process/framing');
+const { acceptPending, kindOf, kinds } = require('internal/child_process/handles');
+
+const kMaxRetransmissions = 3;
+// Queued bytes above which send() says false.
+const kHighWaterMark = 2 * 65536;
+
+/** process.channel and child.channel: whether the channel keeps the process alive. */
+class Control extends EventEmitter {
+  #pipe;
+  #users = 0;
+  #explicit = false;
+
+  constructor(pipe) {
+    super();
+    this.#pipe = pipe;
+  }
+
+  // Automatic: by messages under way and by listeners. A program's own ref() or unref() ends that.
+  refCounted() {
+    if (++this.#users === 1 && !this.#explicit) this.#pipe.ref();
+  }
+
+  unrefCounted() {
+    if (--this.#users === 0 && !this.#explicit) {
+      this.#pipe.unref();
+      this.emit('unref');
+    }
+  }
+
+  ref() {
+    this.#explicit = true;
+    this.#pipe.ref();
+  }
+
+  unref() {
+    this.#explicit = true;
+    this.#pipe.unref();
+  }
+
+  hasRef() {
+    return this.#pipe.hasRef();
+  }
+
+  get fd() {
+    return this.#pipe.fd;
+  }
+}
+
+function isInternal(message) {
+  return message !== null && typeof message === 'object' && typeof message.cmd === 'string' &&
+    message.cmd.length > 5 && message.cmd.startsWith('NODE_');
+}
+
+function isHandleReply({ cmd }) {
+  return cmd === 'NODE_HANDLE_ACK' || cmd === 'NODE_HANDLE_NACK';
+}
+
+function checkMessage(message) {
+  if (message === undefined) throw new ERR_MISSING_ARGS('message');
+  const type = typeof message;
+  if (type !== 'string' && type !== 'object' && type !== 'number' && type !== 'boolean') {
+    throw new ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
+  }
+}
+
+class Channel {
+  #target;
+  #pipe;
+  #framing;
+  #control;
+  #closed = false;
+  #receivedHandle = null;   // came with the last read, waits for its message
+  #undelivered = [];        // messages from before somebody listened
+  #inFlight = null;         // the handle whose acknowledgement is awaited
+  #queue = null;            // what waits for it: arrays of send()'s arguments
+
+  constructor(target, pipe, serialization) {
+    this.#target = target;
+    this.#pipe = pipe;
+    this.#framing = makeFraming(serialization);
+    this.#control = new Control(pipe);
+    pipe.onread = (count, bytes, pendingType) => this.#onRead(count, bytes, pendingType);
+    target.on('newListener', () => {
+      if (this.#undelivered.length > 0) process.nextTick(() => this.#deliverStored());
+    });
+  }
+
+  get control() {
+    return this.#control;
+  }
+
+  start() {
+    this.#pipe.readStart();
+  }
+
+  // --- receiving ---
+
+  #onRead(count, bytes, pendingType) {
+    if (count < 0) {
+      this.#end(count);
+      return;
+    }
+    if (pendingType) this.#receivedHandle = acceptPending(this.#pipe, pendingType) ?? this.#receivedHandle;
+    try {
+      for (const message of this.#framing.decode(bytes)) this.#onMessage(message);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** The other side is gone. */
+  #end() {
+    this.#dropReceivedHandle();
+    if (this.#target.connected) this.#target.disconnect();
+    else this.#finish();
+  }
+
+  /** What came is no message: nothing after it can be understood either. */
+  #fail(error) {
+    this.#pipe.readStop();
+    this.#dropReceivedHandle();
+    if (this.#target.connected) this.#target.disconnect();
+    process.nextTick(() => this.#target.emit('error', error));
+  }
+
+  #dropReceivedHandle() {
+    this.#receivedHandle?.close();
+    this.#receivedHandle = null;
+  }
+
+  #onMessage(message) {
+    if (!isInternal(message)) this.#deliver('message', message);
+    else if (message.cmd === 'NODE_HANDLE') this.#onHandle(message);
+    else if (isHandleReply(message)) this.#onHandleReply(message.cmd === 'NODE_HANDLE_ACK');
+    else this.#deliver('internalMessage', message);
+  }
+
+  #onHandle(message) {
+    const handle = this.#receivedHandle;
+    this.#receivedHandle = null;
+    const kind = kinds[message.type];
+    if (handle === null || kind === undefined) {
+      handle?.close();
+      this.#reply('NODE_HANDLE_NACK');
+      return;
+    }
+    this.#reply('NODE_HANDLE_ACK');
+    kind.received(this.#target, message, handle, (object) => {
+      this.#deliver(isInternal(message.msg) ? 'internalMessage' : 'message', message.msg, object);
+    });
+  }
+
+  #reply(cmd) {
+    if (!this.#closed) this.send({ cmd }, undefined, { swallowErrors: true });
+  }
+
+  #deliver(event, message, handle) {
+    if (this.#closed) return;
+    process.nextTick(() => this.#emit(event, message, handle));
+  }
+
+  #emit(event, message, handle) {
+    const target = this.#target;
+    if (event === 'internalMessage' || target.listenerCount('message') > 0) {
+      target.emit(event, message, handle);
+    } else {
+      this.#undelivered.push([event, message, handle]);
+    }
+  }
+
+  #deliverStored() {
+    if (this.#closed || this.#target.listenerCount('message') === 0) return;
+    const stored = this.#undelivered;
+    this.#undelivered = [];
+    for (const [event, message, handle] of stored) this.#target.emit(event, message, handle);
+  }
+
+  // --- sending ---
+
+  /** @returns {boolean} false when the sender should slow down */
+  send(message, handle, options, callback) {
+    checkMessage(message);
+    options = { swallowErrors: false, ...(typeof options === 'boolean' ? { swallowErrors: options } : options) };
+    const mustWait = this.#queue !== null && !isHandleReply(message);
+    if (mustWait) {
+      this.#queue.push([message, handle, options, callback]);
+      return this.#queue.length === 1;
+    }
+    if (handle) return this.#sendWithHandle(message, handle, options, callback);
+    return this.#write(message, undefined, options, callback);
+  }
+
+  #sendWithHandle(message, object, options, callback, attempt = 0) {
+    const type = kindOf(object);
+    const kind = kinds[type];
+    const wrapped = { cmd: 'NODE_HANDLE', type, msg: message };
+    const native = kind.send(object, { message: wrapped, options, target: this.#target });
+    // A socket that closed meanwhile: only the message is left to send.
+    if (!native) return this.#write(message, undefined, options, callback);
+    this.#inFlight = { wrapped, native, kind, options, attempt };
+    this.#queue = [];
+    return this.#write(wrapped, native, options, callback);
+  }
+
+  #write(message, native, options, callback) {
+    const [data, encoding] = this.#framing.encode(message);
+    const status = this.#pipe.write(data, encoding, (writeStatus) => {
+      this.#control.unrefCounted();
+      this.#written(writeStatus, callback);
+    }, native);
+    if (status < 0) {
+      this.#refused(status, native, options, callback);
+    } else if (status === 1) {
+      // A message under way keeps the process alive until it has left.
+      this.#control.refCounted();
+    } else if (typeof callback === 'function') {
+      process.nextTick(callback, null);
+    }
+    return this.#pipe.writeQueueSize < kHighWaterMark;
+  }
+
+  #written(status, callback) {
+    if (typeof callback !== 'function') return;
+    callback(status < 0 ? new ErrnoException(status, 'write') : null);
+  }
+
+  #refused(status, native, options, callback) {
+    if (native !== undefined) this.#settleHandle();
+    if (options.swallowErrors) return;
+    const error = new ErrnoException(status, 'write');
+    if (typeof callback === 'function') process.nextTick(callback, error);
+    else process.nextTick(() => this.#target.emit('error', error));
+  }
+
+  #onHandleReply(acknowledged) {
+    const flight = this.#inFlight;
+    if (flight === null) return;
+    if (!acknowledged && flight.attempt < kMaxRetransmissions) {
+      flight.attempt++;
+      this.#write(flight.wrapped, flight.native, flight.options);
+      return;
+    }
+    if (!acknowledged) {
+      process.emitWarning('Handle did not reach the receiving process correctly',
+                          'SentHandleNotReceivedWarning');
+    }
+    this.#settleHandle();
+  }
+
+  /** The handle is the other side's (or lost): lets go of it and sends what waited. */
+  #settleHandle() {
+    const { kind, native, options } = this.#inFlight;
+    kind.sent(native, options);
+    this.#inFlight = null;
+    const queue = this.#queue;
+    this.#queue = null;
+    for (const args of queue) this.send(...args);
+    if (!this.#target.connected && this.#queue === null) this.disconnect();
+  }
+
+  // --- the end ---
+
+  /** Ends the channel once what waits for an acknowledgement is out. */
+  disconnect() {
+    this.#target.connected = false;
+    if (this.#queue !== null) return;
+    process.nextTick(() => this.#finish());
+  }
+
+  #finish() {
+    if (this.#closed) return;
+    this.#closed = true;
+    const target = this.#target;
+    if (this.#inFlight !== null) {
+      const { kind, native, options } = this.#inFlight;
+      kind.sent(native, options);
+      this.#inFlight = null;
+      this.#queue = null;
+    }
+    this.#pipe.close();
+    target.channel = undefined;
+    target._channel = undefined;
+    target.emit('disconnect');
+    // A ChildProcess is closed only when its channel is too.
+    if (target._closesNeeded !== undefined) require('internal/child_process').maybeClose(target);
+  }
+}
+
+/** @returns {Control} */
+function setupChannel(target, pipe, serialization) {
+  const channel = new Channel(target, pipe, serialization);
+  const { control } = channel;
+  if (target._closesNeeded !== undefined) target._closesNeeded++;
+  target.channel = control;
+  // Programs have long used the underscored names.
+  target._channel = control;
+  target.connected = true;
+
+  target.send = function(message, handle, options, callback) {
+    if (typeof handle === 'function') {
+      [handle, options, callback] = [undefined, undefined, handle];
+    } else if (typeof options === 'function') {
+      [options, callback] = [undefined, options];
+    } else if (options !== undefined) {
+      validateObject(options, 'options');
+    }
+    if (this.connected) return channel.send(message, handle, options, callback);
+    const error = new ERR_IPC_CHANNEL_CLOSED();
+    if (typeof callback === 'function') process.nextTick(callback, error);
+    else process.nextTick(() => this.emit('error', error));
+    return false;
+  };
+
+  target._send = function(message, handle, options, callback) {
+    return channel.send(message, handle, options, callback);
+  };
+
+  target.disconnect = function() {
+    if (!this.connected) {
+      this.emit('error', new ERR_IPC_DISCONNECTED());
+      return;
+    }
+    this._disconnect();
+  };
+
+  target._disconnect = function() {
+    channel.disconnect();
+  };
+
+  channel.start();
+  return control;
+}
+
+module.exports = { setupChannel };
