@@ -56,6 +56,8 @@ JS_FEATURES = [
     "path",
     "perf_hooks",
     "process",
+    "punycode",
+    "querystring",
     "stdio",
     "stream",
     "string_decoder",
