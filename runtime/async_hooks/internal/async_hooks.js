@@ -151,6 +151,12 @@ function popAsyncScope(outer) {
   executionResource = outer[2];
 }
 
+// The user's program itself is the resource with the id 1.
+function enterMainScope() {
+  asyncIds[kExecutionId] = 1;
+  asyncIds[kTriggerId] = 0;
+}
+
 // After an exception nobody caught, code runs at top level again.
 function clearAsyncScopes() {
   asyncIds[kExecutionId] = 0;
@@ -236,6 +242,7 @@ module.exports = {
   emitDestroy,
   emitInit,
   enabledHooksExist,
+  enterMainScope,
   executionAsyncId,
   executionAsyncResource,
   getDefaultTriggerAsyncId,

@@ -19,6 +19,7 @@ function startMainThread() {
   runStartCallbacks();
   require('internal/process/object').start();
   require('internal/bootstrap/globals').start();
+  require('internal/async_hooks').enterMainScope();
   require('internal/modules/run_main').runMain();
 }
 

@@ -63,7 +63,7 @@ function setUpExit() {
   };
   defineGetter('exitCode', () => exitCode, (code) => {
     checked(code);
-    exitCode = code;
+    exitCode = code ?? undefined;
   });
   defineGetter('_exiting', () => exitState.exiting, (value) => { exitState.exiting = value; }, false);
   defineAll({

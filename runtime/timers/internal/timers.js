@@ -110,15 +110,20 @@ function decRefCount() {
   if (--refCount === 0) binding.toggleTimerRef(false);
 }
 
+let warnedOfNegative = false;
+let warnedOfNaN = false;
+
 function toDuration(after) {
   after *= 1;
   if (after >= 1 && after <= kTimeoutMax) return after;
   if (after > kTimeoutMax) {
     process.emitWarning(`${after} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
                         'TimeoutOverflowWarning');
-  } else if (after < 0) {
+  } else if (after < 0 && !warnedOfNegative) {
+    warnedOfNegative = true;
     process.emitWarning(`${after} is a negative number.\nTimeout duration was set to 1.`, 'TimeoutNegativeWarning');
-  } else if (Number.isNaN(after) && after !== undefined) {
+  } else if (Number.isNaN(after) && !warnedOfNaN) {
+    warnedOfNaN = true;
     process.emitWarning(`${after} is not a number.\nTimeout duration was set to 1.`, 'TimeoutNaNWarning');
   }
   return 1;
