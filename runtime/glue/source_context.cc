@@ -51,6 +51,23 @@ void AttachSource(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Me
   if (!source.empty()) object->SetPrivate(env.context(), Key(env), ToV8(env, source)).Check();
 }
 
+void DecorateStack(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message> message) {
+  if (!error->IsNativeError()) return;
+  v8::Local<v8::Context> context = env.context();
+  v8::Local<v8::Object> object = error.As<v8::Object>();
+  if (object->HasPrivate(context, Key(env)).FromMaybe(true)) return;
+  std::string source = DescribeSource(env, message);
+  v8::Local<v8::Value> stack;
+  if (source.empty() || !object->Get(context, env.Intern("stack")).ToLocal(&stack) ||
+      !stack->IsString()) {
+    return;
+  }
+  std::string decorated = absl::StrCat(source, "\n", FromV8<std::string>(env, stack));
+  if (object->Set(context, env.Intern("stack"), ToV8(env, decorated)).IsJust()) {
+    DetachSource(env, object);
+  }
+}
+
 v8::Local<v8::Value> AttachedSource(Environment& env, v8::Local<v8::Value> error) {
   v8::Local<v8::Value> source = v8::Undefined(env.isolate());
   if (error->IsObject()) {

@@ -21,8 +21,12 @@ std::string DescribeSource(Environment& env, v8::Local<v8::Message> message);
 // as syntax errors on their way through the loaders.
 void AttachSource(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message> message);
 
-// What AttachSource() remembered: a string, or undefined when there is nothing. Empty after DetachSource(), which says
-// that the error's stack has the place already.
+// Puts the description before the error's stack, once: for code that was given to us as text, where the place is half
+// of the message.
+void DecorateStack(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message> message);
+
+// What AttachSource() remembered: a string, or undefined when there is nothing. Empty when the error's stack has
+// the place already: after DecorateStack() or DetachSource().
 v8::Local<v8::Value> AttachedSource(Environment& env, v8::Local<v8::Value> error);
 void DetachSource(Environment& env, v8::Local<v8::Object> error);
 

@@ -77,7 +77,7 @@ v8::MaybeLocal<v8::Value> CompileCommonJs(Environment& env, v8::Local<v8::String
   if (detect && !message.IsEmpty() && IsModuleText(env, message, source, filename)) {
     return v8::Undefined(env.isolate());
   }
-  AttachSource(env, try_catch.Exception(), message);
+  DecorateStack(env, try_catch.Exception(), message);
   try_catch.ReThrow();
   return {};
 }

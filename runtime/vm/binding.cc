@@ -79,7 +79,7 @@ v8::MaybeLocal<v8::Value> CompileFunction(Environment& env, v8::Local<v8::String
     return CompiledFunction(env, function, cached, produce);
   }
   if (try_catch.CanContinue()) {
-    AttachSource(env, try_catch.Exception(), try_catch.Message());
+    DecorateStack(env, try_catch.Exception(), try_catch.Message());
   }
   try_catch.ReThrow();
   return {};

@@ -27,12 +27,52 @@ Local<v8::Private> GlobalKey(Environment& env) {
   return v8::Private::ForApi(env.isolate(), env.Intern("gyre:contextified_global"));
 }
 
+// Assignments in strict code to names that are nowhere yet. `x = 1` must throw, `globalThis.x = 1` must not, and an
+// interceptor cannot tell one from the other: it declines, V8 throws for the former and stores the latter on the real
+// global. What was stored is copied to the contextified object when the next interceptor runs or the script ends.
+class PendingStores {
+ public:
+  explicit PendingStores(Environment& env) : env_(env) {}
+
+  void Add(Local<v8::Object> sandbox, Local<Name> name) {
+    stores_.push_back({v8::Global<v8::Object>(env_.isolate(), sandbox),
+                       v8::Global<Name>(env_.isolate(), name)});
+  }
+
+  void Flush() {
+    if (stores_.empty()) return;
+    v8::Isolate* isolate = env_.isolate();
+    v8::HandleScope scope(isolate);
+    for (const Store& store : std::exchange(stores_, {})) {
+      Local<v8::Object> sandbox = store.sandbox.Get(isolate);
+      Local<v8::Context> context = ContextOf(env_, sandbox);
+      Local<v8::Value> value;
+      v8::TryCatch try_catch(isolate);
+      if (context->Global()
+              ->GetRealNamedProperty(context, store.name.Get(isolate))
+              .ToLocal(&value)) {
+        (void)sandbox->Set(context, store.name.Get(isolate), value);
+      }
+    }
+  }
+
+ private:
+  struct Store {
+    v8::Global<v8::Object> sandbox;
+    v8::Global<Name> name;
+  };
+  Environment& env_;
+  std::vector<Store> stores_;
+};
+
 // What an interceptor works with.
 struct Access {
   template <class T>
   explicit Access(const PropertyCallbackInfo<T>& info)
       : isolate(info.GetIsolate()), sandbox(info.Data().template As<v8::Object>()) {
-    context = ContextOf(Environment::From(isolate), sandbox);
+    Environment& env = Environment::From(isolate);
+    env.State<PendingStores>().Flush();
+    context = ContextOf(env, sandbox);
     if (!context.IsEmpty()) global = context->Global();
   }
   // While the context is being made it has no sandbox yet.
@@ -86,9 +126,10 @@ Intercepted Set(Local<Name> name, Local<v8::Value> value,
     return Intercepted::kNo;
   }
   const bool declared = on_global.has_value() || on_sandbox.has_value();
-  // An assignment to a name that nobody declared, in strict code: V8 throws the ReferenceError. Function declarations
-  // come this way as well and are none.
-  if (!declared && info.ShouldThrowOnError() && !value->IsFunction()) return Intercepted::kNo;
+  if (!declared && info.ShouldThrowOnError() && !value->IsFunction()) {
+    Environment::From(at.isolate).State<PendingStores>().Add(at.sandbox, name);
+    return Intercepted::kNo;
+  }
   if (!declared && name->IsSymbol()) return Intercepted::kNo;
   if (at.sandbox->Set(at.context, name, value).IsNothing()) return Intercepted::kYes;
   return on_sandbox.has_value() && EndsOnSandbox(at, name) ? Intercepted::kYes
@@ -318,6 +359,8 @@ v8::Local<v8::Context> ContextOf(Environment& env, v8::Local<v8::Object> object)
 v8::MicrotaskQueue* OwnMicrotaskQueue(Environment& env, v8::Local<v8::Context> context) {
   return env.State<OwnQueues>().Of(env.isolate(), context);
 }
+
+void FlushPendingStores(Environment& env) { env.State<PendingStores>().Flush(); }
 
 void DeclareContextify(BindingBuilder& b) {
   b.Function<MakeContext>("makeContext");

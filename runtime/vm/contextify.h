@@ -9,6 +9,9 @@ namespace gyre {
 // The context that vm.createContext() made for an object; empty when it made none.
 v8::Local<v8::Context> ContextOf(Environment& env, v8::Local<v8::Object> object);
 
+// Copies to contextified objects what strict code stored on their globals; see PendingStores in contextify.cc.
+void FlushPendingStores(Environment& env);
+
 // Declares makeContext() and isContext() for the binding `contextify`.
 void DeclareContextify(BindingBuilder& b);
 

@@ -23,7 +23,7 @@ v8::ScriptCompiler::CachedData* CopyOfCache(v8::Local<v8::Value> buffer) {
 // Passes a caught exception on, with its place remembered where the caller wants errors displayed.
 void Rethrow(Environment& env, v8::TryCatch& try_catch, bool display) {
   if (display && try_catch.CanContinue()) {
-    AttachSource(env, try_catch.Exception(), try_catch.Message());
+    DecorateStack(env, try_catch.Exception(), try_catch.Message());
   }
   try_catch.ReThrow();
 }
@@ -71,6 +71,7 @@ v8::MaybeLocal<v8::Value> ContextifyScript::RunInContext(v8::Local<v8::Value> co
     v8::MaybeLocal<v8::Value> value =
         script_.Get(isolate())->BindToCurrentContext()->Run(context);
     if (queue != nullptr) queue->PerformCheckpoint(isolate());
+    FlushPendingStores(env());
     return value;
   });
   v8::Local<v8::Value> value;

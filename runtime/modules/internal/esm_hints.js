@@ -37,7 +37,10 @@ function encoded(file) {
 
 const cjsGlobal = /^(require|exports|module|__filename|__dirname) is not defined$/;
 
-/** Adds to the ReferenceError of a module that uses what only CommonJS has. */
+/**
+ * Adds to the ReferenceError of a module that uses what only CommonJS has. The stack is not looked at: reading it would
+ * fix its text, and lose the place of the error.
+ */
 function explainMissingGlobal(error, url) {
   const match = error?.name === 'ReferenceError' && typeof error.message === 'string' && cjsGlobal.exec(error.message);
   if (!match) return;

@@ -156,18 +156,13 @@ function instantiate(job) {
   }
 }
 
-function explain(error, job) {
-  const place = typeof error?.stack === 'string' ? /^ {4}at .*?(file:\/\/[^)\n]+?):\d+:\d+\)?$/m.exec(error.stack) : null;
-  require('internal/modules/esm_hints').explainMissingGlobal(error, place === null ? job.url : place[1]);
-}
-
 /** @returns {Promise<object>} the namespace, once the graph is evaluated */
 async function run(job, timeout = -1, breakOnSigint = false) {
   instantiate(job);
   try {
     await job.wrap.evaluate(timeout, breakOnSigint);
   } catch (error) {
-    if (error?.name === 'ReferenceError') explain(error, job);
+    require('internal/modules/esm_hints').explainMissingGlobal(error, job.url);
     throw error;
   }
   return job.wrap.getNamespace();
@@ -215,7 +210,7 @@ function runSync(job) {
     // It is thrown here; the promise must not count as unhandled as well.
     promise.catch(() => {});
     const error = job.wrap.getError();
-    if (error?.name === 'ReferenceError') explain(error, job);
+    require('internal/modules/esm_hints').explainMissingGlobal(error, job.url);
     throw error;
   }
   return job.wrap.getNamespace();

@@ -51,6 +51,11 @@ function die(error, site) {
   return typeof process.exitCode === 'number' ? process.exitCode : 1;
 }
 
+function mapSite(site) {
+  if (!require('internal/modules/shared').state.sourceMaps) return site;
+  return require('internal/modules/source_map_cache').mapSite(site);
+}
+
 function arrow(site) {
   if (site === undefined) return '';
   const [name, line, text, begin, end] = site;
@@ -69,7 +74,7 @@ function formatFatal(error, site) {
   let place = '';
   try {
     // Errors of compiling and linking know their place better than where they were thrown again.
-    place = internalBinding('modules').attachedSource(error) ?? arrow(site);
+    place = internalBinding('modules').attachedSource(error) ?? arrow(mapSite(site));
     if (error !== null && typeof error === 'object' && types.isNativeError(error)) {
       const { inspect } = require('internal/util/inspect');
       const colors = process.stderr?.hasColors?.() ?? false;

@@ -235,7 +235,8 @@ function linkedBinding(name) {
 }
 
 function setSourceMapsEnabled(value) {
-  require('internal/modules/source_map').setSourceMapsEnabled(value);
+  require('internal/validators').validateBoolean(value, 'val');
+  require('internal/modules/source_map_cache').setSupport({ enabled: value });
 }
 
 function assert(value, message) {

@@ -31,7 +31,7 @@ const statusNames = {
   [binding.kErrored]: 'errored',
 };
 
-const phaseNames = ['', 'source', 'defer', 'evaluation'];
+const phaseNames = ['source', 'defer', 'evaluation'];
 
 let anonymousCount = 0;
 
@@ -165,8 +165,10 @@ class Module {
 
   [customInspectSymbol](depth, options) {
     if (typeof depth === 'number' && depth < 0) return this;
-    const { constructor } = this;
-    const shown = { __proto__: { constructor }, status: this.status, identifier: this.identifier, context: this.context };
+    const shown = Object.create(Object.getPrototypeOf(this));
+    for (const name of ['status', 'identifier', 'context']) {
+      Object.defineProperty(shown, name, { __proto__: null, value: this[name], enumerable: true });
+    }
     return require('internal/util/inspect').inspect(shown, { ...options, customInspect: false });
   }
 }
