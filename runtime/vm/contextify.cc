@@ -29,7 +29,7 @@ Local<v8::Private> GlobalKey(Environment& env) {
 
 // Assignments in strict code to names that are nowhere yet. `x = 1` must throw, `globalThis.x = 1` must not, and an
 // interceptor cannot tell one from the other: it declines, V8 throws for the former and stores the latter on the real
-// global. What was stored is copied to the contextified object when the next interceptor runs or the script ends.
+// global. What was stored is copied to the contextified object when a later interceptor runs or the script ends.
 class PendingStores {
  public:
   explicit PendingStores(Environment& env) : env_(env) {}
@@ -39,11 +39,13 @@ class PendingStores {
                        v8::Global<Name>(env_.isolate(), name)});
   }
 
-  void Flush() {
+  // Between the interceptor's answer and the store other interceptors run; only the end of the script decides that
+  // there was none.
+  void Flush(bool script_ended) {
     if (stores_.empty()) return;
     v8::Isolate* isolate = env_.isolate();
     v8::HandleScope scope(isolate);
-    for (const Store& store : std::exchange(stores_, {})) {
+    for (Store& store : std::exchange(stores_, {})) {
       Local<v8::Object> sandbox = store.sandbox.Get(isolate);
       Local<v8::Context> context = ContextOf(env_, sandbox);
       Local<v8::Value> value;
@@ -52,6 +54,8 @@ class PendingStores {
               ->GetRealNamedProperty(context, store.name.Get(isolate))
               .ToLocal(&value)) {
         (void)sandbox->Set(context, store.name.Get(isolate), value);
+      } else if (!script_ended) {
+        stores_.push_back(std::move(store));
       }
     }
   }
@@ -71,7 +75,7 @@ struct Access {
   explicit Access(const PropertyCallbackInfo<T>& info)
       : isolate(info.GetIsolate()), sandbox(info.Data().template As<v8::Object>()) {
     Environment& env = Environment::From(isolate);
-    env.State<PendingStores>().Flush();
+    env.State<PendingStores>().Flush(/* script_ended */ false);
     context = ContextOf(env, sandbox);
     if (!context.IsEmpty()) global = context->Global();
   }
@@ -360,7 +364,7 @@ v8::MicrotaskQueue* OwnMicrotaskQueue(Environment& env, v8::Local<v8::Context> c
   return env.State<OwnQueues>().Of(env.isolate(), context);
 }
 
-void FlushPendingStores(Environment& env) { env.State<PendingStores>().Flush(); }
+void FlushPendingStores(Environment& env) { env.State<PendingStores>().Flush(/* script_ended */ true); }
 
 void DeclareContextify(BindingBuilder& b) {
   b.Function<MakeContext>("makeContext");

@@ -86,26 +86,25 @@ function stripTypes(content, filename, format) {
   return require('internal/modules/typescript').stripForModule(content, filename, format);
 }
 
-/** module.prototype._compile */
-function compile(module, content, filename, format) {
+Module.prototype._compile = function(content, filename, format) {
   if (format !== undefined && format.endsWith('typescript')) {
     content = stripTypes(content, filename, format);
     format = format === 'typescript' ? undefined : format.slice(0, -'-typescript'.length);
   }
-  if (format === 'module') return loadESM(module, filename, content);
+  if (format === 'module') return loadESM(this, filename, content);
   const compiled = compileFunction(content, filename, format);
-  if (compiled === undefined) return loadESM(module, filename, content);
+  if (compiled === undefined) return loadESM(this, filename, content);
   if (state.sourceMaps) {
     const url = binding.sourceMapUrl(compiled);
     if (url) require('internal/modules/source_map_cache').remember(filename, content, url);
   }
-  const { exports } = module;
-  module[kIsExecuting] = true;
+  const { exports } = this;
+  this[kIsExecuting] = true;
   const dirname = path.dirname(filename);
-  const result = Reflect.apply(compiled, exports, [exports, makeRequire(module), module, filename, dirname]);
-  module[kIsExecuting] = false;
+  const result = Reflect.apply(compiled, exports, [exports, makeRequire(this), this, filename, dirname]);
+  this[kIsExecuting] = false;
   return result;
-}
+};
 
 /** require() of an ES module: its graph must not await. */
 function loadESM(module, filename, source) {
@@ -165,5 +164,3 @@ Module._extensions['.json'] = function(module, filename) {
 Module._extensions['.node'] = function(module, filename) {
   return process.dlopen(module, path.toNamespacedPath(filename));
 };
-
-module.exports = { compile, defaultWrapper, stripBOM };

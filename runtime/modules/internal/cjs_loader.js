@@ -260,27 +260,19 @@ Module.prototype.load = function(filename) {
   this.loaded = true;
 };
 
-function requireFrom(module, id) {
-  resolver.enterRequire();
-  try {
-    return Module._load(id, module, /* isMain */ false);
-  } finally {
-    resolver.leaveRequire();
-  }
-}
-
 Module.prototype.require = function(id) {
   validateString(id, 'id');
   if (id === '') throw new ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
-  if (state.requireChannel?.hasSubscribers) {
-    return state.requireChannel.traceSync(requireFrom, { __proto__: null, parentFilename: this.filename, id },
-                                          undefined, this, id);
+  resolver.enterRequire();
+  try {
+    const channel = state.requireChannel;
+    if (channel?.hasSubscribers) {
+      return channel.traceSync(Module._load, { __proto__: null, parentFilename: this.filename, id }, Module, id, this, false);
+    }
+    return Module._load(id, this, /* isMain */ false);
+  } finally {
+    resolver.leaveRequire();
   }
-  return requireFrom(this, id);
-};
-
-Module.prototype._compile = function(content, filename, format) {
-  return require('internal/modules/cjs_compile').compile(this, content, filename, format);
 };
 
 Object.defineProperties(Module.prototype, {

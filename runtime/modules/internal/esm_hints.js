@@ -56,6 +56,17 @@ function explainMissingGlobal(error, url) {
   }
 }
 
+/** A description of a place in terms of the original source, where source maps are on. */
+function mapped(source) {
+  if (!require('internal/modules/shared').state.sourceMaps) return source;
+  const [place, statement, underline] = source.split('\n');
+  const colon = place.lastIndexOf(':');
+  const begin = underline.indexOf('^');
+  const site = [place.slice(0, colon), +place.slice(colon + 1), statement, begin, underline.length];
+  const [name, line, text, column] = require('internal/modules/source_map_cache').mapSite(site);
+  return text === statement ? source : `${name}:${line}\n${text}\n${' '.repeat(column)}^\n`;
+}
+
 const missingExport = /module '(.*)' does not provide an export named '(.+)'/;
 
 /**
@@ -81,7 +92,7 @@ function explainMissingExport(error, formatOf) {
       error.stack = error.stack.replace(message, () => error.message);
     }
   }
-  error.stack = source + error.stack;
+  error.stack = mapped(source) + error.stack;
   binding.detachSource(error);
 }
 

@@ -32,6 +32,8 @@ function add(name, source, mapUrl) {
   const entry = { mapUrl, base, lineLengths: lineLengthsOf(source) };
   known.set(name, entry);
   if (base.startsWith('file:') && base !== name) known.set(base, entry);
+  const sourceUrl = /\/\/[#@]\s*sourceURL=(\S+)\s*$/.exec(source);
+  if (sourceUrl !== null) known.set(sourceUrl[1], entry);
 }
 
 /** A CommonJS module with a magic comment. */
@@ -106,8 +108,7 @@ function shown(source) {
 }
 
 function symbolName(map, frame, caller) {
-  const line = frame.getEnclosingLineNumber?.();
-  const { name } = line === undefined ? {} : map.findEntry(line - 1, frame.getEnclosingColumnNumber() - 1);
+  const { name } = map.findEntry(frame.getEnclosingLineNumber() - 1, frame.getEnclosingColumnNumber() - 1);
   if (name) return name;
   if (caller === undefined || caller.getFileName() !== frame.getFileName()) return undefined;
   return map.findEntry(caller.getLineNumber() - 1, caller.getColumnNumber() - 1).name;
@@ -120,10 +121,9 @@ function formatFrame(frame, caller) {
   const entry = map.findEntry(frame.getLineNumber() - 1, frame.getColumnNumber() - 1);
   if (entry.originalSource === undefined) return `${frame}`;
   const place = `${shown(entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
-  const name = symbolName(map, frame, caller) ?? frame.getFunctionName();
-  const type = frame.getTypeName();
-  if (!name) return place;
-  const qualified = frame.isTopLevel() || type === null || frame.isConstructor() ? name : `${type}.${name}`;
+  const name = symbolName(map, frame, caller) || frame.getFunctionName() || '<anonymous>';
+  const type = frame.isToplevel() || frame.isConstructor() ? null : frame.getTypeName();
+  const qualified = type === null ? name : `${type}.${name}`;
   const prefix = frame.isAsync() ? 'async ' : frame.isConstructor() ? 'new ' : '';
   return `${prefix}${qualified} (${place})`;
 }
