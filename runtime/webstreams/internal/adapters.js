@@ -16,6 +16,7 @@ const { eos } = require('internal/stream/end_of_stream');
 const {
   isDestroyed,
   isReadable,
+  isReadableFinished,
   isWritable,
   isWritableEnded,
 } = require('internal/stream/utils');
@@ -26,6 +27,13 @@ function throwLater(error) {
     throw error;
   });
 }
+
+// A stream that is over may still report an error, which is of no interest.
+function ignoreErrors(stream) {
+  if (!stream.listeners('error').includes(nop)) stream.on('error', nop);
+}
+
+function nop() {}
 
 // A stream that closed early, as the standard names it.
 function abortFor(error) {
@@ -40,6 +48,7 @@ function newWritableStreamFromStreamWritable(streamWritable) {
     throw new ERR_INVALID_ARG_TYPE('streamWritable', 'stream.Writable', streamWritable);
   }
   if (isDestroyed(streamWritable) || !isWritable(streamWritable)) {
+    ignoreErrors(streamWritable);
     const closed = new WritableStream();
     closed.close();
     return closed;
@@ -50,17 +59,17 @@ function newWritableStreamFromStreamWritable(streamWritable) {
   let drained;
   let closed;
 
-  const cleanup = eos(streamWritable, (error) => {
+  const cleanup = eos(streamWritable, { readable: false }, (error) => {
     error = abortFor(error);
     cleanup();
-    streamWritable.on('error', () => {});  // A late one is of no interest.
+    ignoreErrors(streamWritable);
     if (error != null) {
       drained?.reject(error);
       if (closed !== undefined) {
         closed.reject(error);
         closed = undefined;
       }
-      controller.error(error);
+      controller?.error(error);
       controller = undefined;
       return;
     }
@@ -69,7 +78,7 @@ function newWritableStreamFromStreamWritable(streamWritable) {
       closed = undefined;
       return;
     }
-    controller.error(new AbortError());
+    controller?.error(new AbortError());
     controller = undefined;
   });
   streamWritable.on('drain', () => drained?.resolve());
@@ -80,22 +89,21 @@ function newWritableStreamFromStreamWritable(streamWritable) {
     },
     write(chunk) {
       if (!writableObjectMode && chunk instanceof ArrayBuffer) chunk = new Uint8Array(chunk);
-      if (streamWritable.writableNeedDrain || !streamWritable.write(chunk)) {
-        drained = Promise.withResolvers();
-        return drained.promise.finally(() => {
-          drained = undefined;
-        });
-      }
-      return undefined;
+      // Made first: an old stream may emit 'drain' from inside write().
+      const room = drained = Promise.withResolvers();
+      if (!streamWritable.writableNeedDrain && streamWritable.write(chunk)) room.resolve();
+      return room.promise.finally(() => {
+        drained = undefined;
+      });
     },
     abort(reason) {
       destroyer(streamWritable, reason);
     },
     close() {
-      if (closed === undefined && !isWritableEnded(streamWritable)) {
+      if (closed === undefined && !streamWritable.writableFinished) {
         closed = Promise.withResolvers();
         const { promise } = closed;
-        streamWritable.end();
+        if (!isWritableEnded(streamWritable)) streamWritable.end();
         return promise;
       }
       controller = undefined;
@@ -107,50 +115,28 @@ function newWritableStreamFromStreamWritable(streamWritable) {
 // ---- A WritableStream as a Writable ----
 
 // The methods of a Writable over a writer. `state` says when the web stream has closed.
-function writerMethods(writer, isClosed, getStream) {
-  const fail = (callback, error) => {
-    error = error.filter((each) => each);
+function writerMethods(writer, isClosed) {
+  // What the callback throws belongs to the stream, not to our promises.
+  const report = (stream, callback) => (error) => {
     try {
-      callback(error.length === 0 ? undefined : error[0]);
+      callback(error);
     } catch (thrown) {
-      process.nextTick(() => destroyer(getStream(), thrown));
+      process.nextTick(() => destroyer(stream, thrown));
     }
   };
   return {
     writev(chunks, callback) {
-      writer.ready.then(
-        () => Promise.all(chunks.map(({ chunk }) => writer.write(chunk)))
-          .then(() => fail(callback, []), (error) => fail(callback, [error])),
-        (error) => fail(callback, [error]));
+      const done = report(this, callback);
+      const writeAll = () => Promise.all(chunks.map(({ chunk }) => writer.write(chunk)));
+      writer.ready.then(() => writeAll().then(() => done(), done), done);
     },
     write(chunk, encoding, callback) {
-      if (typeof chunk === 'string' && this.writableObjectMode !== true && encoding !== 'buffer') {
-        chunk = Buffer.from(chunk, encoding);
-        chunk = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      }
-      const done = (error) => {
-        try {
-          callback(error);
-        } catch (thrown) {
-          destroyer(this, thrown);
-        }
-      };
+      const done = report(this, callback);
       writer.ready.then(() => writer.write(chunk).then(() => done(), done), done);
     },
     final(callback) {
-      const done = (error) => {
-        try {
-          callback(error);
-        } catch (thrown) {
-          process.nextTick(() => destroyer(this, thrown));
-        }
-      };
+      const done = report(this, callback);
       if (!isClosed()) writer.close().then(() => done(), done);
-    },
-    // Aborts, or closes, what is behind the stream.
-    shutDown(error) {
-      if (isClosed()) return Promise.resolve();
-      return error != null ? writer.abort(error) : writer.close();
     },
   };
 }
@@ -167,7 +153,7 @@ function newStreamWritableFromWritableStream(writableStream, options = {}) {
   const { Writable } = require('internal/stream/writable');
   const writer = writableStream.getWriter();
   let closed = false;
-  const methods = writerMethods(writer, () => closed, () => writable);
+  const methods = writerMethods(writer, () => closed);
   const writable = new Writable({
     highWaterMark,
     objectMode,
@@ -184,7 +170,9 @@ function newStreamWritableFromWritableStream(writableStream, options = {}) {
           throwLater(thrown);
         }
       };
-      methods.shutDown(error).then(done, done);
+      if (closed) done();
+      else if (error != null) writer.abort(error).then(done, done);
+      else writer.close().then(done, done);
     },
   });
   writer.closed.then(() => {
@@ -211,6 +199,20 @@ function strategyFor(streamReadable, given, isBytes) {
   return readableObjectMode ? new CountQueuingStrategy({ highWaterMark }) : new ByteLengthQueuingStrategy({ highWaterMark });
 }
 
+// Of a stream that emits nothing more.
+function newEndedReadableStream(streamReadable, type) {
+  ignoreErrors(streamReadable);
+  return new ReadableStream({
+    ...type,
+    start(controller) {
+      const { errored } = streamReadable;
+      if (errored) controller.error(errored);
+      else if (isReadableFinished(streamReadable, false) || !isDestroyed(streamReadable)) controller.close();
+      else controller.error(abortFor(new ERR_STREAM_PREMATURE_CLOSE()));
+    },
+  });
+}
+
 function newReadableStreamFromStreamReadable(streamReadable, options = {}) {
   if (typeof streamReadable?._readableState !== 'object') {
     throw new ERR_INVALID_ARG_TYPE('streamReadable', 'stream.Readable', streamReadable);
@@ -221,10 +223,8 @@ function newReadableStreamFromStreamReadable(streamReadable, options = {}) {
   }
   const isBytes = options.type === 'bytes';
   const type = isBytes ? { type: 'bytes' } : {};
-  if (isDestroyed(streamReadable) || !isReadable(streamReadable)) {
-    const closed = new ReadableStream(type);
-    closed.cancel();
-    return closed;
+  if (streamReadable.closed || (!isReadable(streamReadable) && !isDestroyed(streamReadable))) {
+    return newEndedReadableStream(streamReadable, type);
   }
 
   const objectMode = streamReadable.readableObjectMode;
@@ -232,10 +232,10 @@ function newReadableStreamFromStreamReadable(streamReadable, options = {}) {
   let wasCanceled = false;
   streamReadable.pause();
 
-  const cleanup = eos(streamReadable, (error) => {
+  const cleanup = eos(streamReadable, { writable: false }, (error) => {
     error = abortFor(error);
     cleanup();
-    streamReadable.on('error', () => {});  // A late one is of no interest.
+    ignoreErrors(streamReadable);
     if (error) {
       controller.error(error);
     } else if (!wasCanceled) {
@@ -362,7 +362,7 @@ function newStreamDuplexFromReadableWritablePair(pair = {}, options = {}) {
   const reader = readableStream.getReader();
   let writableClosed = false;
   let readableClosed = false;
-  const methods = writerMethods(writer, () => writableClosed, () => duplex);
+  const methods = writerMethods(writer, () => writableClosed);
   const duplex = new Duplex({
     allowHalfOpen,
     highWaterMark,
@@ -383,7 +383,8 @@ function newStreamDuplexFromReadableWritablePair(pair = {}, options = {}) {
         }
       };
       const closeReader = readableClosed ? undefined : reader.cancel(error);
-      Promise.all([methods.shutDown(error), closeReader]).then(done, done);
+      const closeWriter = writableClosed ? undefined : writer.abort(error);
+      Promise.all([closeWriter, closeReader]).then(done, done);
     },
   });
   writer.closed.then(() => {

@@ -5,6 +5,7 @@
 const {
   codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE },
 } = require('internal/errors');
+const { Buffer } = require('buffer');
 const { Fifo } = require('internal/events/fifo');
 const {
   checkThis,
@@ -326,7 +327,8 @@ class ByteControllerState {
     const { stream } = this;
     const isDataView = view instanceof DataView;
     const elementSize = isDataView ? 1 : view.BYTES_PER_ELEMENT;
-    const View = view.constructor;
+    // A Buffer's constructor is not one for views.
+    const View = view instanceof Buffer ? require('internal/buffer').FastBuffer : view.constructor;
     const { byteOffset, byteLength } = view;
     let buffer;
     try {
@@ -486,6 +488,7 @@ class ReadableByteStreamController {
   }
 
   [kInspect](depth, options) {
+    checkThis(this, 'ReadableByteStreamController');
     return inspectAs(this, this.constructor.name, depth, options, {});
   }
 }
@@ -519,6 +522,7 @@ class ReadableStreamBYOBRequest {
   }
 
   [kInspect](depth, options) {
+    checkThis(this, 'ReadableStreamBYOBRequest');
     return inspectAs(this, this.constructor.name, depth, options, {
       view: this.view,
       controller: this[kState].controller?.controller,

@@ -169,6 +169,7 @@ class ReadableStreamDefaultController {
   }
 
   [kInspect](depth, options) {
+    checkThis(this, 'ReadableStreamDefaultController');
     return inspectAs(this, this.constructor.name, depth, options, {});
   }
 }

@@ -2,7 +2,6 @@
 
 // TextEncoderStream and TextDecoderStream.
 
-const { codes: { ERR_INVALID_THIS } } = require('internal/errors');
 const { TransformStream } = require('internal/webstreams/transform_stream');
 const { defineEnumerable, inspectAs, kInspect } = require('internal/webstreams/util');
 
@@ -34,17 +33,15 @@ class TextEncoderStream {
   }
 
   get encoding() {
-    if (!(#transform in Object(this))) throw new ERR_INVALID_THIS('TextEncoderStream');
+    this.#transform;  // Throws where it is not there.
     return 'utf-8';
   }
 
   get readable() {
-    if (!(#transform in Object(this))) throw new ERR_INVALID_THIS('TextEncoderStream');
     return this.#transform.readable;
   }
 
   get writable() {
-    if (!(#transform in Object(this))) throw new ERR_INVALID_THIS('TextEncoderStream');
     return this.#transform.writable;
   }
 
@@ -77,29 +74,24 @@ class TextDecoderStream {
     });
   }
 
-  static #check(value) {
-    if (!(#decoder in Object(value))) throw new ERR_INVALID_THIS('TextDecoderStream');
-    return value;
-  }
-
   get encoding() {
-    return TextDecoderStream.#check(this).#decoder.encoding;
+    return this.#decoder.encoding;
   }
 
   get fatal() {
-    return TextDecoderStream.#check(this).#decoder.fatal;
+    return this.#decoder.fatal;
   }
 
   get ignoreBOM() {
-    return TextDecoderStream.#check(this).#decoder.ignoreBOM;
+    return this.#decoder.ignoreBOM;
   }
 
   get readable() {
-    return TextDecoderStream.#check(this).#transform.readable;
+    return this.#transform.readable;
   }
 
   get writable() {
-    return TextDecoderStream.#check(this).#transform.writable;
+    return this.#transform.writable;
   }
 
   [kInspect](depth, options) {

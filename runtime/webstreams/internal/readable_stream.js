@@ -154,6 +154,7 @@ class ReadableStream {
   }
 
   [kInspect](depth, options) {
+    checkThis(this, kBrand);
     const { controller, locked, state } = this[kState];
     return inspectAs(this, this.constructor.name, depth, options, {
       locked,

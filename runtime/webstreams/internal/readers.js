@@ -3,9 +3,9 @@
 // ReadableStreamDefaultReader and ReadableStreamBYOBReader.
 
 const {
-  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS },
+  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS, ERR_OUT_OF_RANGE },
 } = require('internal/errors');
-const { validateInteger, validateObject } = require('internal/validators');
+const { validateNumber, validateObject } = require('internal/validators');
 const { ReadRequest, ReaderState } = require('internal/webstreams/readable_state');
 const { ByteControllerState } = require('internal/webstreams/byte_controller');
 const {
@@ -69,6 +69,7 @@ class ReadableStreamDefaultReader {
   }
 
   [kInspect](depth, options) {
+    checkThis(this, 'ReadableStreamDefaultReader');
     const reader = this[kState];
     return inspectAs(this, this.constructor.name, depth, options, {
       stream: reader.stream?.stream,
@@ -104,12 +105,11 @@ class ReadableStreamBYOBReader {
     if (view.byteLength === 0) throw invalidState('View or Viewed ArrayBuffer is zero-length or detached');
     if (view.buffer.byteLength === 0) throw invalidState('View or Viewed ArrayBuffer is zero-length or detached');
     const min = options.min ?? 1;
-    validateInteger(min, 'options.min');
+    validateNumber(min, 'options.min');
+    if (!Number.isInteger(min)) throw new ERR_INVALID_ARG_VALUE('options.min', min, 'must be an integer');
     if (min <= 0) throw new ERR_INVALID_ARG_VALUE('options.min', min, 'must be greater than 0');
-    const length = view instanceof DataView ? view.byteLength : view.length;
-    if (min > length) {
-      throw new ERR_INVALID_ARG_VALUE.RangeError('options.min', min, 'must be <= view.byteLength');
-    }
+    const measure = view instanceof DataView ? 'byteLength' : 'length';
+    if (min > view[measure]) throw new ERR_OUT_OF_RANGE('options.min', `<= view.${measure}`, min);
     const { stream } = reader;
     if (stream === undefined) throw notAttached();
 
@@ -144,6 +144,7 @@ class ReadableStreamBYOBReader {
   }
 
   [kInspect](depth, options) {
+    checkThis(this, 'ReadableStreamBYOBReader');
     const reader = this[kState];
     return inspectAs(this, this.constructor.name, depth, options, {
       stream: reader.stream?.stream,

@@ -119,6 +119,8 @@ class TransformState {
       const { state, storedError } = this.writable[kState];
       if (state === 'erroring') throw storedError;
     }
+    // Cancelled meanwhile: what is written goes nowhere.
+    if (this.transformAlgorithm === undefined) return undefined;
     return this.transform(chunk);
   }
 
@@ -203,8 +205,16 @@ class TransformStreamDefaultController {
   }
 
   [kInspect](depth, options) {
+    checkThis(this, 'TransformStreamDefaultController');
     return inspectAs(this, this.constructor.name, depth, options, { stream: this[kState].stream });
   }
+}
+
+function strategyOf(strategy, name) {
+  if (strategy !== null && typeof strategy !== 'object' && typeof strategy !== 'function') {
+    throw new ERR_INVALID_ARG_TYPE(name, 'Object', strategy);
+  }
+  return strategy ?? {};
 }
 
 class TransformStream {
@@ -216,12 +226,11 @@ class TransformStream {
    * @param {{highWaterMark?: number, size?: Function}} [readableStrategy]
    */
   constructor(transformer = {}, writableStrategy = {}, readableStrategy = {}) {
-    if (transformer !== null && typeof transformer !== 'object' && typeof transformer !== 'function') {
+    if (transformer === null || (typeof transformer !== 'object' && typeof transformer !== 'function')) {
       throw new ERR_INVALID_ARG_TYPE('transformer', 'Object', transformer);
     }
-    transformer ??= {};
-    writableStrategy ??= {};
-    readableStrategy ??= {};
+    writableStrategy = strategyOf(writableStrategy, 'writableStrategy');
+    readableStrategy = strategyOf(readableStrategy, 'readableStrategy');
     const { readableType, writableType, start } = transformer;
     if (readableType !== undefined) throw new ERR_INVALID_ARG_VALUE.RangeError('transformer.readableType', readableType);
     if (writableType !== undefined) throw new ERR_INVALID_ARG_VALUE.RangeError('transformer.writableType', writableType);
@@ -254,6 +263,7 @@ class TransformStream {
   }
 
   [kInspect](depth, options) {
+    checkThis(this, 'TransformStream');
     const { readable, writable, backpressure } = this[kState];
     return inspectAs(this, this.constructor.name, depth, options, { readable, writable, backpressure });
   }

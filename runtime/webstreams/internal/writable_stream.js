@@ -42,6 +42,7 @@ class WritableStreamDefaultController {
   }
 
   [kInspect](depth, options) {
+    checkThis(this, 'WritableStreamDefaultController');
     return inspectAs(this, this.constructor.name, depth, options, { stream: this[kState].stream.stream });
   }
 }
@@ -56,7 +57,7 @@ class WritableStream {
   constructor(sink = undefined, strategy = {}) {
     this[kState] = new WritableState(this);
     if (sink === kInternal) return;
-    if (sink !== undefined && sink !== null && typeof sink !== 'object' && typeof sink !== 'function') {
+    if (sink === null || (sink !== undefined && typeof sink !== 'object' && typeof sink !== 'function')) {
       throw new ERR_INVALID_ARG_TYPE('sink', 'Object', sink);
     }
     if (strategy !== null && typeof strategy !== 'object' && typeof strategy !== 'function') {
@@ -121,6 +122,7 @@ class WritableStream {
   }
 
   [kInspect](depth, options) {
+    checkThis(this, 'WritableStream');
     const { locked, state } = this[kState];
     return inspectAs(this, this.constructor.name, depth, options, { locked, state });
   }
@@ -193,6 +195,7 @@ class WritableStreamDefaultWriter {
   }
 
   [kInspect](depth, options) {
+    checkThis(this, 'WritableStreamDefaultWriter');
     const writer = this[kState];
     return inspectAs(this, this.constructor.name, depth, options, {
       stream: writer.stream?.stream,
