@@ -7,12 +7,23 @@ const { codes: { ERR_BUFFER_OUT_OF_BOUNDS, ERR_OUT_OF_RANGE } } = require('inter
 const { validateNumber } = require('internal/validators');
 
 // One eight byte scratch area seen through every element type; the platforms we build for are little endian.
-const scratch = new Uint8Array(8);
-const scratchUint32 = new Uint32Array(scratch.buffer);
-const scratchFloat32 = new Float32Array(scratch.buffer);
-const scratchFloat64 = new Float64Array(scratch.buffer);
-const scratchBigInt64 = new BigInt64Array(scratch.buffer);
-const scratchBigUint64 = new BigUint64Array(scratch.buffer);
+// Made on first use: the start-up snapshot does not take array buffers at any depth of the heap.
+let scratch;
+let scratchUint32;
+let scratchFloat32;
+let scratchFloat64;
+let scratchBigInt64;
+let scratchBigUint64;
+
+function makeScratch() {
+  const memory = new ArrayBuffer(8);
+  scratch = new Uint8Array(memory);
+  scratchUint32 = new Uint32Array(memory);
+  scratchFloat32 = new Float32Array(memory);
+  scratchFloat64 = new Float64Array(memory);
+  scratchBigInt64 = new BigInt64Array(memory);
+  scratchBigUint64 = new BigUint64Array(memory);
+}
 
 // Throws the error Node throws for an offset at which `size` bytes cannot be accessed.
 function throwBounds(buffer, offset, size, name = 'offset') {
@@ -142,6 +153,7 @@ function readIntBE(offset, byteLength) {
 // 64-bit and floating point values go through the scratch area.
 
 function loadLE(buffer, offset) {
+  if (scratch === undefined) makeScratch();
   checkBounds(buffer, offset, 8);
   scratchUint32[0] =
     buffer[offset] | buffer[offset + 1] << 8 | buffer[offset + 2] << 16 | buffer[offset + 3] << 24;
@@ -150,6 +162,7 @@ function loadLE(buffer, offset) {
 }
 
 function loadBE(buffer, offset) {
+  if (scratch === undefined) makeScratch();
   checkBounds(buffer, offset, 8);
   scratchUint32[1] =
     buffer[offset] << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8 | buffer[offset + 3];
@@ -190,11 +203,13 @@ function readBigInt64BE(offset = 0) {
 }
 
 function readFloatLE(offset = 0) {
+  if (scratch === undefined) makeScratch();
   scratchUint32[0] = readInt32LE.call(this, offset);
   return scratchFloat32[0];
 }
 
 function readFloatBE(offset = 0) {
+  if (scratch === undefined) makeScratch();
   scratchUint32[0] = readInt32BE.call(this, offset);
   return scratchFloat32[0];
 }
@@ -314,6 +329,7 @@ const minInt64 = -0x8000000000000000n;
 const maxInt64 = 0x7fffffffffffffffn;
 
 function storeBigInt(value, min, max) {
+  if (scratch === undefined) makeScratch();
   if (value > max || value < min) throwValueRange(value, min, max, 8);
   // The unsigned view takes negative values modulo 2 ** 64: one store serves both signs.
   scratchBigUint64[0] = typeof value === 'bigint' ? value : value - 0n;
@@ -340,21 +356,25 @@ function writeBigInt64BE(value, offset = 0) {
 }
 
 function writeFloatLE(value, offset = 0) {
+  if (scratch === undefined) makeScratch();
   scratchFloat32[0] = value;
   return storeLE(this, offset, 4);
 }
 
 function writeFloatBE(value, offset = 0) {
+  if (scratch === undefined) makeScratch();
   scratchFloat32[0] = value;
   return storeBE(this, offset, 4);
 }
 
 function writeDoubleLE(value, offset = 0) {
+  if (scratch === undefined) makeScratch();
   scratchFloat64[0] = value;
   return storeLE(this, offset, 8);
 }
 
 function writeDoubleBE(value, offset = 0) {
+  if (scratch === undefined) makeScratch();
   scratchFloat64[0] = value;
   return storeBE(this, offset, 8);
 }

@@ -12,8 +12,9 @@ const { customInspectSymbol: kInspect, kEmptyObject, kEnumerableProperty } = req
 const { isAnyArrayBuffer, isArrayBufferView, isUint8Array } = require('internal/util/types');
 const { validateObject, validateString, kValidateObjectAllowObjectsAndNull } = require('internal/validators');
 
-// Where binding.encodeInto leaves its two results.
-const encodeIntoResults = new Uint32Array(2);
+// Where binding.encodeInto leaves its two results. Made on first use: the start-up snapshot does not take typed arrays
+// at any depth of the heap.
+let encodeIntoResults;
 
 class TextEncoder {
   // Marks what the constructor made.
@@ -37,6 +38,7 @@ class TextEncoder {
     TextEncoder.#check(this);
     validateString(src, 'src');
     if (!isUint8Array(dest)) throw new ERR_INVALID_ARG_TYPE('dest', 'Uint8Array', dest);
+    encodeIntoResults ??= new Uint32Array(2);
     binding.encodeInto(src, dest, encodeIntoResults);
     return { read: encodeIntoResults[0], written: encodeIntoResults[1] };
   }

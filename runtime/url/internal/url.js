@@ -10,7 +10,8 @@ const { kClone } = require('internal/messaging/transferable');
 const { URLSearchParams, setUrl } = require('internal/url/search_params');
 
 // What binding.parse and binding.update fill, in ada's order. kOmitted marks a part that is not there.
-const components = new Uint32Array(9);
+// Made in each process: the start-up snapshot does not take typed arrays at any depth of the heap.
+let components;
 const kOmitted = 0xffffffff;
 const kProtocolEnd = 0;
 const kUsernameEnd = 1;
@@ -37,6 +38,11 @@ const kSetPort = 5;
 const kSetPathname = 6;
 const kSetSearch = 7;
 const kSetHash = 8;
+
+function parse(input, base) {
+  components ??= new Uint32Array(9);
+  return binding.parse(input, base, components);
+}
 
 class Parts {
   constructor(href) {
@@ -75,7 +81,7 @@ class URL {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
     input = `${input}`;
     if (base !== undefined) base = `${base}`;
-    const href = binding.parse(input, base, components);
+    const href = parse(input, base);
     if (href === undefined) throw invalidUrl(input, base);
     this.#parts = new Parts(href);
   }
@@ -84,7 +90,7 @@ class URL {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
     input = `${input}`;
     if (base !== undefined) base = `${base}`;
-    const href = binding.parse(input, base, components);
+    const href = parse(input, base);
     return href === undefined ? null : new URL(kParsed, new Parts(href));
   }
 
@@ -140,7 +146,7 @@ class URL {
   set href(value) {
     const searchParams = this.#searchParams;
     value = `${value}`;
-    const href = binding.parse(value, undefined, components);
+    const href = parse(value, undefined);
     if (href === undefined) throw invalidUrl(value);
     this.#parts = new Parts(href);
     if (searchParams !== undefined) setUrl(searchParams, this, this.search);
