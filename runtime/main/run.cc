@@ -23,6 +23,7 @@
 #include "runtime/main/bindings.h"
 #include "runtime/main/help.h"
 #include "runtime/main/snapshot.h"
+#include "runtime/modules/compile_cache.h"
 #include "runtime/process/binding.h"
 #include "runtime/process/uncaught.h"
 #include "uv.h"
@@ -53,7 +54,8 @@ void PreparePlatform() {
   }
 }
 
-[[noreturn]] void LeaveProcess(int code) {
+[[noreturn]] void LeaveProcess(Environment& env, int code) {
+  env.State<CompileCache>().Save();
   fflush(nullptr);
   if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();
   // Nothing is torn down: the kernel does it faster, and V8's threads may still be at work.
@@ -122,7 +124,7 @@ int RunProcess(const CommandLine& line) {
                     : v8::Context::New(isolate);
   v8::Context::Scope context_scope(context);
   Environment env(isolate, context, line.options);
-  SetExitHandler(env, [](Environment&, int code) { LeaveProcess(code); });
+  SetExitHandler(env, LeaveProcess);
   if (!from_snapshot) {
     v8::TryCatch try_catch(isolate);
     if (BootstrapRealm(env).IsEmpty()) {
@@ -133,7 +135,7 @@ int RunProcess(const CommandLine& line) {
     }
   }
   InstallUncaughtHandlers(env);
-  LeaveProcess(RunMain(env));
+  LeaveProcess(env, RunMain(env));
 }
 
 }  // namespace
