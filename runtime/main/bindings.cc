@@ -8,6 +8,9 @@
 #include "runtime/encoding/binding.h"
 #include "runtime/console/binding.h"
 #include "runtime/child_process/binding.h"
+#include "runtime/dgram/binding.h"
+#include "runtime/dns/binding.h"
+#include "runtime/encoding/binding.h"
 #include "runtime/errors/binding.h"
 #include "runtime/fs/binding.h"
 #include "runtime/http/binding.h"
@@ -34,6 +37,9 @@ constexpr Binding kBindings[] = {
     {"dns", InitDns},
     {"encoding", InitEncoding},
     {"child_process", InitChildProcess},
+    {"dgram", InitDgram},
+    {"dns", InitDns},
+    {"encoding", InitEncoding},
     {"errors", InitErrors},
     {"fs", InitFs},
     {"http", InitHttp},

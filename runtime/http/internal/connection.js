@@ -11,7 +11,7 @@ const { kOwner } = require('internal/net');
 const { encodingOf, kReading } = require('internal/net/stream_handle');
 const { methodNames } = require('internal/http/common');
 const {
-  IncomingMessage, abortMessage, endMessage, kConnection: kRequestConnection, kHeaderBlock, kHeadersCount, kState,
+  IncomingMessage, abortMessage, endMessage, kConnection: kRequestConnection, kEnded, kHeaderBlock, kHeadersCount, kState,
 } = require('internal/http/incoming');
 const { emitCloseNow, kConnection, kFinishing } = require('internal/http/server_response');
 
@@ -232,7 +232,7 @@ class NativeConnection {
 
   makeSocket() {
     const { server, handle } = this;
-    const socket = server._wrapHandle(handle, this);
+    const socket = server._wrapHandle(handle, true);
     this.socket = socket;
     handle[kReading] = true;
     socket.server = server;
@@ -374,8 +374,10 @@ function onRequest(method, url, headerBlock, flags) {
   req[kHeadersCount] = server._headersLimit;
   req.joinDuplicateHeaders = server.joinDuplicateHeaders;
   req.upgrade = (flags & kUpgrade) !== 0;
-  const verdict = server._handleRequest(this, req, (flags & kKeepAlive) !== 0, (flags & kComplete) !== 0);
-  if ((flags & kComplete) !== 0 && verdict !== 2) endMessage(req, undefined);
+  const bodyless = (flags & kComplete) !== 0;
+  req[kEnded] = bodyless;
+  const verdict = server._handleRequest(this, req, (flags & kKeepAlive) !== 0, bodyless);
+  if (bodyless) req.complete = true;
   return verdict;
 }
 

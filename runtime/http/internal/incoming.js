@@ -16,7 +16,7 @@ const kConnection = Symbol('kConnection');     // the server's connection, asked
 const kSocket = Symbol('kSocket');
 const kState = Symbol('kState');               // the readable state once there is one
 const kAbort = Symbol('kAbortController');
-const kEnded = Symbol('kEnded');               // complete before the stream machinery was made
+const kEnded = Symbol('kEnded');               // no (more) body: what the stream knows when it is made
 
 function IncomingMessage(socket) {
   this._events = undefined;
@@ -317,6 +317,7 @@ module.exports = {
   abortMessage,
   endMessage,
   kConnection,
+  kEnded,
   kHeaderBlock,
   kHeadersCount,
   kState,

@@ -307,11 +307,13 @@ Server.prototype._acceptHandle = function acceptHandle(handle) {
   if (serverChannel.hasSubscribers) serverChannel.publish({ socket });
 };
 
-Server.prototype._wrapHandle = function wrapHandle(handle) {
+// noRead: somebody else reads from the handle.
+Server.prototype._wrapHandle = function wrapHandle(handle, noRead = false) {
   const socket = new Socket({
     handle,
     allowHalfOpen: this.allowHalfOpen,
     pauseOnCreate: this.pauseOnConnect,
+    noRead,
     readable: true,
     writable: true,
     readableHighWaterMark: this.highWaterMark,
