@@ -61,6 +61,11 @@ double MessageAge(v8::Local<v8::Value> handle) {
   return connection == nullptr ? std::numeric_limits<double>::quiet_NaN() : connection->MessageAge();
 }
 
+bool InMessage(v8::Local<v8::Value> handle) {
+  HttpConnection* connection = ConnectionOf(handle);
+  return connection != nullptr && connection->in_message();
+}
+
 v8::Local<v8::Value> Methods(Environment& env) {
   v8::Local<v8::Array> methods = v8::Array::New(env.isolate());
 #define GYRE_METHOD(number, name, string) \
@@ -79,6 +84,7 @@ void InitHttp(BindingBuilder& b) {
   b.Function<Write>("write");
   b.Function<Flush>("flush");
   b.Function<MessageAge>("messageAge");
+  b.Function<InMessage>("inMessage");
   b.Class<JsParser>("Parser")
       .Constructor<bool, uint32_t, uint32_t>()
       .Method<&JsParser::ExecuteBytes>("execute")

@@ -149,6 +149,7 @@ v8::Local<v8::ArrayBuffer> HttpConnection::Copy(const char* data, size_t size) {
 
 void HttpConnection::OnMessageBegin() {
   message_start_ = uv_now(stream_.stream()->loop);
+  had_message_ = true;
   idle_timeout = 0;
   if (idle) state_.RemoveIdle(this);
 }
@@ -193,9 +194,9 @@ void HttpConnection::OnMessageComplete() {
 }
 
 double HttpConnection::MessageAge() const {
-  if (!in_message()) return std::numeric_limits<double>::quiet_NaN();
+  if (!in_message() && had_message_) return std::numeric_limits<double>::quiet_NaN();
   const double age = static_cast<double>(uv_now(stream_.stream()->loop) - message_start_);
-  return head_complete() ? age : -age - 1;
+  return in_message() && head_complete() ? age : -age - 1;
 }
 
 void HttpConnection::OnIdleTimeout() {

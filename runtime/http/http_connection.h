@@ -30,11 +30,9 @@ class HttpConnection final : public StreamListener, public MessageParser {
   double Flush();
   // Gives the stream back, for another protocol.
   void Detach();
-  // The age in ms of the request that is being received, negative (-age - 1) while its head is incomplete; NaN when
-  // none is.
+  // The age in ms of the request that is being received, negative (-age - 1) while its head is incomplete; NaN between
+  // requests. The first request's begins with the connection.
   double MessageAge() const;
-  // Nothing was received yet, or everything that was is answered as far as the parser knows.
-  bool BetweenMessages() const { return !in_message(); }
 
   void OnStreamRead(ssize_t nread, const char* data) override;
   void OnBeforeForeignWrite() override { Flush(); }
@@ -73,6 +71,7 @@ class HttpConnection final : public StreamListener, public MessageParser {
   v8::Global<v8::Object> self_;
   const char* read_data_ = nullptr;  // the read that is being parsed
   uint64_t message_start_;
+  bool had_message_ = false;
   bool bodyless_ = false;
   bool closed_ = false;
 };

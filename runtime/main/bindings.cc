@@ -3,11 +3,8 @@
 #include "runtime/async_hooks/binding.h"
 #include "runtime/bootstrap/binding.h"
 #include "runtime/buffer/binding.h"
-#include "runtime/console/binding.h"
-#include "runtime/dns/binding.h"
-#include "runtime/encoding/binding.h"
-#include "runtime/console/binding.h"
 #include "runtime/child_process/binding.h"
+#include "runtime/console/binding.h"
 #include "runtime/dgram/binding.h"
 #include "runtime/dns/binding.h"
 #include "runtime/encoding/binding.h"
@@ -32,11 +29,9 @@ constexpr Binding kBindings[] = {
     {"async_wrap", InitAsyncWrap},
     {"buffer", InitBuffer},
     {"builtins", InitBuiltins},
+    {"child_process", InitChildProcess},
     {"console", InitConsole},
     {"contextify", InitContextify},
-    {"dns", InitDns},
-    {"encoding", InitEncoding},
-    {"child_process", InitChildProcess},
     {"dgram", InitDgram},
     {"dns", InitDns},
     {"encoding", InitEncoding},

@@ -99,7 +99,11 @@ class NativeConnection {
     this.pending = pending;
     if (callback) this.whenSent(callback);
     if (this.socket !== null) this.socket._unrefTimer();
-    return pending < this.server.highWaterMark;
+    if (pending < this.server.highWaterMark) return true;
+    // Too much for the batch. The kernel may take all of it, and then nobody but us says so.
+    this.pending = binding.flush(this.handle);
+    if (this.pending === 0) process.nextTick(drainedNT, this);
+    return false;
   }
 
   // Nobody listens for a callback when it left with the batch: so it leaves now.
@@ -122,13 +126,17 @@ class NativeConnection {
     process.nextTick(() => this.destroy(error));
   }
 
+  /** How long the connection may wait for another request; 0: for ever. */
+  idleTimeout() {
+    const { keepAliveTimeout, keepAliveTimeoutBuffer } = this.server;
+    return keepAliveTimeout > 0 ? keepAliveTimeout + (keepAliveTimeoutBuffer || 0) : 0;
+  }
+
   /** The last bytes of a response. */
   finish(response, head, data, encoding, framing) {
     response[kFinishing] = true;
-    const { server } = this;
     const last = response._last || this.endAfterDrain;
-    const idle = !last && this.waiting === null && this.incoming === null && server.keepAliveTimeout > 0;
-    const wait = idle ? server.keepAliveTimeout + (server.keepAliveTimeoutBuffer || 0) : 0;
+    const wait = last || this.waiting !== null || this.incoming !== null ? 0 : this.idleTimeout();
     if (head !== undefined || data !== undefined || framing !== 0 || wait !== 0) {
       this.send(head, data, encoding, framing, wait);
     }
@@ -326,8 +334,12 @@ class NativeConnection {
 
   idle() {
     return this.current === null && this.waiting === null && this.incoming === null &&
-      Number.isNaN(binding.messageAge(this.handle));
+      !binding.inMessage(this.handle);
   }
+}
+
+function drainedNT(connection) {
+  if (!connection.closed && connection.pending === 0) connection.drained(0);
 }
 
 function finishedNT(connection, response) {
@@ -363,6 +375,7 @@ function onSocketTimeout() {
 
 function onRequest(method, url, headerBlock, flags) {
   const { server } = this;
+  if (this.socket !== null) this.socket._unrefTimer();
   const Request = server._Request;
   const req = Request === IncomingMessage ? new IncomingMessage(undefined) : new Request(this.socketFor());
   req[kRequestConnection] = this;
@@ -383,6 +396,7 @@ function onRequest(method, url, headerBlock, flags) {
 
 function onBody(arrayBuffer) {
   const req = this.incoming;
+  if (this.socket !== null) this.socket._unrefTimer();
   if (req === null || req._dumped) return;
   if (!req.push(new FastBuffer(arrayBuffer))) this.pause();
 }
@@ -392,6 +406,10 @@ function onComplete(trailerBlock) {
   if (req === null) return;
   this.incoming = null;
   endMessage(req, trailerBlock === undefined ? undefined : trailerBlock.split('\n'));
+  // Answered before it was received whole.
+  if (this.current !== null || this.waiting !== null || this.closed) return;
+  if (this.server._closing) this.end();
+  else binding.write(this.handle, undefined, undefined, 0, 0, this.idleTimeout());
 }
 
 function onUpgrade(arrayBuffer) {
@@ -446,7 +464,7 @@ function onEnd(status) {
   this.handle[kReading] = false;
   if (this.failed) return;
   const { server } = this;
-  if (!Number.isNaN(binding.messageAge(this.handle)) && this.incoming === null && this.current === null) {
+  if (binding.inMessage(this.handle) && this.incoming === null && this.current === null) {
     const error = new Error('Parse Error: Invalid EOF state');
     error.code = 'HPE_INVALID_EOF_STATE';
     error.reason = 'Invalid EOF state';
@@ -457,13 +475,7 @@ function onEnd(status) {
   }
   if (!server.httpAllowHalfOpen) {
     this.abortIncoming();
-    if (this.current === null) {
-      this.end();
-    } else {
-      this.socketFor();
-      this.socket.push(null);
-      this.socket.end();
-    }
+    this.end();
   } else if (this.waiting !== null) {
     this.waiting[this.waiting.length - 1]._last = true;
   } else if (this.current !== null) {

@@ -282,7 +282,8 @@ proto._clientError = function(error, socket) {
   const response = connection?.current;
   if (socket.writable && (!response || !response._headerSent)) socket.write(answerTo(error));
   connection?.abortIncoming();
-  socket.destroy();
+  if (typeof socket.destroySoon === 'function') socket.destroySoon();
+  else socket.end();
 };
 
 function noopError() {}

@@ -337,6 +337,7 @@ proto.writeHead = function writeHead(statusCode, reason, obj) {
   if (statusCode === 204 || statusCode === 304 || (statusCode >= 100 && statusCode <= 199)) this._hasBody = false;
   // The client waits for leave to send a body that nobody asked it for: it may never come.
   if (this._expect_continue && !this._sent100) this.shouldKeepAlive = false;
+  if (this[kConnection]?.server._closing) this.shouldKeepAlive = false;
   this._storeHeader(line, headers);
   return this;
 };
