@@ -600,6 +600,7 @@ module.exports = {
   kNeedDrain,
   kNoOutput,
   kOutHeaders,
+  kRejectNonStandardBodyWrites,
   kSocket,
   kUniqueHeaders,
   noop,

@@ -7,7 +7,8 @@ const { validateFunction, validateInteger, validateLinkHeaderValue, validateObje
 const { isUint8Array } = require('internal/util/types');
 const { STATUS_CODES, hasInvalidChar, validateHeaderName, validateHeaderValue } = require('internal/http/common');
 const {
-  OutgoingMessage, kChunkedBuffer, kCorked, kErrored, kNeedDrain, kNoOutput, kOutHeaders, kSocket,
+  OutgoingMessage, kChunkedBuffer, kCorked, kErrored, kNeedDrain, kNoOutput, kOutHeaders,
+  kRejectNonStandardBodyWrites, kSocket,
   queueOutput,
 } = require('internal/http/outgoing');
 require('internal/http/store_header');
@@ -60,6 +61,7 @@ Object.defineProperty(proto, 'socket', {
 proto._assignConnection = function(connection) {
   this[kConnection] = connection;
   connection.current = this;
+  if (this._events?.socket !== undefined) this.emit('socket', connection.socketFor());
   if (this.outputData.length > 0 || this.finished) this._flush();
 };
 
@@ -131,6 +133,7 @@ proto.end = function end(chunk, encoding, callback) {
     this._implicitHeader();
     if (this._headerSent) return OutgoingMessage.prototype.end.call(this, chunk, encoding, callback);
   }
+  if (length > 0 && !this._hasBody && this[kRejectNonStandardBodyWrites]) throw new codes.ERR_HTTP_BODY_NOT_ALLOWED();
   if (typeof callback === 'function') this.once('finish', callback);
   this._headerSent = true;
   this.finished = true;
