@@ -170,16 +170,19 @@ const execFileDefaults = {
 class OutputCollector {
   #chunks = [];
   #size = 0;
+  #stream;
   #text;
 
   constructor(stream, encoding, maxBuffer, onOverflow) {
     const { Buffer } = require('buffer');
+    this.#stream = stream;
     this.#text = encoding && Buffer.isEncoding(encoding);
     if (!stream) return;
     if (this.#text) stream.setEncoding(encoding);
     stream.on('data', (chunk) => {
-      // A limit in bytes, even where the text is shorter than its bytes.
-      const length = this.#text ? Buffer.byteLength(chunk, encoding) : chunk.length;
+      // A limit in bytes, even where the text is shorter than its bytes. The program may have set an encoding too.
+      const { readableEncoding } = stream;
+      const length = readableEncoding ? Buffer.byteLength(chunk, readableEncoding) : chunk.length;
       const room = maxBuffer - this.#size;
       this.#size += length;
       if (length <= room) {
@@ -192,7 +195,7 @@ class OutputCollector {
   }
 
   result() {
-    if (this.#text) return this.#chunks.join('');
+    if (this.#text || this.#stream?.readableEncoding) return this.#chunks.join('');
     const { Buffer } = require('buffer');
     return Buffer.concat(this.#chunks);
   }
@@ -282,8 +285,9 @@ function execFile(file, args, options, callback) {
   validateTimeout(options.timeout);
   validateMaxBuffer(options.maxBuffer);
   options.killSignal = toKillSignal(options.killSignal);
-  const { cwd, env, gid, shell, signal, uid, windowsHide, windowsVerbatimArguments } = options;
+  const { argv0, cwd, env, gid, shell, signal, uid, windowsHide, windowsVerbatimArguments } = options;
   const child = spawn(file, args, {
+    argv0,
     cwd,
     env,
     gid,
@@ -301,19 +305,17 @@ function execFile(file, args, options, callback) {
 /** The form for util.promisify: { stdout, stderr }, the promise knowing its child. */
 function promisified(start) {
   return function(...args) {
-    let child;
-    const promise = new Promise((resolve, reject) => {
-      child = start(...args, (error, stdout, stderr) => {
-        if (error !== null) {
-          error.stdout = stdout;
-          error.stderr = stderr;
-          reject(error);
-        } else {
-          resolve({ stdout, stderr });
-        }
-      });
+    const { promise, resolve, reject } = Promise.withResolvers();
+    // Outside of the promise: wrong arguments are thrown, not rejected.
+    promise.child = start(...args, (error, stdout, stderr) => {
+      if (error !== null) {
+        error.stdout = stdout;
+        error.stderr = stderr;
+        reject(error);
+      } else {
+        resolve({ stdout, stderr });
+      }
     });
-    promise.child = child;
     return promise;
   };
 }

@@ -36,10 +36,8 @@ class SyncPipe {
     if (!uv_is_closing(handle())) uv_close(handle(), nullptr);
   }
   bool readable() const { return readable_; }
-  std::string TakeOutput(double limit) {
-    if (output_.size() > limit) output_.resize(static_cast<size_t>(limit));
-    return std::move(output_);
-  }
+  // The piece that went over the limit is part of it.
+  std::string TakeOutput() { return std::move(output_); }
 
  private:
   uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(&pipe_); }
@@ -164,7 +162,7 @@ SyncSpawnResult Runner::Run() {
   loop_.Run();
   for (auto& pipe : pipes_) {
     if (pipe && !pipe->readable()) {
-      result_.output.emplace_back(pipe->TakeOutput(options_.max_buffer));
+      result_.output.emplace_back(pipe->TakeOutput());
     } else {
       result_.output.emplace_back(std::nullopt);
     }

@@ -20,7 +20,8 @@ constexpr std::string_view kCodePayload = "gyre/code";
 
 void Set(Environment& env, v8::Local<v8::Object> object, std::string_view name,
          v8::Local<v8::Value> value) {
-  object->Set(env.context(), ToV8(env, name).As<v8::Name>(), value).Check();
+  // Not Set: what a program put on Object.prototype has no say in this.
+  object->CreateDataProperty(env.context(), ToV8(env, name).As<v8::Name>(), value).Check();
 }
 
 v8::Local<v8::Value> SystemErrorToV8(Environment& env, std::string_view payload) {

@@ -15,11 +15,23 @@ function runStartCallbacks() {
   for (let i = 0; i < callbacks.length; i++) callbacks[i]();
 }
 
+// A parent that forked this process left an IPC channel at a descriptor that it names in the environment.
+function openParentChannel() {
+  const { env } = process;
+  const fd = env.NODE_CHANNEL_FD;
+  if (fd === undefined) return;
+  const serialization = env.NODE_CHANNEL_SERIALIZATION_MODE || 'json';
+  delete env.NODE_CHANNEL_FD;
+  delete env.NODE_CHANNEL_SERIALIZATION_MODE;
+  require('child_process')._forkChild(Number(fd), serialization);
+}
+
 function startMainThread() {
   runStartCallbacks();
   require('internal/process/object').start();
   require('internal/bootstrap/globals').start();
   require('internal/async_hooks').enterMainScope();
+  openParentChannel();
   require('internal/modules/run_main').runMain();
 }
 

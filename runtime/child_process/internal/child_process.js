@@ -115,7 +115,7 @@ ChildProcess.prototype.spawn = function(options) {
   this.spawnfile = options.file;
   this.spawnargs = options.args ?? [];
   const status = this._handle.spawn(
-    options.file, options.args ?? [], envPairs, options.cwd ?? undefined, options.uid ?? undefined,
+    options.file, options.args ?? [], envPairs, options.cwd || undefined, options.uid ?? undefined,
     options.gid ?? undefined, Boolean(options.detached), toNative(entries));
   const failed = status !== 0;
   if (!failed) {
@@ -178,8 +178,13 @@ function makeStreams(child, entries, failed) {
 /** A socket that the child got: the parent must not take its data, and closing is no event of the child's. */
 function stopUsing(stream) {
   if (typeof stream?.pause !== 'function' || stream._handle == null) return;
+  const { kReading } = require('internal/net/stream_handle');
+  stream._handle.readStop();
+  stream._handle[kReading] = false;
+  stream.pause();
+  // The read that was asked for will not be answered: the next one must ask anew.
+  stream._readableState.reading = false;
   stream[kUsedAsStdio] = true;
-  stream._handle.readStop?.();
 }
 
 ChildProcess.prototype.kill = function(signal) {

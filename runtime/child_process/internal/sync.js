@@ -33,7 +33,7 @@ function toNativeStdio(options) {
 function runSync(options) {
   const maxBuffer = options.maxBuffer ?? Infinity;
   const [error, pid, status, signal, output] = binding.spawnSync(
-    options.file, options.args, options.envPairs, options.cwd ?? undefined,
+    options.file, options.args, options.envPairs, options.cwd || undefined,
     options.uid ?? undefined, options.gid ?? undefined, options.detached, toNativeStdio(options),
     options.timeout ?? 0, maxBuffer, options.killSignal ?? 0);
   const decoded = output && output.map((bytes) => decode(bytes, options.encoding));

@@ -89,7 +89,7 @@ function read(fd, buffer, offsetOrOptions, length, position, callback) {
   let params = null;
   if (arguments.length <= 4) {
     if (arguments.length === 4) {
-      validateObject(offsetOrOptions, 'options');
+      validateObject(offsetOrOptions, 'options', kValidateObjectAllowNullable);
       callback = length;
       params = offsetOrOptions;
     } else if (arguments.length === 3) {

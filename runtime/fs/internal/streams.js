@@ -6,7 +6,8 @@ const { Readable, Writable, finished } = require('stream');
 const { Buffer } = require('buffer');
 const {
   codes: {
-    ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE, ERR_SYSTEM_ERROR,
+    ERR_FEATURE_UNAVAILABLE_ON_PLATFORM, ERR_INCOMPATIBLE_OPTION_PAIR, ERR_INVALID_ARG_TYPE,
+    ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE, ERR_SYSTEM_ERROR,
   },
 } = require('internal/errors');
 const { deprecate } = require('internal/util');
@@ -67,8 +68,15 @@ function importFd(stream, options) {
   return handle.fd;
 }
 
+function refuseWindowsHandle(options) {
+  if (options.windowsHandle === undefined) return;
+  if (options.fd != null) throw new ERR_INCOMPATIBLE_OPTION_PAIR('windowsHandle', 'fd');
+  throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('windowsHandle');
+}
+
 /** Takes the options that both streams have and says which file the stream is over. */
 function setTarget(stream, path, options) {
+  refuseWindowsHandle(options);
   if (options.fd == null) {
     stream.fd = null;
     stream[kFs] = options.fs || require('fs');
@@ -147,8 +155,14 @@ function defineAccessors(Stream, state) {
   Object.defineProperty(Stream.prototype, 'autoClose', {
     configurable: true,
     enumerable: false,
-    get() { return this[state].autoDestroy; },
-    set(value) { this[state].autoDestroy = value; },
+    get() {
+      if (this[state] === undefined) throw new ERR_INVALID_THIS(Stream.name);
+      return this[state].autoDestroy;
+    },
+    set(value) {
+      if (this[state] === undefined) throw new ERR_INVALID_THIS(Stream.name);
+      this[state].autoDestroy = value;
+    },
   });
   Object.defineProperty(Stream.prototype, 'pending', {
     configurable: true,

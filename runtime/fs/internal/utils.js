@@ -26,7 +26,7 @@ const { toPathIfFileURL } = require('internal/url');
 const { kEmptyObject } = require('internal/util');
 const binding = internalBinding('fs');
 
-const constants = Object.assign(Object.create(null), binding.constants);
+const constants = Object.freeze(Object.assign(Object.create(null), binding.constants));
 const {
   F_OK, O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR, O_SYNC, O_TRUNC, O_WRONLY,
 } = constants;

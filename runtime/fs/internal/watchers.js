@@ -91,6 +91,7 @@ function watchOptions(options) {
   options.persistent ??= true;
   options.recursive ??= false;
   options.encoding ??= 'utf8';
+  validateBoolean(options.recursive, 'options.recursive');
   return options;
 }
 
