@@ -34,6 +34,19 @@ void SetPrepareStackTrace(Environment& env, v8::Local<v8::Function> function) {
   env.isolate()->SetPrepareStackTraceCallback(PrepareStackTrace);
 }
 
+// [line of source, column] of the frame that the stack of `error` starts with; undefined without source.
+v8::Local<v8::Value> GetSourcePosition(Environment& env, v8::Local<v8::Object> error) {
+  v8::Isolate* isolate = env.isolate();
+  v8::Local<v8::Message> message = v8::Exception::CreateMessage(isolate, error);
+  v8::Local<v8::String> line;
+  if (message.IsEmpty() || !message->GetSourceLine(env.context()).ToLocal(&line)) {
+    return v8::Undefined(isolate);
+  }
+  int column = message->GetStartColumn(env.context()).FromMaybe(0);
+  v8::Local<v8::Value> position[] = {line, v8::Integer::New(isolate, column)};
+  return v8::Array::New(isolate, position, 2);
+}
+
 v8::Local<v8::String> ToString(Environment& env, const char* text) {
   return v8::String::NewFromUtf8(env.isolate(), text).ToLocalChecked();
 }
@@ -65,7 +78,10 @@ std::string ErrorMessage(int32_t number) {
 
 }  // namespace
 
-void InitErrors(BindingBuilder& b) { b.Function<SetPrepareStackTrace>("setPrepareStackTrace"); }
+void InitErrors(BindingBuilder& b) {
+  b.Function<GetSourcePosition>("getSourcePosition");
+  b.Function<SetPrepareStackTrace>("setPrepareStackTrace");
+}
 
 void InitUv(BindingBuilder& b) {
   b.Function<ErrorName>("errname");

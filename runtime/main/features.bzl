@@ -28,6 +28,7 @@ CC_FEATURES = [
 # With built-in modules: //runtime/<feature>:js.
 JS_FEATURES = [
     "abort_controller",
+    "assert",
     "async_hooks",
     "blob",
     "bootstrap",
