@@ -40,7 +40,6 @@ function inspectValue(value) {
     showProxy: false,
     sorted: true,
     getters: true,
-    breakLength: Infinity,
   });
 }
 
