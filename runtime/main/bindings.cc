@@ -11,6 +11,7 @@
 #include "runtime/errors/binding.h"
 #include "runtime/fs/binding.h"
 #include "runtime/http/binding.h"
+#include "runtime/messaging/binding.h"
 #include "runtime/modules/binding.h"
 #include "runtime/net/binding.h"
 #include "runtime/os/binding.h"
@@ -38,6 +39,7 @@ constexpr Binding kBindings[] = {
     {"errors", InitErrors},
     {"fs", InitFs},
     {"http", InitHttp},
+    {"messaging", InitMessaging},
     {"modules", InitModules},
     {"net", InitNet},
     {"options", InitOptions},

@@ -13,6 +13,7 @@ CC_FEATURES = [
     "errors",
     "fs",
     "http",
+    "messaging",
     "modules",
     "net",
     "os",

@@ -1,0 +1,76 @@
+#include "runtime/crypto/binding.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "openssl/crypto.h"
+#include "openssl/ec.h"
+#include "openssl/evp.h"
+#include "openssl/objects.h"
+#include "runtime/crypto/derive.h"
+#include "runtime/crypto/hash.h"
+
+namespace gyre {
+namespace {
+
+bool TimingSafeEqual(Bytes a, Bytes b) { return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0; }
+
+std::vector<std::string> Sorted(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+std::vector<std::string> GetHashes() {
+  std::vector<std::string> names;
+  // Aliases are listed as well, under both names; those that lead nowhere are not.
+  EVP_MD_do_all_sorted(
+      [](const EVP_MD* md, const char* from, const char* to, void* list) {
+        if (from == nullptr) return;
+        EVP_MD* fetched = EVP_MD_fetch(nullptr, md != nullptr ? EVP_MD_get0_name(md) : to, nullptr);
+        if (fetched == nullptr) return;
+        EVP_MD_free(fetched);
+        static_cast<std::vector<std::string>*>(list)->push_back(from);
+      },
+      &names);
+  return Sorted(std::move(names));
+}
+
+std::vector<std::string> GetCiphers() {
+  std::vector<std::string> names;
+  EVP_CIPHER_do_all_sorted(
+      [](const EVP_CIPHER* cipher, const char* from, const char* to, void* list) {
+        if (from == nullptr) return;
+        EVP_CIPHER* fetched =
+            EVP_CIPHER_fetch(nullptr, cipher != nullptr ? EVP_CIPHER_get0_name(cipher) : to, nullptr);
+        if (fetched == nullptr) return;
+        EVP_CIPHER_free(fetched);
+        std::string name = from;
+        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+        static_cast<std::vector<std::string>*>(list)->push_back(name);
+      },
+      &names);
+  return Sorted(std::move(names));
+}
+
+std::vector<std::string> GetCurves() {
+  std::vector<EC_builtin_curve> curves(EC_get_builtin_curves(nullptr, 0));
+  EC_get_builtin_curves(curves.data(), curves.size());
+  std::vector<std::string> names;
+  for (const EC_builtin_curve& curve : curves) names.push_back(OBJ_nid2sn(curve.nid));
+  return Sorted(std::move(names));
+}
+
+}  // namespace
+
+void InitCrypto(BindingBuilder& b) {
+  b.Function<TimingSafeEqual>("timingSafeEqual");
+  b.Function<GetHashes>("getHashes");
+  b.Function<GetCiphers>("getCiphers");
+  b.Function<GetCurves>("getCurves");
+  DeclareHashes(b);
+  DeclareDerivation(b);
+}
+
+}  // namespace gyre

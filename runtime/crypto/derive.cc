@@ -1,0 +1,180 @@
+#include "runtime/crypto/derive.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "openssl/err.h"
+#include "openssl/evp.h"
+#include "openssl/kdf.h"
+#include "openssl/rand.h"
+#include "runtime/crypto/openssl_error.h"
+#include "runtime/loop/work.h"
+
+namespace gyre {
+namespace {
+
+// Fills `out`; false leaves OpenSSL's error queue as the reason.
+using Derivation = std::function<bool(std::vector<uint8_t>& out)>;
+using Callback = std::optional<v8::Local<v8::Function>>;
+
+v8::Local<v8::Value> ToArrayBuffer(Environment& env, const std::vector<uint8_t>& bytes) {
+  v8::Local<v8::ArrayBuffer> buffer = v8::ArrayBuffer::New(env.isolate(), bytes.size());
+  if (!bytes.empty()) std::memcpy(buffer->Data(), bytes.data(), bytes.size());
+  return buffer;
+}
+
+constexpr char kFailed[] = "Deriving bits failed";
+
+class DeriveWork final : public Work {
+ public:
+  DeriveWork(Environment& env, v8::Local<v8::Function> callback, const char* type, size_t length, Derivation derive)
+      : Work(env, callback, type), out_(length), derive_(std::move(derive)) {}
+
+ protected:
+  void Run() override {
+    ok_ = derive_(out_);
+    errors_ = TakeOpenSslErrors();
+  }
+  Arguments Done(Environment& env) override {
+    if (!ok_) return {OpenSslError(env, errors_, kFailed)};
+    return {v8::Null(env.isolate()), ToArrayBuffer(env, out_)};
+  }
+
+ private:
+  std::vector<uint8_t> out_;
+  const Derivation derive_;
+  bool ok_ = false;
+  std::vector<unsigned long> errors_;  // NOLINT(runtime/int)
+};
+
+// With a callback: callback(error, arrayBuffer) later. Without: the ArrayBuffer now.
+v8::MaybeLocal<v8::Value> Derive(Environment& env, Callback callback, const char* type, size_t length,
+                                 Derivation derive) {
+  if (callback) {
+    (new DeriveWork(env, *callback, type, length, std::move(derive)))->Start();
+    return v8::Undefined(env.isolate());
+  }
+  std::vector<uint8_t> out(length);
+  if (derive(out)) return ToArrayBuffer(env, out);
+  ThrowOpenSslError(env, kFailed);
+  return {};
+}
+
+std::string Copy(const Bytes& bytes) { return std::string(bytes.view()); }
+const unsigned char* Data(const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+bool IsDigest(std::string name) { return EVP_get_digestbyname(name.c_str()) != nullptr; }
+
+double DigestSize(std::string name) { return EVP_MD_get_size(EVP_get_digestbyname(name.c_str())); }
+
+v8::MaybeLocal<v8::Value> Pbkdf2(Environment& env, Bytes password, Bytes salt, int32_t iterations, double length,
+                                 std::string digest, Callback callback) {
+  return Derive(env, callback, "PBKDF2REQUEST", static_cast<size_t>(length),
+                [password = Copy(password), salt = Copy(salt), iterations, digest](std::vector<uint8_t>& out) {
+                  if (out.empty()) return false;
+                  return PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), Data(salt),
+                                           static_cast<int>(salt.size()), iterations,
+                                           EVP_get_digestbyname(digest.c_str()), static_cast<int>(out.size()),
+                                           out.data()) == 1;
+                });
+}
+
+// Empty when scrypt takes these parameters, else why not.
+std::string CheckScrypt(double cost, double block_size, double parallelization, double max_memory) {
+  const int ok = EVP_PBE_scrypt(nullptr, 0, nullptr, 0, static_cast<uint64_t>(cost), static_cast<uint64_t>(block_size),
+                                static_cast<uint64_t>(parallelization), static_cast<uint64_t>(max_memory), nullptr, 0);
+  const std::vector<unsigned long> errors = TakeOpenSslErrors();  // NOLINT(runtime/int)
+  if (ok == 1) return "";
+  return errors.empty() ? "Invalid scrypt params" : "Invalid scrypt params: " + OpenSslErrorText(errors.back());
+}
+
+v8::MaybeLocal<v8::Value> Scrypt(Environment& env, Bytes password, Bytes salt, double length, double cost,
+                                 double block_size, double parallelization, double max_memory, Callback callback) {
+  return Derive(env, callback, "SCRYPTREQUEST", static_cast<size_t>(length),
+                [password = Copy(password), salt = Copy(salt), cost, block_size, parallelization,
+                 max_memory](std::vector<uint8_t>& out) {
+                  if (out.empty()) return true;
+                  return EVP_PBE_scrypt(password.data(), password.size(), Data(salt), salt.size(),
+                                        static_cast<uint64_t>(cost), static_cast<uint64_t>(block_size),
+                                        static_cast<uint64_t>(parallelization), static_cast<uint64_t>(max_memory),
+                                        out.data(), out.size()) == 1;
+                });
+}
+
+bool DeriveHkdf(const std::string& digest, const std::string& key, const std::string& salt, const std::string& info,
+                std::vector<uint8_t>& out) {
+  if (out.empty()) return false;
+  const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(
+      EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nullptr), &EVP_PKEY_CTX_free);
+  size_t length = out.size();
+  return context != nullptr && EVP_PKEY_derive_init(context.get()) == 1 &&
+         EVP_PKEY_CTX_set_hkdf_md(context.get(), EVP_get_digestbyname(digest.c_str())) == 1 &&
+         EVP_PKEY_CTX_set1_hkdf_salt(context.get(), Data(salt), static_cast<int>(salt.size())) == 1 &&
+         EVP_PKEY_CTX_set1_hkdf_key(context.get(), Data(key), static_cast<int>(key.size())) == 1 &&
+         EVP_PKEY_CTX_add1_hkdf_info(context.get(), Data(info), static_cast<int>(info.size())) == 1 &&
+         EVP_PKEY_derive(context.get(), out.data(), &length) == 1;
+}
+
+v8::MaybeLocal<v8::Value> Hkdf(Environment& env, std::string digest, Bytes key, Bytes salt, Bytes info, double length,
+                               Callback callback) {
+  return Derive(env, callback, "HKDFREQUEST", static_cast<size_t>(length),
+                [digest, key = Copy(key), salt = Copy(salt), info = Copy(info)](std::vector<uint8_t>& out) {
+                  return DeriveHkdf(digest, key, salt, info, out);
+                });
+}
+
+// --- Random bytes, straight into the caller's memory -----------------------------------------------------------------
+
+class RandomWork final : public Work {
+ public:
+  RandomWork(Environment& env, v8::Local<v8::Function> callback, PinnedBytes target, size_t offset, size_t size)
+      : Work(env, callback, "RANDOMBYTESREQUEST"), target_(std::move(target)), offset_(offset), size_(size) {}
+
+ protected:
+  void Run() override {
+    ok_ = RAND_bytes_ex(nullptr, target_.data() + offset_, size_, 0) == 1;
+    errors_ = TakeOpenSslErrors();
+  }
+  Arguments Done(Environment& env) override {
+    if (!ok_) return {OpenSslError(env, errors_, "Random bytes failed")};
+    return {v8::Null(env.isolate())};
+  }
+
+ private:
+  const PinnedBytes target_;
+  const size_t offset_;
+  const size_t size_;
+  bool ok_ = false;
+  std::vector<unsigned long> errors_;  // NOLINT(runtime/int)
+};
+
+void RandomFill(Environment& env, v8::Local<v8::Value> target, double offset, double size, Callback callback) {
+  if (callback) {
+    (new RandomWork(env, *callback, PinnedBytes(target), static_cast<size_t>(offset), static_cast<size_t>(size)))
+        ->Start();
+    return;
+  }
+  const Bytes bytes(target);
+  CHECK_LE(offset + size, static_cast<double>(bytes.size()));
+  if (RAND_bytes_ex(nullptr, bytes.data() + static_cast<size_t>(offset), static_cast<size_t>(size), 0) != 1) {
+    ThrowOpenSslError(env, "Random bytes failed");
+  }
+}
+
+}  // namespace
+
+void DeclareDerivation(BindingBuilder& b) {
+  b.Function<IsDigest>("isDigest");
+  b.Function<DigestSize>("digestSize");
+  b.Function<Pbkdf2>("pbkdf2");
+  b.Function<CheckScrypt>("checkScrypt");
+  b.Function<Scrypt>("scrypt");
+  b.Function<Hkdf>("hkdf");
+  b.Function<RandomFill>("randomFill");
+}
+
+}  // namespace gyre

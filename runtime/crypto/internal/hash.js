@@ -1,0 +1,152 @@
+'use strict';
+// Hash, Hmac and the one-shot hash().
+// Run once per realm by `crypto`.
+
+const binding = internalBinding('crypto');
+const {
+  codes: {
+    ERR_CRYPTO_HASH_FINALIZED, ERR_CRYPTO_HASH_UPDATE_FAILED, ERR_CRYPTO_INVALID_DIGEST, ERR_INVALID_ARG_TYPE,
+    ERR_INVALID_ARG_VALUE,
+  },
+} = require('internal/errors');
+const { validateObject, validateString, validateUint32 } = require('internal/validators');
+const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
+const { LazyTransform } = require('internal/crypto/lazy_transform');
+const { output } = require('internal/crypto/util');
+
+const kHandle = Symbol('kHandle');
+const kState = Symbol('kState');
+const kFinalized = Symbol('kFinalized');
+
+// What the native update takes: UTF-8 strings as they are, other encodings decoded.
+function toData(data, encoding, name = 'data') {
+  if (typeof data === 'string') {
+    if (!encoding || encoding === 'utf8' || encoding === 'utf-8' || encoding === 'buffer') return data;
+    const { Buffer } = require('buffer');
+    return Buffer.from(data, Buffer.isEncoding(encoding) ? encoding : 'utf8');
+  }
+  if (isArrayBufferView(data)) return data;
+  throw new ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'TypedArray', 'DataView'], data);
+}
+
+function Hash(algorithm, options) {
+  if (new.target === undefined) return new Hash(algorithm, options);
+  const isCopy = algorithm instanceof binding.Hash;
+  if (!isCopy) validateString(algorithm, 'algorithm');
+  const length = options && typeof options === 'object' ? options.outputLength : undefined;
+  if (length !== undefined) validateUint32(length, 'options.outputLength');
+  const handle = new binding.Hash(algorithm, length);
+  const { error } = handle;
+  if (error !== undefined) throw error;
+  this[kHandle] = handle;
+  this[kState] = { [kFinalized]: false };
+  LazyTransform.call(this, options);
+}
+Object.setPrototypeOf(Hash.prototype, LazyTransform.prototype);
+Object.setPrototypeOf(Hash, LazyTransform);
+
+Hash.prototype.copy = function copy(options) {
+  if (this[kState][kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
+  return new Hash(this[kHandle], options);
+};
+
+function transform(chunk, encoding, callback) {
+  this[kHandle].update(toData(chunk, encoding));
+  callback();
+}
+
+function flush(callback) {
+  this.push(this.digest());
+  callback();
+}
+
+Hash.prototype._transform = transform;
+Hash.prototype._flush = flush;
+
+function update(data, encoding) {
+  if (this[kState][kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
+  if (!this[kHandle].update(toData(data, encoding))) throw new ERR_CRYPTO_HASH_UPDATE_FAILED();
+  return this;
+}
+
+Hash.prototype.update = update;
+
+Hash.prototype.digest = function digest(outputEncoding) {
+  if (this[kState][kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
+  // Before finalising: the conversion may call into the user's code.
+  const encoding = outputEncoding === undefined || outputEncoding === null ? undefined : `${outputEncoding}`;
+  const result = this[kHandle].digest();
+  this[kState][kFinalized] = true;
+  return output(result, encoding);
+};
+
+function createHash(algorithm, options) {
+  return new Hash(algorithm, options);
+}
+
+const kKeyTypes = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'KeyObject', 'CryptoKey'];
+
+function Hmac(hmac, key, options) {
+  if (new.target === undefined) return new Hmac(hmac, key, options);
+  validateString(hmac, 'hmac');
+  const encoding = options && typeof options === 'object' ? options.encoding : undefined;
+  if (typeof key !== 'string' && !isArrayBufferView(key) && !isAnyArrayBuffer(key)) {
+    throw new ERR_INVALID_ARG_TYPE('key', kKeyTypes, key);
+  }
+  this[kHandle] = new binding.Hmac(hmac, typeof key === 'string' ? toData(key, encoding) : key);
+  if (!this[kHandle].valid) throw new ERR_CRYPTO_INVALID_DIGEST(hmac);
+  this[kState] = { [kFinalized]: false };
+  LazyTransform.call(this, options);
+}
+Object.setPrototypeOf(Hmac.prototype, LazyTransform.prototype);
+Object.setPrototypeOf(Hmac, LazyTransform);
+
+Hmac.prototype.update = update;
+Hmac.prototype._transform = transform;
+Hmac.prototype._flush = flush;
+
+// A second digest is empty here, though an error for Hash.
+Hmac.prototype.digest = function digest(outputEncoding) {
+  const encoding = outputEncoding === undefined || outputEncoding === null ? undefined : `${outputEncoding}`;
+  if (this[kState][kFinalized]) return output(new ArrayBuffer(0), encoding);
+  const result = this[kHandle].digest();
+  this[kState][kFinalized] = true;
+  return output(result, encoding);
+};
+
+function createHmac(hmac, key, options) {
+  return new Hmac(hmac, key, options);
+}
+
+let hashes;
+function getHashes() {
+  hashes ??= binding.getHashes();
+  return hashes.slice();
+}
+
+const kOutputEncodings = new Set(['hex', 'base64', 'base64url', 'latin1', 'binary', 'utf8', 'utf-8', 'buffer', 'ascii',
+                                  'ucs2', 'ucs-2', 'utf16le', 'utf-16le']);
+
+function hash(algorithm, input, options) {
+  validateString(algorithm, 'algorithm');
+  const data = toData(input, undefined, 'input');
+  let outputEncoding = 'hex';
+  let outputLength;
+  if (typeof options === 'string') {
+    outputEncoding = options;
+  } else if (options !== undefined) {
+    validateObject(options, 'options');
+    outputLength = options.outputLength;
+    if (options.outputEncoding !== undefined) outputEncoding = options.outputEncoding;
+  }
+  validateString(outputEncoding, 'outputEncoding');
+  if (!kOutputEncodings.has(outputEncoding.toLowerCase())) {
+    throw new ERR_INVALID_ARG_VALUE('outputEncoding', outputEncoding);
+  }
+  if (outputLength !== undefined) validateUint32(outputLength, 'outputLength');
+  const digest = binding.oneShotHash(algorithm, data, outputLength);
+  if (digest === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
+  return output(digest, outputEncoding.toLowerCase());
+}
+
+module.exports = { Hash, Hmac, createHash, createHmac, getHashes, hash };

@@ -1,0 +1,28 @@
+'use strict';
+// Arguments that the functions of `crypto` share.
+// Run once per realm by the other files of this folder.
+
+const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
+
+const kBufferTypes = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
+
+// The bytes of a string (in `encoding`, UTF-8 by default) or of a buffer of any kind.
+function toBytes(value, name, encoding = undefined, types = kBufferTypes) {
+  if (typeof value === 'string') {
+    return require('buffer').Buffer.from(value, encoding === 'buffer' ? 'utf8' : encoding);
+  }
+  if (!isArrayBufferView(value) && !isAnyArrayBuffer(value)) throw new ERR_INVALID_ARG_TYPE(name, types, value);
+  return value;
+}
+
+// A Buffer over the memory, or its text when an encoding is asked for.
+function output(arrayBuffer, encoding) {
+  const { FastBuffer, getCodec, sliceToString } = require('internal/buffer');
+  const buffer = new FastBuffer(arrayBuffer);
+  if (!encoding || encoding === 'buffer') return buffer;
+  const codec = getCodec(encoding);
+  return codec === undefined ? buffer : sliceToString(codec, buffer, 0, buffer.length);
+}
+
+module.exports = { output, toBytes };

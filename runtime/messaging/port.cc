@@ -1,0 +1,250 @@
+#include "runtime/messaging/port.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/base/no_destructor.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/log/check.h"
+#include "runtime/glue/convert.h"
+
+namespace gyre {
+namespace {
+
+// A wake-up delivers at most this many messages that arrived while it ran, so that other handles get their turn.
+constexpr size_t kDeliveryLimit = 1000;
+
+// The ports of an environment, to tell their objects from those of other classes.
+struct LivePorts {
+  explicit LivePorts(Environment&) {}
+  absl::flat_hash_set<const Wrapped*> ports;
+};
+
+// Broadcast channels reach across threads, so their names are known to the whole process.
+struct BroadcastGroups {
+  absl::Mutex mutex;
+  absl::flat_hash_map<std::string, std::weak_ptr<PortGroup>> groups ABSL_GUARDED_BY(mutex);
+};
+
+BroadcastGroups& AllBroadcastGroups() {
+  static absl::NoDestructor<BroadcastGroups> groups;
+  return *groups;
+}
+
+}  // namespace
+
+std::shared_ptr<PortGroup> PortGroup::Broadcast(const std::string& name) {
+  BroadcastGroups& all = AllBroadcastGroups();
+  absl::MutexLock lock(&all.mutex);
+  absl::erase_if(all.groups, [](const auto& entry) { return entry.second.expired(); });
+  std::weak_ptr<PortGroup>& known = all.groups[name];
+  std::shared_ptr<PortGroup> group = known.lock();
+  if (group == nullptr) {
+    group = std::make_shared<PortGroup>(true);
+    known = group;
+  }
+  return group;
+}
+
+void PortGroup::Add(PortEndpoint* endpoint) {
+  absl::MutexLock lock(&mutex_);
+  endpoints_.push_back(endpoint);
+}
+
+void PortGroup::Remove(PortEndpoint* endpoint) {
+  absl::MutexLock lock(&mutex_);
+  endpoints_.erase(std::remove(endpoints_.begin(), endpoints_.end(), endpoint), endpoints_.end());
+  if (broadcast_) return;
+  for (PortEndpoint* other : endpoints_) other->Push(Message::Close());
+}
+
+void PortGroup::Send(const PortEndpoint* from, const std::shared_ptr<Message>& message) {
+  // Held while the ends are told: none of them can go away meanwhile.
+  absl::MutexLock lock(&mutex_);
+  for (PortEndpoint* endpoint : endpoints_) {
+    if (endpoint != from) endpoint->Push(message);
+  }
+}
+
+std::shared_ptr<PortEndpoint> PortEndpoint::Create(std::shared_ptr<PortGroup> group) {
+  auto endpoint = std::make_shared<PortEndpoint>();
+  group->Add(endpoint.get());
+  absl::MutexLock lock(&endpoint->mutex_);
+  endpoint->group_ = std::move(group);
+  return endpoint;
+}
+
+PortEndpoint::~PortEndpoint() { Leave(); }
+
+void PortEndpoint::Send(std::shared_ptr<Message> message) {
+  std::shared_ptr<PortGroup> group;
+  {
+    absl::MutexLock lock(&mutex_);
+    group = group_;
+  }
+  if (group != nullptr) group->Send(this, message);
+}
+
+void PortEndpoint::Leave() {
+  std::shared_ptr<PortGroup> group;
+  {
+    absl::MutexLock lock(&mutex_);
+    group = std::move(group_);
+  }
+  if (group != nullptr) group->Remove(this);
+}
+
+bool PortEndpoint::SharesGroup(const PortEndpoint& other) const {
+  std::shared_ptr<PortGroup> group;
+  {
+    absl::MutexLock lock(&mutex_);
+    group = group_;
+  }
+  absl::MutexLock lock(&other.mutex_);
+  return group != nullptr && group == other.group_;
+}
+
+void PortEndpoint::SetOwner(MessagePort* owner) {
+  absl::MutexLock lock(&mutex_);
+  owner_ = owner;
+  if (owner_ != nullptr && !queue_.empty()) owner_->Wake();
+}
+
+std::shared_ptr<Message> PortEndpoint::Take(bool receiving) {
+  absl::MutexLock lock(&mutex_);
+  if (queue_.empty() || (!receiving && !queue_.front()->is_close())) return nullptr;
+  std::shared_ptr<Message> message = std::move(queue_.front());
+  queue_.pop_front();
+  return message;
+}
+
+size_t PortEndpoint::size() const {
+  absl::MutexLock lock(&mutex_);
+  return queue_.size();
+}
+
+void PortEndpoint::Push(std::shared_ptr<Message> message) {
+  absl::MutexLock lock(&mutex_);
+  queue_.push_back(std::move(message));
+  if (owner_ != nullptr) owner_->Wake();
+}
+
+MessagePort::MessagePort(Environment& env, v8::Local<v8::Object> self) : Handle(env, self, "MESSAGEPORT") {
+  CHECK_EQ(uv_async_init(Loop::From(env).uv(), &async_,
+                         [](uv_async_t* async) {
+                           static_cast<MessagePort*>(static_cast<Handle*>(async->data))->Deliver();
+                         }),
+           0);
+  Initialized(reinterpret_cast<uv_handle_t*>(&async_));
+  // A port holds the process only while someone listens to it.
+  uv_unref(reinterpret_cast<uv_handle_t*>(&async_));
+  env.State<LivePorts>().ports.insert(this);
+}
+
+MessagePort::~MessagePort() {
+  env().State<LivePorts>().ports.erase(this);
+  if (endpoint_ == nullptr) return;
+  endpoint_->SetOwner(nullptr);
+  endpoint_->Leave();
+}
+
+v8::MaybeLocal<v8::Object> MessagePort::Create(Environment& env, std::shared_ptr<PortEndpoint> endpoint) {
+  v8::Local<v8::Object> object;
+  if (!NewWrapped(env, "NativeMessagePort").ToLocal(&object)) return {};
+  Unwrap<MessagePort>(object)->Attach(std::move(endpoint));
+  return object;
+}
+
+MessagePort* MessagePort::FromObject(Environment& env, v8::Local<v8::Object> object) {
+  if (object->InternalFieldCount() == 0) return nullptr;
+  Wrapped* wrapped = UnwrapBase(object);
+  return env.State<LivePorts>().ports.contains(wrapped) ? static_cast<MessagePort*>(wrapped) : nullptr;
+}
+
+void MessagePort::Attach(std::shared_ptr<PortEndpoint> endpoint) {
+  endpoint_ = std::move(endpoint);
+  endpoint_->SetOwner(this);
+}
+
+std::shared_ptr<PortEndpoint> MessagePort::Detach() {
+  std::shared_ptr<PortEndpoint> endpoint = std::move(endpoint_);
+  if (endpoint != nullptr) endpoint->SetOwner(nullptr);
+  Close(std::nullopt);
+  return endpoint;
+}
+
+std::optional<bool> MessagePort::PostMessage(v8::Local<v8::Value> value, v8::Local<v8::Array> transfer_list,
+                                             v8::Local<v8::Value> self) {
+  std::shared_ptr<Message> message =
+      Message::Serialize(env(), value, FromV8<Message::ObjectList>(env(), transfer_list), self);
+  if (message == nullptr || endpoint_ == nullptr) return std::nullopt;
+  for (const std::shared_ptr<PortEndpoint>& port : message->ports()) {
+    // Nobody could ever receive it.
+    if (port != nullptr && endpoint_->SharesGroup(*port)) return true;
+  }
+  endpoint_->Send(std::move(message));
+  return false;
+}
+
+void MessagePort::Start() {
+  receiving_ = true;
+  if (endpoint_ != nullptr && endpoint_->size() > 0) Wake();
+}
+
+void MessagePort::Stop() { receiving_ = false; }
+
+v8::MaybeLocal<v8::Value> MessagePort::ReceiveMessage() {
+  std::shared_ptr<Message> message = endpoint_ == nullptr ? nullptr : endpoint_->Take(true);
+  if (message == nullptr) return v8::Undefined(isolate());
+  if (message->is_close()) {
+    ClosePort(std::nullopt);
+    return v8::Undefined(isolate());
+  }
+  Message::ObjectList transferred;
+  v8::Local<v8::Value> value;
+  if (!message->Deserialize(env(), &transferred).ToLocal(&value)) return {};
+  return v8::Array::New(isolate(), &value, 1);
+}
+
+void MessagePort::ClosePort(std::optional<v8::Local<v8::Function>> callback) {
+  if (endpoint_ != nullptr) {
+    endpoint_->SetOwner(nullptr);
+    endpoint_->Leave();
+    endpoint_ = nullptr;
+  }
+  Close(callback);
+}
+
+void MessagePort::Deliver() {
+  if (endpoint_ == nullptr || !env().can_call_into_js()) return;
+  const size_t limit = std::max(endpoint_->size(), kDeliveryLimit);
+  for (size_t i = 0; i < limit; i++) {
+    std::shared_ptr<Message> message = endpoint_->Take(receiving_);
+    if (message == nullptr || !DeliverOne(*message)) return;
+  }
+  Wake();
+}
+
+bool MessagePort::DeliverOne(Message& message) {
+  v8::HandleScope handles(isolate());
+  if (message.is_close()) {
+    MakeCallback(env().Intern("onclose"));
+    return false;
+  }
+  JsScope scope(env(), &async());
+  v8::TryCatch try_catch(isolate());
+  Message::ObjectList transferred;
+  v8::Local<v8::Value> value;
+  if (message.Deserialize(env(), &transferred).ToLocal(&value)) {
+    v8::Local<v8::Value> arguments[] = {value, ToV8(env(), transferred)};
+    MakeCallback(env().Intern("onmessage"), 2, arguments);
+  } else if (try_catch.HasCaught() && !try_catch.HasTerminated()) {
+    v8::Local<v8::Value> error = try_catch.Exception();
+    try_catch.Reset();
+    MakeCallback(env().Intern("onmessageerror"), 1, &error);
+  }
+  return endpoint_ != nullptr && env().can_call_into_js();
+}
+
+}  // namespace gyre
