@@ -59,6 +59,7 @@ JS_FEATURES = [
     "process",
     "punycode",
     "querystring",
+    "readline",
     "stdio",
     "stream",
     "string_decoder",

@@ -126,7 +126,7 @@ class EventQueue {
   next() {
     if (this.events.size > 0) {
       const value = this.events.shift();
-      if (this.paused && this.events.size < this.low) {
+      if (this.paused && !this.finished && this.events.size < this.low) {
         this.emitter.resume();
         this.paused = false;
       }

@@ -199,6 +199,10 @@ function strategyFor(streamReadable, given, isBytes) {
   return readableObjectMode ? new CountQueuingStrategy({ highWaterMark }) : new ByteLengthQueuingStrategy({ highWaterMark });
 }
 
+function wasRead(stream) {
+  return isReadableFinished(stream, false) || !isDestroyed(stream) || stream._readableState.readable === false;
+}
+
 // Of a stream that emits nothing more.
 function newEndedReadableStream(streamReadable, type) {
   ignoreErrors(streamReadable);
@@ -207,7 +211,7 @@ function newEndedReadableStream(streamReadable, type) {
     start(controller) {
       const { errored } = streamReadable;
       if (errored) controller.error(errored);
-      else if (isReadableFinished(streamReadable, false) || !isDestroyed(streamReadable)) controller.close();
+      else if (wasRead(streamReadable)) controller.close();
       else controller.error(abortFor(new ERR_STREAM_PREMATURE_CLOSE()));
     },
   });
