@@ -9,10 +9,11 @@ const { PassThrough } = require('stream');
 async function linesOf(chunks, options) {
   const input = new PassThrough();
   const rl = readline.createInterface({ input, ...options });
+  const iterator = rl[Symbol.asyncIterator]();
   for (const chunk of chunks) input.write(chunk);
   input.end();
   const lines = [];
-  for await (const line of rl) lines.push(line);
+  for await (const line of iterator) lines.push(line);
   return lines;
 }
 
