@@ -63,6 +63,7 @@ JS_FEATURES = [
     "stdio",
     "stream",
     "string_decoder",
+    "test",
     "timers",
     "tty",
     "url",

@@ -133,6 +133,7 @@ function setUp() {
 function start() {
   const { getOptionValue } = require('internal/options');
   if (getOptionValue('--expose-gc')) internalBinding('process').exposeGc();
+  if (getOptionValue('--expose-internals')) require('internal/bootstrap/realm').exposeInternals();
   if (!getOptionValue('--experimental-global-navigator')) delete globalThis.navigator;
   if (!getOptionValue('--experimental-fetch')) {
     for (const name of ['fetch', 'Headers', 'Request', 'Response', 'FormData']) delete globalThis[name];

@@ -65,6 +65,12 @@ const processObject = (() => {
   return new process();
 })();
 
+let internalsAreExposed = false;
+
+function isVisible(module) {
+  return module.isPublic || internalsAreExposed;
+}
+
 const realm = modules.get('internal/bootstrap/realm');
 realm.exports = {
   internalBinding: getBinding,
@@ -73,11 +79,13 @@ realm.exports = {
   // Whether user code may require `id` (without the node: prefix).
   isPublic(id) {
     const module = modules.get(id);
-    return module !== undefined && module.isPublic;
+    return module !== undefined && isVisible(module);
   },
+  // --expose-internals: for tests of the runtime itself.
+  exposeInternals() { internalsAreExposed = true; },
   exists: (id) => modules.has(id),
   isLoaded: (id) => modules.has(id) && modules.get(id).loaded,
-  publicIds: () => [...modules.values()].filter((m) => m.isPublic).map((m) => m.id),
+  publicIds: () => [...modules.values()].filter(isVisible).map((m) => m.id),
   allIds: () => [...modules.keys()],
 };
 realm.loaded = true;
