@@ -8,7 +8,7 @@ for (const name of names) {
   try {
     const value = require(name);
     const keys = value === null || typeof value !== 'object' && typeof value !== 'function' ? [] : Object.getOwnPropertyNames(value);
-    found[name] = keys.filter((key) => !['length', 'name', 'prototype', 'arguments', 'caller'].includes(key)).sort();
+    found[name] = keys.filter((key) => !key.startsWith('_') && !['length', 'name', 'prototype', 'arguments', 'caller'].includes(key)).sort();
   } catch (error) {
     found[name] = null;
   }
