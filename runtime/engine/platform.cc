@@ -129,6 +129,8 @@ void Platform::Initialize(int worker_threads) {
   CHECK(instance == nullptr);
   instance = new Platform(worker_threads);
   v8::V8::InitializePlatform(instance);
+  // v8.setFlagsFromString() and --expose-gc set flags later than V8 likes.
+  v8::V8::SetFlagsFromString("--no-freeze-flags-after-init");
   v8::V8::Initialize();
 }
 

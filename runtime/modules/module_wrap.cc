@@ -55,7 +55,14 @@ v8::MaybeLocal<v8::Promise> ImportDynamically(v8::Local<v8::Context> context,
     return {};
   }
   CHECK(result->IsPromise());
-  return result.As<v8::Promise>();
+  if (context == env.context()) return result.As<v8::Promise>();
+  // The promise is one of the importing context's realm.
+  v8::Local<v8::Promise::Resolver> resolver;
+  if (!v8::Promise::Resolver::New(context).ToLocal(&resolver) ||
+      resolver->Resolve(context, result).IsNothing()) {
+    return {};
+  }
+  return resolver->GetPromise();
 }
 
 void InitializeImportMeta(v8::Local<v8::Context>, v8::Local<v8::Module> module,
@@ -68,6 +75,26 @@ void InitializeImportMeta(v8::Local<v8::Context>, v8::Local<v8::Module> module,
   // An exception stays pending: V8 throws it where import.meta stands.
   (void)callback.As<v8::Function>()->Call(env.context(), v8::Undefined(env.isolate()), 2,
                                           arguments);
+}
+
+// A promise of the main context for one whose reactions wait in a queue that only its own context drains.
+v8::MaybeLocal<v8::Value> PromiseOutside(Environment& env, v8::Local<v8::Promise> inner) {
+  v8::Local<v8::Context> context = env.context();
+  v8::Local<v8::Promise::Resolver> outer;
+  if (!v8::Promise::Resolver::New(context).ToLocal(&outer)) return {};
+  switch (inner->State()) {
+    case v8::Promise::kFulfilled:
+      outer->Resolve(context, inner->Result()).Check();
+      break;
+    case v8::Promise::kRejected:
+      inner->MarkAsHandled();
+      outer->Reject(context, inner->Result()).Check();
+      break;
+    case v8::Promise::kPending:
+      outer->Resolve(context, inner).Check();
+      break;
+  }
+  return outer->GetPromise();
 }
 
 }  // namespace
@@ -249,8 +276,17 @@ v8::MaybeLocal<v8::Value> ModuleWrap::Instantiate() {
 v8::MaybeLocal<v8::Value> ModuleWrap::Evaluate(double timeout, bool break_on_sigint) {
   v8::Local<v8::Context> context = module_context();
   v8::Context::Scope scope(context);
-  return RunLimited(env(), timeout, break_on_sigint,
-                    [&] { return module()->Evaluate(context); });
+  v8::MicrotaskQueue* queue = OwnMicrotaskQueue(env(), context);
+  v8::MaybeLocal<v8::Value> result = RunLimited(env(), timeout, break_on_sigint, [&] {
+    v8::MaybeLocal<v8::Value> promise = module()->Evaluate(context);
+    if (queue != nullptr && !isolate()->IsExecutionTerminating()) {
+      queue->PerformCheckpoint(isolate());
+    }
+    return promise;
+  });
+  v8::Local<v8::Value> value;
+  if (queue == nullptr || !result.ToLocal(&value)) return result;
+  return PromiseOutside(env(), value.As<v8::Promise>());
 }
 
 v8::Local<v8::Value> ModuleWrap::GetNamespace() { return module()->GetModuleNamespace(); }

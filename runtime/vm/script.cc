@@ -70,7 +70,9 @@ v8::MaybeLocal<v8::Value> ContextifyScript::RunInContext(v8::Local<v8::Value> co
   v8::MaybeLocal<v8::Value> result = RunLimited(env(), timeout, break_on_sigint, [&] {
     v8::MaybeLocal<v8::Value> value =
         script_.Get(isolate())->BindToCurrentContext()->Run(context);
-    if (queue != nullptr) queue->PerformCheckpoint(isolate());
+    if (queue != nullptr && !isolate()->IsExecutionTerminating()) {
+      queue->PerformCheckpoint(isolate());
+    }
     FlushPendingStores(env());
     return value;
   });

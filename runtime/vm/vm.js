@@ -9,19 +9,19 @@ const { codes: {
 } } = require('internal/errors');
 const {
   validateArray, validateBoolean, validateBuffer, validateInt32, validateObject, validateOneOf, validateString,
-  validateStringArray, validateUint32,
+  validateStringArray, validateUint32, kValidateObjectAllowObjects,
 } = require('internal/validators');
 const { hostSymbolFor, kDefaultLoader, kVanilla } = require('internal/vm');
 const binding = internalBinding('contextify');
 const { ContextifyScript } = binding;
 
 function isContext(object) {
-  validateObject(object, 'object', { allowArray: true, allowFunction: true });
+  validateObject(object, 'object', kValidateObjectAllowObjects);
   return binding.isContext(object);
 }
 
 function requireContext(object, name = 'contextifiedObject') {
-  if (typeof object !== 'object' && typeof object !== 'function' || object === null || !binding.isContext(object)) {
+  if (!isContext(object)) {
     throw new ERR_INVALID_ARG_TYPE(name, 'vm.Context', object);
   }
 }
@@ -200,7 +200,7 @@ function compileFunction(code, params, options = {}) {
   }
   validateArray(contextExtensions, 'options.contextExtensions');
   contextExtensions.forEach((extension, i) => {
-    validateObject(extension, `options.contextExtensions[${i}]`, { allowArray: true, allowFunction: true });
+    validateObject(extension, `options.contextExtensions[${i}]`, kValidateObjectAllowObjects);
   });
   const owner = {};
   const hostSymbol = hostSymbolFor(importModuleDynamically, filename, owner);

@@ -9,6 +9,7 @@ const { Module, kFormat, kIsExecuting, kIsMain, kURL, parents } = require('inter
 const { makeRequire } = require('internal/modules/cjs_require');
 const { formatForRequire } = require('internal/modules/format');
 const hooks = require('internal/modules/hooks');
+const { packageScopeOfFile } = require('internal/modules/package_json');
 const { state, takeSource } = require('internal/modules/shared');
 const binding = internalBinding('modules');
 
@@ -113,6 +114,10 @@ function loadESM(module, filename, source) {
     return undefined;
   }
   const parent = parents.get(module);
+  if (!getOptionValue('--experimental-require-module')) {
+    const { codes: { ERR_REQUIRE_ESM } } = require('internal/errors');
+    throw new ERR_REQUIRE_ESM(filename, true, parent?.filename, packageScopeOfFile(filename)?.file);
+  }
   const namespace = require('internal/modules/esm_loader').requireESM(module, filename, source, parent);
   if (Object.hasOwn(namespace, 'module.exports')) {
     module.exports = namespace['module.exports'];

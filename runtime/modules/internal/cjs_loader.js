@@ -6,6 +6,7 @@
 const path = require('path');
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_UNKNOWN_BUILTIN_MODULE } } = require('internal/errors');
 const { validateString } = require('internal/validators');
+const { getOptionValue } = require('internal/options');
 const builtins = require('internal/modules/builtins');
 const circular = require('internal/modules/circular');
 const hooks = require('internal/modules/hooks');
@@ -275,14 +276,28 @@ Module.prototype.require = function(id) {
   }
 };
 
+function warnAboutParent() {
+  if (state.saidParentIsDeprecated || !getOptionValue('--pending-deprecation')) return;
+  state.saidParentIsDeprecated = true;
+  process.emitWarning(
+    'module.parent is deprecated due to accuracy issues. Please use require.main to find program entry point instead.',
+    'DeprecationWarning', 'DEP0144');
+}
+
 Object.defineProperties(Module.prototype, {
   __proto__: null,
   constructor: { __proto__: null, get() { return Module; } },
   isPreloading: { __proto__: null, get() { return state.preloading; } },
   parent: {
     __proto__: null,
-    get() { return parents.get(this); },
-    set(value) { parents.set(this, value); },
+    get() {
+      warnAboutParent();
+      return parents.get(this);
+    },
+    set(value) {
+      warnAboutParent();
+      parents.set(this, value);
+    },
   },
 });
 
@@ -311,6 +326,12 @@ Module._preloadModules = function(requests) {
 Module.isBuiltin = function isBuiltin(moduleName) {
   return builtins.isBuiltin(moduleName);
 };
+
+Object.defineProperty(Module, '_stat', {
+  __proto__: null,
+  get() { return resolver.stat; },
+  set(stat) { resolver.replaceStat(stat); },
+});
 
 Module.Module = Module;
 

@@ -37,13 +37,11 @@ function createRequire(filename) {
   const { fileURLToPath, isURL, URL } = require('internal/url');
   let file = filename;
   if (isURL(filename) || (typeof filename === 'string' && !path.isAbsolute(filename))) {
-    let url;
     try {
-      url = new URL(filename);
+      file = fileURLToPath(new URL(filename));
     } catch {
       throw new ERR_INVALID_ARG_VALUE('filename', filename, mustBe);
     }
-    file = fileURLToPath(url);
   } else if (typeof filename !== 'string') {
     throw new ERR_INVALID_ARG_VALUE('filename', filename, mustBe);
   }

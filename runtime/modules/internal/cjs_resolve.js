@@ -24,12 +24,19 @@ function leaveRequire() {
   if (--depth === 0) statCache = null;
 }
 
+let nativeStat = binding.stat;
+
+/** Module._stat = fn: programs with a file system of their own. */
+function replaceStat(replacement) {
+  nativeStat = replacement;
+}
+
 /** 0: a file, 1: a folder, negative: not there. */
 function stat(file) {
-  if (statCache === null) return binding.stat(file);
+  if (statCache === null) return nativeStat(file);
   let result = statCache.get(file);
   if (result === undefined) {
-    result = binding.stat(file);
+    result = nativeStat(file);
     // What is missing may be made by the very code that asks.
     if (result >= 0) statCache.set(file, result);
   }
@@ -153,7 +160,8 @@ function tryImports(parentFile, request) {
 /** One folder of the lookup, or the request itself when that is absolute. */
 function tryIn(folder, request, extensions, isMain) {
   const absolute = path.isAbsolute(request);
-  if (folder && stat(folder) !== kFolder) return false;
+  // A request that climbs may do so from a folder that is gone.
+  if (folder && !request.startsWith('..') && stat(folder) !== kFolder) return false;
   if (!absolute && folder !== '') {
     const exported = tryPackageExports(folder, request);
     if (exported) return exported;
@@ -201,6 +209,7 @@ module.exports = {
   isRelative,
   leaveRequire,
   nodeModulePaths,
+  replaceStat,
   stat,
   tryImports,
   tryIn,

@@ -11,7 +11,7 @@ let forImport;
 function make(kind) {
   const names = [kind, 'node'];
   if (getOptionValue('--addons')) names.push('node-addons');
-  names.push(...getOptionValue('--conditions'));
+  for (const name of getOptionValue('--conditions')) names.push(name);
   if (getOptionValue('--experimental-require-module')) names.push('module-sync');
   return new Set(names);
 }

@@ -67,7 +67,12 @@ function readPackage(dir, base) {
   let config = null;
   if (text !== undefined) {
     const json = parse(text, file, base);
-    const { name, main, type } = json;
+    // Own properties only: what is missing must not be looked for on Object.prototype, which is the program's.
+    const own = (key) => (Object.hasOwn(json, key) ? json[key] : undefined);
+    const name = own('name');
+    const main = own('main');
+    const type = own('type');
+    const imports = own('imports');
     config = {
       dir,
       prefix: join(dir, ''),
@@ -75,8 +80,8 @@ function readPackage(dir, base) {
       name: typeof name === 'string' ? name : undefined,
       main: typeof main === 'string' ? main : undefined,
       type: type === 'module' || type === 'commonjs' ? type : 'none',
-      exports: json.exports,
-      imports: typeof json.imports === 'object' && json.imports !== null ? json.imports : undefined,
+      exports: own('exports'),
+      imports: typeof imports === 'object' && imports !== null ? imports : undefined,
     };
   }
   packages.set(dir, config);

@@ -10,6 +10,8 @@ const state = {
   preloading: false,
   /** diagnostics_channel's 'module.require' tracing channel, once somebody made it. @type {any} */
   requireChannel: undefined,
+  /** module.parent warns once. */
+  saidParentIsDeprecated: false,
   /** Whether stacks are mapped back to sources: --enable-source-maps and module.setSourceMapsSupport(). */
   sourceMaps: false,
 };

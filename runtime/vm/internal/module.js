@@ -5,6 +5,7 @@
 const { codes: {
   ERR_INVALID_ARG_TYPE,
   ERR_INVALID_ARG_VALUE,
+  ERR_INVALID_THIS,
   ERR_MODULE_LINK_MISMATCH,
   ERR_VM_MODULE_ALREADY_LINKED,
   ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA,
@@ -56,9 +57,6 @@ class Module {
     validateString(identifier, 'options.identifier');
     this.#context = context;
     this.#wrap = options.makeWrap(identifier, context);
-    Object.defineProperty(this, 'context', {
-      __proto__: null, value: context, writable: false, enumerable: false, configurable: true,
-    });
   }
 
   static isModule(value) {
@@ -67,6 +65,10 @@ class Module {
 
   static wrapOf(module) {
     return module.#wrap;
+  }
+
+  get context() {
+    return this.#context;
   }
 
   get identifier() {
@@ -150,17 +152,22 @@ class Module {
     }));
   }
 
-  async evaluate(options = kEmptyObject) {
-    validateObject(options, 'options');
-    const { timeout = -1, breakOnSigint = false } = options;
-    if (options.timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
-    validateBoolean(breakOnSigint, 'options.breakOnSigint');
-    const { status } = this;
-    if (status !== 'linked' && status !== 'evaluated' && status !== 'errored') {
-      throw new ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
+  /** Settled at once where nothing in the graph awaits. @returns {Promise<undefined>} */
+  evaluate(options = kEmptyObject) {
+    try {
+      validateObject(options, 'options');
+      const { timeout = -1, breakOnSigint = false } = options;
+      if (options.timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
+      validateBoolean(breakOnSigint, 'options.breakOnSigint');
+      const { status } = this;
+      if (status !== 'linked' && status !== 'evaluated' && status !== 'errored') {
+        throw new ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
+      }
+      if (this.#linkFailed) throw this.#linkError;
+      return this.#wrap.evaluate(timeout, breakOnSigint);
+    } catch (error) {
+      return Promise.reject(error);
     }
-    if (this.#linkFailed) throw this.#linkError;
-    await this.#wrap.evaluate(timeout, breakOnSigint);
   }
 
   [customInspectSymbol](depth, options) {
@@ -203,7 +210,7 @@ class SourceTextModule extends Module {
     const self = new WeakRef(this);
     register(wrap.hostSymbol, {
       importModuleDynamically: importModuleDynamically && (async (specifier, attributes) =>
-        namespaceForImport(await importModuleDynamically(specifier, self.deref(), attributes))),
+        namespaceForImport(await importModuleDynamically(specifier, self.deref(), attributes, 'evaluation'))),
       initializeImportMeta: initializeImportMeta && ((meta) => initializeImportMeta(meta, self.deref())),
     });
   }
@@ -279,6 +286,7 @@ class SyntheticModule extends Module {
   }
 
   setExport(name, value) {
+    if (!Module.isModule(this)) throw new ERR_INVALID_THIS('SyntheticModule');
     validateString(name, 'name');
     const wrap = Module.wrapOf(this);
     if (wrap.getStatus() < binding.kInstantiated) throw new ERR_VM_MODULE_STATUS('must be linked');

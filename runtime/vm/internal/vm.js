@@ -37,7 +37,7 @@ function hostSymbolFor(importModuleDynamically, name, owner) {
   register(symbol, {
     async importModuleDynamically(specifier, attributes) {
       if (!getOptionValue('--experimental-vm-modules')) throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG();
-      return namespaceOf(await importModuleDynamically(specifier, owner.referrer?.deref(), attributes));
+      return namespaceOf(await importModuleDynamically(specifier, owner.referrer?.deref(), attributes, 'evaluation'));
     },
   });
   return symbol;
