@@ -17,11 +17,47 @@ const kDestroyed = Symbol('destroyed');
 // ---- AsyncLocalStorage ----
 
 // The value of every storage in one context. A Map, replaced when a value changes, because others may hold it.
-class AsyncContextFrame extends Map {
-  static with(storage, value) {
-    const frame = new AsyncContextFrame(getContextFrame());
-    frame.set(storage, value);
-    return frame;
+class AsyncContextFrame extends Map {}
+
+function frameWith(storage, value) {
+  const frame = new AsyncContextFrame(getContextFrame());
+  frame.set(storage, value);
+  return frame;
+}
+
+function frameWithout(storage) {
+  const frame = new AsyncContextFrame(getContextFrame());
+  frame.delete(storage);
+  return frame;
+}
+
+// Gives `storage` back the value that it has in `outer`. Other storages keep what they were set to since `entered`.
+function leave(storage, entered, outer) {
+  if (getContextFrame() === entered) setContextFrame(outer);
+  else if (outer?.has(storage)) setContextFrame(frameWith(storage, outer.get(storage)));
+  else setContextFrame(frameWithout(storage));
+}
+
+class RunScope {
+  #storage;
+  #entered;
+  #outer;
+  #disposed = false;
+
+  constructor(storage, entered, outer) {
+    this.#storage = storage;
+    this.#entered = entered;
+    this.#outer = outer;
+  }
+
+  dispose() {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    leave(this.#storage, this.#entered, this.#outer);
+  }
+
+  [Symbol.dispose]() {
+    this.dispose();
   }
 }
 
@@ -51,22 +87,23 @@ class AsyncLocalStorage {
   }
 
   disable() {
-    getContextFrame()?.delete(this);
+    if (getContextFrame()?.has(this)) setContextFrame(frameWithout(this));
   }
 
   /** For the rest of what runs now, and all that follows from it. */
   enterWith(store) {
-    setContextFrame(AsyncContextFrame.with(this, store));
+    setContextFrame(frameWith(this, store));
   }
 
   /** For `fn` and what follows from it. */
   run(store, fn, ...args) {
     const outer = getContextFrame();
-    setContextFrame(AsyncContextFrame.with(this, store));
+    const entered = frameWith(this, store);
+    setContextFrame(entered);
     try {
       return Reflect.apply(fn, null, args);
     } finally {
-      setContextFrame(outer);
+      leave(this, entered, outer);
     }
   }
 
@@ -82,15 +119,9 @@ class AsyncLocalStorage {
   /** Until the result is disposed of: `using scope = storage.withScope(store)`. */
   withScope(store) {
     const outer = getContextFrame();
-    let active = true;
-    this.enterWith(store);
-    return {
-      [Symbol.dispose]() {
-        if (!active) return;
-        active = false;
-        setContextFrame(outer);
-      },
-    };
+    const entered = frameWith(this, store);
+    setContextFrame(entered);
+    return new RunScope(this, entered, outer);
   }
 }
 

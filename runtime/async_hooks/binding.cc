@@ -15,14 +15,54 @@ void SetContextFrame(Environment& env, v8::Local<v8::Value> frame) {
   env.isolate()->SetContinuationPreservedEmbedderDataV2(frame);
 }
 
-void SetPromiseHooks(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  v8::Local<v8::Function> hooks[4];
-  for (int i = 0; i < 4; i++) {
-    if (info[i]->IsFunction()) hooks[i] = info[i].As<v8::Function>();
+// The functions that hear of promises while a hook is enabled: by v8::PromiseHookType's order below.
+struct PromiseHooks {
+  explicit PromiseHooks(Environment&) {}
+  v8::Global<v8::Function> init, before, after, resolve;
+};
+
+// V8's hooks in JavaScript would be faster, but cost every promise of every program a check.
+void OnPromise(v8::PromiseHookType type, v8::Local<v8::Promise> promise,
+               v8::Local<v8::Value> parent) {
+  v8::Isolate* isolate = v8::Isolate::GetCurrent();
+  Environment& env = Environment::From(isolate);
+  if (!env.can_call_into_js()) return;
+  PromiseHooks& hooks = env.State<PromiseHooks>();
+  const v8::Global<v8::Function>* hook = nullptr;
+  switch (type) {
+    case v8::PromiseHookType::kInit:
+      hook = &hooks.init;
+      break;
+    case v8::PromiseHookType::kBefore:
+      hook = &hooks.before;
+      break;
+    case v8::PromiseHookType::kAfter:
+      hook = &hooks.after;
+      break;
+    case v8::PromiseHookType::kResolve:
+      hook = &hooks.resolve;
+      break;
   }
-  Environment::From(info.GetIsolate())
-      .context()
-      ->SetPromiseHooks(hooks[0], hooks[1], hooks[2], hooks[3]);
+  if (hook->IsEmpty()) return;
+  v8::HandleScope handles(isolate);
+  v8::Local<v8::Value> args[] = {promise, parent};
+  // What a hook throws is dealt with in JavaScript: it ends the process.
+  (void)hook->Get(isolate)->Call(env.context(), v8::Undefined(isolate), 2, args);
+}
+
+void SetPromiseHooks(const v8::FunctionCallbackInfo<v8::Value>& info) {
+  v8::Isolate* isolate = info.GetIsolate();
+  PromiseHooks& hooks = Environment::From(isolate).State<PromiseHooks>();
+  v8::Global<v8::Function>* const slots[] = {&hooks.init, &hooks.before, &hooks.after,
+                                             &hooks.resolve};
+  bool any = false;
+  for (int i = 0; i < 4; i++) {
+    slots[i]->Reset();
+    if (!info[i]->IsFunction()) continue;
+    slots[i]->Reset(isolate, info[i].As<v8::Function>());
+    any = true;
+  }
+  isolate->SetPromiseHook(any ? OnPromise : nullptr);
 }
 
 // An AsyncResource that has no native side: its destroy hook runs when the collector took it.

@@ -19,6 +19,7 @@ const {
   isReadableFinished,
   isWritable,
   isWritableEnded,
+  isWritableNodeStream,
 } = require('internal/stream/utils');
 
 // What is thrown in a promise reaction of ours is nobody's rejection.
@@ -44,7 +45,8 @@ function abortFor(error) {
 // ---- A Writable as a WritableStream ----
 
 function newWritableStreamFromStreamWritable(streamWritable) {
-  if (typeof streamWritable?._writableState !== 'object') {
+  // A ServerResponse has no state, but is written like a Writable.
+  if (typeof streamWritable?._writableState !== 'object' && !isWritableNodeStream(streamWritable)) {
     throw new ERR_INVALID_ARG_TYPE('streamWritable', 'stream.Writable', streamWritable);
   }
   if (isDestroyed(streamWritable) || !isWritable(streamWritable)) {
