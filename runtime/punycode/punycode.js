@@ -170,7 +170,6 @@ function toUnicode(input) {
 
 function toASCII(input) {
   return mapDomain(input, (label) =>
-    // eslint-disable-next-line no-control-regex
     (/[^\0-\x7f]/.test(label) ? `xn--${encode(label)}` : label));
 }
 

@@ -5,7 +5,6 @@
 const { codes: {
   ERR_CONTEXT_NOT_INITIALIZED,
   ERR_INVALID_ARG_TYPE,
-  ERR_INVALID_ARG_VALUE,
 } } = require('internal/errors');
 const {
   validateArray, validateBoolean, validateBuffer, validateInt32, validateObject, validateOneOf, validateString,

@@ -38,9 +38,9 @@ const rules = {
   'no-unsafe-finally': 'error',
   'no-unused-labels': 'error',
   'no-unused-private-class-members': 'error',
-  'no-unused-vars': ['error', { args: 'none', caughtErrors: 'none' }],
+  'no-unused-vars': ['error', { args: 'none', caughtErrors: 'none', ignoreRestSiblings: true }],
   'no-var': 'error',
-  'prefer-const': ['error', { destructuring: 'all' }],
+  'prefer-const': ['error', { destructuring: 'all', ignoreReadBeforeAssign: true }],
   'use-isnan': 'error',
   'valid-typeof': 'error',
 };
@@ -49,6 +49,7 @@ const isTest = ['**/*_test.js', '**/*_test.mjs', '**/testdata/**', '**/fixtures/
 
 module.exports = [
   { ignores: ['**/node_modules/**', 'bazel-*/**', '**/testdata/**', '**/fixtures/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'off' } },
   {
     files: ['runtime/**/*.js'],
     ignores: isTest,

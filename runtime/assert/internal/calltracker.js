@@ -87,7 +87,6 @@ class CallTracker {
     validateUint32(expected, 'expected', true);
     const context = new CallTrackerContext({
       expected,
-      // eslint-disable-next-line no-restricted-syntax
       stackTrace: new Error(),
       name: fn.name || 'calls',
     });

@@ -10,7 +10,7 @@ const {
   },
   hideStackFrames,
 } = require('internal/errors');
-const { validateInteger, validateNumber, validateString } = require('internal/validators');
+const { validateNumber, validateString } = require('internal/validators');
 const { isArrayBufferView, isUint8Array } = require('internal/util/types');
 const {
   FastBuffer, encodeString, getByteLength, getCodec, getLength, sliceToString,

@@ -51,7 +51,7 @@ function throwValueRange(value, min, max, size) {
   const n = typeof min === 'bigint' ? 'n' : '';
   let range;
   if (size <= 4) range = `>= ${min} and <= ${max}`;
-  else if (min == 0) range = `>= 0${n} and < 2${n} ** ${size * 8}${n}`;
+  else if (Number(min) === 0) range = `>= 0${n} and < 2${n} ** ${size * 8}${n}`;
   else range = `>= -(2${n} ** ${size * 8 - 1}${n}) and < 2${n} ** ${size * 8 - 1}${n}`;
   throw new ERR_OUT_OF_RANGE('value', range, value);
 }

@@ -7,7 +7,6 @@ const { formatTime } = require('internal/console/time');
 const { shouldColorize } = require('internal/util/colors');
 const { format, formatWithOptions, inspect } = require('internal/util/inspect');
 const {
-  validateBoolean,
   validateInteger,
   validateObject,
   validateOneOf,

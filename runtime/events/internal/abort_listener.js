@@ -24,7 +24,7 @@ function addAbortListener(signal, listener) {
 
   let remove;
   if (signal.aborted) {
-    queueMicrotask(() => listener());
+    require('internal/process/tick').queueMicrotask(() => listener());
   } else {
     signal.addEventListener('abort', listener, { __proto__: null, once: true, [kResistStopPropagation]: true });
     remove = () => signal.removeEventListener('abort', listener);

@@ -9,7 +9,7 @@ const { validateBoolean, validateInteger } = require('internal/validators');
 const { getMaxHeaderSize, isToken, leniencyOf, readHttpValidation } = require('internal/http/common');
 const { getGlobalAgent } = require('internal/http/agent');
 const {
-  OutgoingMessage, kErrored, kOutHeaders, kUniqueHeaders, parseUniqueHeadersOption,
+  OutgoingMessage, kOutHeaders, kUniqueHeaders, parseUniqueHeadersOption,
 } = require('internal/http/outgoing');
 require('internal/http/store_header');
 
@@ -21,7 +21,6 @@ const kError = Symbol('kError');
 const kPath = Symbol('kPath');
 const kOptions = Symbol('kClientOptions');
 
-// eslint-disable-next-line no-control-regex
 const kInvalidPath = /[^\u0021-\u00ff]/;
 
 function hostOption(host, name) {

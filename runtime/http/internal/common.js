@@ -74,10 +74,8 @@ const STATUS_CODES = {
 };
 
 const kToken = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
-// eslint-disable-next-line no-control-regex
 const kInvalidValue = /[^\t\x20-\x7e\x80-\xff]/;
 // A header that may not hold CR, LF or NUL is what is left of the check with httpValidation: 'relaxed'.
-// eslint-disable-next-line no-control-regex
 const kInvalidValueRelaxed = /[\0\r\n]/;
 
 function isToken(value) {

@@ -13,7 +13,7 @@ const { methodNames } = require('internal/http/common');
 const {
   IncomingMessage, abortMessage, endMessage, kConnection: kRequestConnection, kEnded, kHeaderBlock, kHeadersCount, kState,
 } = require('internal/http/incoming');
-const { emitCloseNow, kConnection, kFinishing } = require('internal/http/server_response');
+const { emitCloseNow, kFinishing } = require('internal/http/server_response');
 
 const binding = internalBinding('http');
 const { UV_EOF } = internalBinding('net');

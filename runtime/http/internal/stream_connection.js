@@ -4,7 +4,7 @@
 
 const { methodNames } = require('internal/http/common');
 const {
-  IncomingMessage, abortMessage, endMessage, kConnection, kHeaderBlock, kHeadersCount,
+  abortMessage, endMessage, kConnection, kHeaderBlock, kHeadersCount,
 } = require('internal/http/incoming');
 const { emitCloseNow } = require('internal/http/server_response');
 const { kConnections, kHttpConnection } = require('internal/http/connection');

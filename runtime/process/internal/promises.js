@@ -14,7 +14,7 @@ const {
 // promise -> {reason, uid, warned, frame}; those still waiting for a verdict are in `pending` too.
 const unhandled = new WeakMap();
 let pending = [];
-let handledLate = [];
+const handledLate = [];
 let lastUid = 0;
 
 function onPromiseReject(event, promise, value) {

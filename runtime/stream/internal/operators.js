@@ -221,7 +221,6 @@ async function find(fn, options) {
 }
 
 async function some(fn, options = undefined) {
-  // eslint-disable-next-line no-unused-vars
   for await (const _ of filter.call(this, fn, options)) return true;
   return false;
 }

@@ -399,7 +399,7 @@ class ImmediateList {
 
 let immediateQueue = new ImmediateList();
 // What a run left behind because an immediate threw: C++ calls again (immediateInfo[kOutstanding]).
-let outstandingQueue = new ImmediateList();
+const outstandingQueue = new ImmediateList();
 
 class Immediate {
   constructor(callback, args) {

@@ -319,6 +319,7 @@ function wrap(name, output, ctx) {
 }
 
 function removeColors(text) {
+  // eslint-disable-next-line no-control-regex
   return text.replace(/\u001b\[\d\d?m/g, '');
 }
 

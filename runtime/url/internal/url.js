@@ -24,7 +24,6 @@ const kHashStart = 7;
 const kSchemeType = 8;
 
 // ada's scheme types.
-const kHttp = 0;
 const kNotSpecial = 1;
 const kFile = 6;
 

@@ -26,7 +26,7 @@ const kCustom = Symbol.for('nodejs.util.inspect.custom');
 const kMinLineWidth = 16;
 const kBudgetPerLevel = 2 ** 27;
 
-let inspectDefaultOptions = {
+const inspectDefaultOptions = {
   showHidden: false,
   depth: 2,
   colors: false,

@@ -2,6 +2,7 @@
 
 // ReadableStream.prototype.pipeTo. Loaded on first use.
 
+const { queueMicrotask } = require('internal/process/tick');
 const { AbortError } = require('internal/errors');
 const { addAbortListener } = require('internal/events/abort_listener');
 const { ReaderState } = require('internal/webstreams/readable_state');

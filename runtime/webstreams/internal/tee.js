@@ -2,6 +2,7 @@
 
 // ReadableStream.prototype.tee. Loaded on first use.
 
+const { queueMicrotask } = require('internal/process/tick');
 const { ReaderState } = require('internal/webstreams/readable_state');
 const { createReadableByteStream, createReadableStream } = require('internal/webstreams/readable_stream');
 const { invalidState, kState } = require('internal/webstreams/util');

@@ -74,7 +74,6 @@ function isZeroWidthCodePoint(code) {
   return inRanges(zeroWidthRanges, code);
 }
 
-// eslint-disable-next-line no-control-regex
 const printableAscii = /^[\x20-\x7e]*$/;
 
 /** How many columns of a terminal `text` takes. */
