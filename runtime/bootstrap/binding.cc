@@ -31,17 +31,7 @@ void SetRealmValue(Environment& env, const std::string& name, v8::Local<v8::Valu
 
 bool BuildingSnapshot(Environment& env) { return env.building_snapshot(); }
 
-v8::Local<v8::Value> GetOptions(Environment& env) {
-  v8::Isolate* isolate = env.isolate();
-  v8::Local<v8::Object> result =
-      v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
-  for (const auto& [name, value] : env.options().values()) {
-    v8::Local<v8::Value> js =
-        std::visit([&](const auto& v) -> v8::Local<v8::Value> { return ToV8(env, v); }, value);
-    result->Set(env.context(), ToV8(env, name), js).Check();
-  }
-  return result;
-}
+v8::Local<v8::Value> GetOptions(Environment& env) { return OptionValuesToV8(env, env.options()); }
 
 // What NODE_OPTIONS may hold, for process.allowedNodeEnvironmentFlags.
 std::vector<std::string> EnvironmentFlags() {
@@ -68,6 +58,18 @@ void InitBuiltins(BindingBuilder& b) {
 void InitOptions(BindingBuilder& b) {
   b.Function<GetOptions>("getOptions");
   b.Function<EnvironmentFlags>("environmentFlags");
+}
+
+v8::Local<v8::Value> OptionValuesToV8(Environment& env, const Options& options) {
+  v8::Isolate* isolate = env.isolate();
+  v8::Local<v8::Object> result =
+      v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+  for (const auto& [name, value] : options.values()) {
+    v8::Local<v8::Value> js =
+        std::visit([&](const auto& v) -> v8::Local<v8::Value> { return ToV8(env, v); }, value);
+    result->Set(env.context(), ToV8(env, name), js).Check();
+  }
+  return result;
 }
 
 v8::MaybeLocal<v8::Value> BootstrapRealm(Environment& env) {

@@ -22,6 +22,7 @@
 #include "runtime/url/binding.h"
 #include "runtime/util/binding.h"
 #include "runtime/vm/binding.h"
+#include "runtime/worker/binding.h"
 
 namespace gyre {
 namespace {
@@ -54,6 +55,7 @@ constexpr Binding kBindings[] = {
     {"url", InitUrl},
     {"util", InitUtil},
     {"uv", InitUv},
+    {"worker", InitWorker},
 };
 
 }  // namespace

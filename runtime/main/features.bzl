@@ -24,6 +24,7 @@ CC_FEATURES = [
     "url",
     "util",
     "vm",
+    "worker",
 ]
 
 # With built-in modules: //runtime/<feature>:js.
@@ -36,6 +37,7 @@ JS_FEATURES = [
     "buffer",
     "child_process",
     "console",
+    "constants",
     "dgram",
     "diagnostics_channel",
     "dns",
@@ -64,6 +66,7 @@ JS_FEATURES = [
     "stream",
     "string_decoder",
     "test",
+    "sys",
     "timers",
     "tty",
     "url",
@@ -71,4 +74,5 @@ JS_FEATURES = [
     "validators",
     "vm",
     "webstreams",
+    "worker",
 ]

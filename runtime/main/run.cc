@@ -12,10 +12,9 @@
 
 #include "absl/log/check.h"
 #include "runtime/base/options.h"
-#include "runtime/bootstrap/binding.h"
+#include "runtime/bootstrap/realm.h"
 #include "runtime/engine/builtins.h"
 #include "runtime/engine/environment.h"
-#include "runtime/engine/isolate.h"
 #include "runtime/engine/platform.h"
 #include "runtime/glue/registry.h"
 #include "runtime/loop/js_scope.h"
@@ -83,11 +82,6 @@ std::string ExecutablePath(const char* argv0) {
   return uv_exepath(path, &size) == 0 ? std::string(path, size) : std::string(argv0);
 }
 
-v8::MaybeLocal<v8::Value> CallRealm(Environment& env, std::string_view name) {
-  return CallJs(env, env.GetRealmValue(name).As<v8::Function>(), v8::Undefined(env.isolate()), 0,
-                nullptr);
-}
-
 // The user's program and the loop until nothing is alive; the exit code.
 int RunMain(Environment& env) {
   Loop& loop = Loop::From(env);
@@ -107,35 +101,17 @@ int RunMain(Environment& env) {
   return FromV8<int32_t>(env, code);
 }
 
-int RunProcess(const CommandLine& line) {
+[[noreturn]] void RunProcess(const CommandLine& line) {
   EmbeddedSnapshot embedded = GetEmbeddedSnapshot();
   SetBuiltinCodeCaches(embedded.code_caches);
   SnapshotData snapshot;
-  snapshot.external_references = ExternalReferences();
   snapshot.blob = embedded.blob;
+  snapshot.external_references = ExternalReferences();
+  SetProcessSnapshot(snapshot);
 
-  IsolateHolder holder(HeapLimits(), snapshot);
-  v8::Isolate* isolate = holder.get();
-  v8::Isolate::Scope isolate_scope(isolate);
-  v8::HandleScope handle_scope(isolate);
-  const bool from_snapshot = embedded.blob.data != nullptr;
-  v8::Local<v8::Context> context =
-      from_snapshot ? v8::Context::FromSnapshot(isolate, 0).ToLocalChecked()
-                    : v8::Context::New(isolate);
-  v8::Context::Scope context_scope(context);
-  Environment env(isolate, context, line.options);
-  SetExitHandler(env, LeaveProcess);
-  if (!from_snapshot) {
-    v8::TryCatch try_catch(isolate);
-    if (BootstrapRealm(env).IsEmpty()) {
-      v8::Local<v8::Value> stack;
-      if (!try_catch.StackTrace(context).ToLocal(&stack)) stack = try_catch.Exception();
-      fprintf(stderr, "bootstrap failed: %s\n", *v8::String::Utf8Value(isolate, stack));
-      return 1;
-    }
-  }
-  InstallUncaughtHandlers(env);
-  LeaveProcess(env, RunMain(env));
+  Realm realm(HeapLimits(), line.options);
+  SetExitHandler(realm.env(), LeaveProcess);
+  LeaveProcess(realm.env(), RunMain(realm.env()));
 }
 
 }  // namespace
@@ -168,7 +144,7 @@ int Run(int argc, char** argv) {
 #endif
   SetBindings(AllBindings());
   Platform::Initialize(static_cast<int>(line.options.GetInt("--v8-pool-size")));
-  return RunProcess(line);
+  RunProcess(line);
 }
 
 }  // namespace gyre

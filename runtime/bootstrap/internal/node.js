@@ -18,6 +18,7 @@ const { onUncaughtException } = require('internal/process/execution');
 const { onPromiseReject } = require('internal/process/promises');
 
 setRealmValue('startMainThread', startup.startMainThread);
+setRealmValue('startWorker', startup.startWorker);
 setRealmValue('emitBeforeExit', startup.emitBeforeExit);
 setRealmValue('emitExit', startup.emitExit);
 setRealmValue('onUncaughtException', onUncaughtException);

@@ -1,7 +1,7 @@
 'use strict';
 
 // What happens in each process (or worker) between the deserialised realm and the user's first line, and at its end.
-// C++ calls startMainThread, emitBeforeExit and emitExit (runtime/main/run.cc).
+// C++ calls startMainThread, startWorker, emitBeforeExit and emitExit (runtime/main/run.cc).
 
 const callbacks = [];
 
@@ -35,6 +35,14 @@ function startMainThread() {
   require('internal/modules/run_main').runMain();
 }
 
+function startWorker() {
+  runStartCallbacks();
+  require('internal/process/object').start();
+  require('internal/bootstrap/globals').start();
+  require('internal/async_hooks').enterMainScope();
+  require('internal/worker/main').start();
+}
+
 function emitBeforeExit() {
   process.emit('beforeExit', process.exitCode || 0);
 }
@@ -49,4 +57,4 @@ function emitExit() {
   return Number(process.exitCode || 0);
 }
 
-module.exports = { onStart, runStartCallbacks, startMainThread, emitBeforeExit, emitExit };
+module.exports = { onStart, runStartCallbacks, startMainThread, startWorker, emitBeforeExit, emitExit };

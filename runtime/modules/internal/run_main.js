@@ -149,4 +149,4 @@ function runMain() {
   }
 }
 
-module.exports = { executeUserEntryPoint, importMain, runEntry, runMain };
+module.exports = { executeUserEntryPoint, importMain, prepare, runEntry, runMain };

@@ -115,4 +115,4 @@ function checkFile(main) {
   check(binding.readFile(filename), filename, formatForRequire(filename) === 'module');
 }
 
-module.exports = { checkFile, runEval, runStdin };
+module.exports = { checkFile, runEval, runStdin, runText };

@@ -6,6 +6,12 @@
 const asyncHooks = require('internal/async_hooks');
 
 let captureCallback = null;
+let fatalHandler;
+
+// A worker reports its fatal exceptions to its parent instead of printing them.
+function setFatalHandler(handler) {
+  fatalHandler = handler;
+}
 
 function setUncaughtExceptionCaptureCallback(fn) {
   if (fn === null) {
@@ -47,7 +53,8 @@ function die(error, site) {
   } catch {
     // Nothing to be done about a second failure.
   }
-  process._rawDebug(formatFatal(error, site));
+  if (fatalHandler !== undefined) fatalHandler(error);
+  else process._rawDebug(formatFatal(error, site));
   return typeof process.exitCode === 'number' ? process.exitCode : 1;
 }
 
@@ -100,5 +107,6 @@ function safeText(error) {
 }
 
 module.exports = {
-  formatFatal, hasUncaughtExceptionCaptureCallback, onUncaughtException, setUncaughtExceptionCaptureCallback,
+  formatFatal, hasUncaughtExceptionCaptureCallback, onUncaughtException, setFatalHandler,
+  setUncaughtExceptionCaptureCallback,
 };

@@ -1,0 +1,125 @@
+'use strict';
+
+// A worker's own side: run on its thread when its realm is up (startWorker in internal/bootstrap/startup). Waits for the
+// LOAD message, makes the thread what it says, and runs the program.
+
+const { Readable, Writable } = require('stream');
+const protocol = require('internal/worker/protocol');
+const { self, setEnvironmentData } = require('internal/worker/shared');
+// Registers the class of the port that openPort makes.
+require('internal/messaging');
+
+const binding = internalBinding('worker');
+
+let control;
+
+const post = (message) => control.postMessage(message, [], control);
+
+function start() {
+  const [threadId, threadName, sharesEnv, limits] = binding.current();
+  Object.assign(self, {
+    isMainThread: false,
+    threadId,
+    threadName,
+    resourceLimits: {
+      maxOldGenerationSizeMb: limits[0] || 4096, maxYoungGenerationSizeMb: limits[1] || 48,
+      codeRangeSizeMb: limits[2], stackSizeMb: limits[3],
+    },
+  });
+  restrictProcess();
+  require('internal/process/execution').setFatalHandler(reportFatal);
+  control = binding.openPort();
+  control.onmessage = (message) => {
+    if (message.type === protocol.LOAD) load(message, sharesEnv);
+    else if (message.type === protocol.STDIN) process.stdin.push(message.chunk, message.encoding);
+  };
+  control.start();
+}
+
+function load(message, sharesEnv) {
+  require('internal/options').setOptions(message.optionValues);
+  if (!sharesEnv) process.env = message.env;
+  process.execArgv = message.execArgv;
+  const isText = message.kind === 'classic';
+  process.argv = [process.execPath, isText ? '[worker eval]' : message.target, ...message.argv];
+  for (const [key, value] of message.environmentData) setEnvironmentData(key, value);
+  self.workerData = message.workerData;
+  self.parentPort = message.publicPort;
+  // The control channel does not keep the worker alive, and the public port only while somebody listens on it.
+  control.unref();
+  message.publicPort.unref();
+  defineStdio(message.hasStdin);
+  post({ type: protocol.ONLINE });
+
+  const { prepare, executeUserEntryPoint, importMain } = require('internal/modules/run_main');
+  prepare();
+  if (isText) require('internal/modules/run_text').runText(message.target, '[worker eval]');
+  else if (message.kind === 'data-url') importMain(message.target);
+  else executeUserEntryPoint(message.target);
+}
+
+function reportFatal(error) {
+  try {
+    post(protocol.serializeError(error));
+  } catch {
+    try {
+      post({ type: protocol.ERROR, error: require('internal/util/inspect').inspect(error), properties: {} });
+    } catch {
+      post({ type: protocol.UNSERIALIZABLE_ERROR });
+    }
+  }
+}
+
+class WorkerOutput extends Writable {
+  #name;
+  constructor(name) {
+    super({ decodeStrings: false });
+    this.#name = name;
+  }
+  _write(chunk, encoding, callback) {
+    post({ type: protocol.OUTPUT, stream: this.#name, chunk, encoding });
+    callback();
+  }
+  _final(callback) {
+    post({ type: protocol.OUTPUT, stream: this.#name, chunk: null });
+    callback();
+  }
+}
+
+// Data is pushed as it comes; a program that reads waits for it.
+class WorkerInput extends Readable {
+  _read() {
+    control.ref();
+  }
+  push(chunk, encoding) {
+    if (chunk === null) control.unref();
+    return super.push(chunk, encoding);
+  }
+}
+
+function defineStdio(hasStdin) {
+  const stdin = new WorkerInput();
+  if (!hasStdin) stdin.push(null);
+  const streams = { stdin, stdout: new WorkerOutput('stdout'), stderr: new WorkerOutput('stderr') };
+  for (const [name, value] of Object.entries(streams)) {
+    Object.defineProperty(process, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  }
+}
+
+// What belongs to the process is the main thread's to change.
+function restrictProcess() {
+  const { ERR_WORKER_UNSUPPORTED_OPERATION } = require('internal/errors').codes;
+  for (const name of ['abort', 'chdir', 'initgroups', 'setegid', 'seteuid', 'setgid', 'setgroups', 'setuid']) {
+    process[name] = Object.defineProperty(() => {
+      throw new ERR_WORKER_UNSUPPORTED_OPERATION(`process.${name}()`);
+    }, 'name', { __proto__: null, value: name, configurable: true });
+    process[name].disabled = true;
+  }
+  const { umask } = process;
+  process.umask = function(mask) {
+    if (mask !== undefined) throw new ERR_WORKER_UNSUPPORTED_OPERATION('Setting process.umask()');
+    return umask();
+  };
+}
+
+module.exports = { start };

@@ -1,0 +1,30 @@
+'use strict';
+
+// State of worker_threads that both sides of a worker use: this thread's environment data and its place among threads.
+
+const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
+
+const environmentData = new Map();
+
+function setEnvironmentData(key, value) {
+  if (value === undefined) environmentData.delete(key);
+  else environmentData.set(key, value);
+}
+
+// What a worker was given; the main thread keeps these.
+const self = {
+  isMainThread: true,
+  threadId: 0,
+  threadName: 'main',
+  parentPort: null,
+  workerData: null,
+  resourceLimits: {},
+};
+
+module.exports = {
+  SHARE_ENV,
+  getEnvironmentData: (key) => environmentData.get(key),
+  getEnvironmentDataMap: () => environmentData,
+  self,
+  setEnvironmentData,
+};

@@ -1,0 +1,276 @@
+'use strict';
+
+// class Worker: the parent's side of a worker thread. The native worker (runtime/worker/worker.h) starts and joins the
+// thread; everything else goes over a channel of its own, whose messages are described in internal/worker/protocol.
+
+const EventEmitter = require('events');
+const { Readable, Writable } = require('stream');
+const { codes: {
+  ERR_FEATURE_UNAVAILABLE_ON_PLATFORM, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_WORKER_INIT_FAILED,
+  ERR_WORKER_INVALID_EXEC_ARGV, ERR_WORKER_NOT_RUNNING, ERR_WORKER_OUT_OF_MEMORY, ERR_WORKER_PATH,
+  ERR_WORKER_UNSERIALIZABLE_ERROR,
+} } = require('internal/errors');
+const { validateArray, validateObject, validateString } = require('internal/validators');
+const { MessageChannel, receiveMessageOnPort } = require('internal/messaging');
+const protocol = require('internal/worker/protocol');
+const { SHARE_ENV, getEnvironmentDataMap } = require('internal/worker/shared');
+
+const binding = internalBinding('worker');
+const { createChannel } = internalBinding('messaging');
+
+const limitNames = ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
+const defaultLimits = [4096, 48, 0, 4];
+
+let lastThreadId = 0;
+
+// Unique in the process: a worker numbers its own workers behind its own id.
+function newThreadId() {
+  const own = binding.current()?.[0] ?? 0;
+  lastThreadId++;
+  return own === 0 ? lastThreadId : own * 10000 + lastThreadId;
+}
+
+function toLimits(resourceLimits) {
+  if (resourceLimits === null || typeof resourceLimits !== 'object') return [0, 0, 0, 0];
+  return limitNames.map((name) => (typeof resourceLimits[name] === 'number' ? Math.max(0, resourceLimits[name]) : 0));
+}
+
+const toLimitsObject = (limits) =>
+  Object.fromEntries(limitNames.map((name, i) => [name, limits[i] || defaultLimits[i]]));
+
+// [what to run, its kind]
+function resolveTarget(filename, options) {
+  const path = require('path');
+  const { isURL, fileURLToPath } = require('internal/url');
+  if (options.eval) {
+    if (typeof filename !== 'string') {
+      throw new ERR_INVALID_ARG_VALUE('options.eval', options.eval, 'must be false when \'filename\' is not a string');
+    }
+    return [filename, 'classic'];
+  }
+  if (isURL(filename)) {
+    if (filename.protocol === 'data:') return [`${filename}`, 'data-url'];
+    return [fileURLToPath(filename), 'file'];
+  }
+  if (typeof filename !== 'string') throw new ERR_INVALID_ARG_TYPE('filename', ['string', 'URL'], filename);
+  if (path.isAbsolute(filename) || /^\.\.?[\\/]/.test(filename)) return [path.resolve(filename), 'file'];
+  throw new ERR_WORKER_PATH(filename);
+}
+
+function resolveEnv(option) {
+  if (option === SHARE_ENV) return { shared: true };
+  if (option === undefined || option === null) return { shared: false, variables: { ...process.env } };
+  if (typeof option !== 'object') {
+    throw new ERR_INVALID_ARG_TYPE('options.env', ['object', 'undefined', 'null', 'worker_threads.SHARE_ENV'], option);
+  }
+  return { shared: false, variables: Object.fromEntries(Object.entries(option).map(([k, v]) => [k, `${v}`])) };
+}
+
+function resolveExecArgv(option) {
+  if (option === undefined || option === null) return { execArgv: process.execArgv, values: undefined };
+  validateArray(option, 'options.execArgv');
+  const execArgv = option.map(String);
+  const values = binding.parseExecArgv(execArgv);
+  if (typeof values === 'string') throw new ERR_WORKER_INVALID_EXEC_ARGV([values]);
+  return { execArgv, values };
+}
+
+// What a worker writes to its stdout or stderr.
+class WorkerOutput extends Readable {
+  _read() {}
+}
+
+class WorkerInput extends Writable {
+  #post;
+  constructor(post) {
+    super({ decodeStrings: false });
+    this.#post = post;
+  }
+  _write(chunk, encoding, callback) {
+    this.#post({ type: protocol.STDIN, chunk, encoding });
+    callback();
+  }
+  _final(callback) {
+    this.#post({ type: protocol.STDIN, chunk: null });
+    callback();
+  }
+}
+
+// Many workers share one output: none of them ends it.
+function forward(source, target) {
+  source.on('data', (chunk) => target.write(chunk));
+}
+
+const now = () => require('internal/perf_hooks/entries').now();
+
+function utilization(idle, active) {
+  return { idle, active, utilization: idle + active === 0 ? 0 : active / (idle + active) };
+}
+
+class Worker extends EventEmitter {
+  #handle;
+  #control;
+  #port;
+  #stdio;
+  #onlineAt;
+
+  constructor(filename, options = {}) {
+    super();
+    validateObject(options, 'options');
+    const [target, kind] = resolveTarget(filename, options);
+    if (options.argv !== undefined && options.argv !== null) validateArray(options.argv, 'options.argv');
+    if (options.name) validateString(options.name, 'options.name');
+    const name = options.name ? options.name.trim() : 'WorkerThread';
+    const env = resolveEnv(options.env);
+    const { execArgv, values } = resolveExecArgv(options.execArgv);
+    const limits = toLimits(options.resourceLimits ?? null);
+
+    const [control, workersControl] = createChannel();
+    const { port1, port2 } = new MessageChannel();
+    this.#control = control;
+    this.#port = port1;
+    this.threadId = newThreadId();
+    this.threadName = name;
+    this.resourceLimits = toLimitsObject(limits);
+    this.#setUpStdio(options);
+
+    port1.on('message', (message) => this.emit('message', message));
+    port1.on('messageerror', (error) => this.emit('messageerror', error));
+    control.onmessage = (message) => this.#onControl(message);
+
+    // Posted before there is a thread: what cannot be cloned is the caller's error.
+    control.postMessage({
+      type: protocol.LOAD,
+      target,
+      kind,
+      argv: (options.argv ?? []).map(String),
+      execArgv,
+      optionValues: values ?? { ...require('internal/options').getOptions() },
+      env: env.variables,
+      workerData: options.workerData,
+      environmentData: getEnvironmentDataMap(),
+      publicPort: port2,
+      hasStdin: Boolean(options.stdin),
+    }, [port2, ...(options.transferList ?? [])], control);
+
+    this.#start(workersControl, name, limits, env.shared);
+    control.start();
+    control.unref();
+    port1.unref();
+    process.nextTick(() => process.emit('worker', this));
+  }
+
+  #setUpStdio(options) {
+    const post = (message) => this.#control.postMessage(message, [], this.#control);
+    this.#stdio = {
+      stdin: options.stdin ? new WorkerInput(post) : null,
+      stdout: new WorkerOutput(),
+      stderr: new WorkerOutput(),
+    };
+    if (!options.stdout) forward(this.#stdio.stdout, process.stdout);
+    if (!options.stderr) forward(this.#stdio.stderr, process.stderr);
+  }
+
+  #start(workersControl, name, limits, sharesEnv) {
+    const handle = new binding.NativeWorker();
+    handle.onexit = (code, errorCode, errorMessage) => this.#onExit(code, errorCode, errorMessage);
+    const error = handle.start(workersControl, this.threadId, name, limits, sharesEnv);
+    if (error !== 0) {
+      handle.close();
+      throw new ERR_WORKER_INIT_FAILED(require('internal/util').getSystemErrorName(error));
+    }
+    this.#handle = handle;
+  }
+
+  #onControl(message) {
+    switch (message.type) {
+      case protocol.ONLINE:
+        this.#onlineAt = now();
+        this.emit('online');
+        break;
+      case protocol.OUTPUT:
+        this.#stdio[message.stream].push(message.chunk, message.encoding);
+        break;
+      case protocol.ERROR:
+        this.emit('error', protocol.deserializeError(message));
+        break;
+      case protocol.UNSERIALIZABLE_ERROR:
+        this.emit('error', new ERR_WORKER_UNSERIALIZABLE_ERROR());
+        break;
+    }
+  }
+
+  // The thread is gone; what it sent before is still in the channels.
+  #onExit(code, errorCode, errorMessage) {
+    this.#handle = null;
+    let received;
+    while ((received = this.#control.receiveMessage()) !== undefined) this.#onControl(received[0]);
+    while ((received = receiveMessageOnPort(this.#port)) !== undefined) this.emit('message', received.message);
+    this.#control.close();
+    this.#port.close();
+    for (const stream of [this.#stdio.stdout, this.#stdio.stderr]) {
+      if (!stream.readableEnded) stream.push(null);
+    }
+    this.threadId = -1;
+    this.threadName = null;
+    this.resourceLimits = {};
+    if (errorCode === 'ERR_WORKER_OUT_OF_MEMORY') this.emit('error', new ERR_WORKER_OUT_OF_MEMORY(errorMessage));
+    this.emit('exit', code);
+  }
+
+  postMessage(...args) {
+    if (this.#handle) this.#port.postMessage(...args);
+  }
+
+  terminate(callback) {
+    if (typeof callback === 'function') {
+      process.emitWarning('Passing a callback to worker.terminate() is deprecated. It returns a Promise instead.',
+                          'DeprecationWarning', 'DEP0132');
+      if (this.#handle) this.once('exit', (code) => callback(null, code));
+    }
+    if (!this.#handle) return Promise.resolve();
+    this.ref();
+    const done = new Promise((resolve) => this.once('exit', resolve));
+    this.#handle.terminate();
+    return done;
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.terminate();
+  }
+
+  ref() {
+    this.#handle?.ref();
+  }
+  unref() {
+    this.#handle?.unref();
+  }
+
+  get stdin() { return this.#stdio.stdin; }
+  get stdout() { return this.#stdio.stdout; }
+  get stderr() { return this.#stdio.stderr; }
+
+  get performance() {
+    return { eventLoopUtilization: (first, second) => this.#loopUtilization(first, second) };
+  }
+
+  #loopUtilization(first, second) {
+    if (second !== undefined) return utilization(first.idle - second.idle, first.active - second.active);
+    const idle = this.#handle ? this.#handle.loopIdleTime() : -1;
+    if (idle < 0 || this.#onlineAt === undefined) return utilization(0, 0);
+    const active = Math.max(0, now() - this.#onlineAt - idle);
+    return first === undefined ? utilization(idle, active) : utilization(idle - first.idle, active - first.active);
+  }
+
+  #notYet(what) {
+    return Promise.reject(this.#handle ? new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(what) : new ERR_WORKER_NOT_RUNNING());
+  }
+  getHeapSnapshot() {
+    return this.#notYet('worker.getHeapSnapshot');
+  }
+  getHeapStatistics() {
+    return this.#notYet('worker.getHeapStatistics');
+  }
+}
+
+module.exports = { Worker };

@@ -1,0 +1,84 @@
+#include "runtime/worker/worker.h"
+
+#include "absl/log/check.h"
+#include "runtime/worker/worker_thread.h"
+
+namespace gyre {
+namespace {
+
+constexpr size_t kMiB = 1024 * 1024;
+
+}  // namespace
+
+Worker::Worker(Environment& env, v8::Local<v8::Object> self) : Handle(env, self, "WORKER") {
+  CHECK_EQ(uv_async_init(Loop::From(env).uv(), &done_, OnThreadDone), 0);
+  Initialized(reinterpret_cast<uv_handle_t*>(&done_));
+}
+
+Worker::~Worker() {
+  // Tear-down of the parent: the worker does not outlive it.
+  if (!running_) return;
+  Terminate();
+  Join();
+}
+
+int32_t Worker::Start(v8::Local<v8::Object> port, double thread_id, const std::string& name,
+                      const std::vector<double>& limits, bool shares_env) {
+  CHECK_EQ(limits.size(), 4u);
+  start_.thread_id = thread_id;
+  start_.name = name;
+  start_.options = env().options();
+  start_.limits.max_old_generation_mib = static_cast<size_t>(limits[0]);
+  start_.limits.max_young_generation_mib = static_cast<size_t>(limits[1]);
+  start_.limits.code_range_mib = static_cast<size_t>(limits[2]);
+  if (limits[3] > 0) start_.stack_size_mib = static_cast<size_t>(limits[3]);
+  start_.shares_env = shares_env;
+  start_.endpoint = MessagePort::FromObject(env(), port)->Detach();
+
+  uv_thread_options_t options;
+  options.flags = UV_THREAD_HAS_STACK_SIZE;
+  options.stack_size = start_.stack_size_mib * kMiB;
+  int error = uv_thread_create_ex(
+      &thread_, &options,
+      [](void* data) {
+        auto* self = static_cast<Worker*>(data);
+        {
+          WorkerThread thread(self);
+          self->end_ = thread.Run();
+        }
+        uv_async_send(&self->done_);
+      },
+      this);
+  running_ = error == 0;
+  return error;
+}
+
+void Worker::Terminate() {
+  std::lock_guard lock(mutex_);
+  terminate_ = true;
+  if (worker_thread_ != nullptr) worker_thread_->Interrupt();
+}
+
+double Worker::LoopIdleTime() {
+  std::lock_guard lock(mutex_);
+  return worker_thread_ == nullptr ? -1 : worker_thread_->LoopIdleTime();
+}
+
+void Worker::Join() {
+  CHECK_EQ(uv_thread_join(&thread_), 0);
+  running_ = false;
+}
+
+void Worker::OnThreadDone(uv_async_t* done) {
+  auto* self = static_cast<Worker*>(static_cast<Handle*>(done->data));
+  if (!self->running_) return;
+  self->Join();
+  v8::HandleScope scope(self->isolate());
+  v8::Local<v8::Value> arguments[] = {ToV8(self->env(), self->end_.exit_code),
+                                      ToV8(self->env(), self->end_.error_code),
+                                      ToV8(self->env(), self->end_.error_message)};
+  self->MakeCallback(self->env().Intern("onexit"), 3, arguments);
+  self->Close(std::nullopt);
+}
+
+}  // namespace gyre

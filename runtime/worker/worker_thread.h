@@ -1,0 +1,42 @@
+#ifndef GYRE_WORKER_WORKER_THREAD_H_
+#define GYRE_WORKER_WORKER_THREAD_H_
+
+#include "runtime/bootstrap/realm.h"
+#include "runtime/worker/worker.h"
+
+namespace gyre {
+
+// The life of a worker's thread, on that thread: realm, program, loop, tear-down. On the thread's stack.
+class WorkerThread {
+ public:
+  explicit WorkerThread(Worker* worker);
+  ~WorkerThread();
+  WorkerThread(const WorkerThread&) = delete;
+  WorkerThread& operator=(const WorkerThread&) = delete;
+
+  // The whole of it; how it ended.
+  WorkerEnd Run();
+
+  // Any thread: stop what runs, do not start anything more.
+  void Interrupt();
+
+  // On this thread: process.exit() of the worker.
+  void Exit(int code);
+
+  double LoopIdleTime();
+  const WorkerStart& start() const { return worker_->start_; }
+
+ private:
+  static size_t OnNearHeapLimit(void* self, size_t current_bytes, size_t initial_bytes);
+  void RunProgram();
+
+  Worker* const worker_;
+  Realm realm_;
+  uv_async_t stop_;
+  WorkerEnd end_;
+  bool exiting_ = false;
+};
+
+}  // namespace gyre
+
+#endif  // GYRE_WORKER_WORKER_THREAD_H_

@@ -1,0 +1,30 @@
+'use strict';
+
+// The worker_threads module, https://nodejs.org/api/worker_threads.html.
+
+const messaging = require('internal/messaging');
+const { SHARE_ENV, getEnvironmentData, self, setEnvironmentData } = require('internal/worker/shared');
+
+module.exports = {
+  isInternalThread: false,
+  isMainThread: self.isMainThread,
+  MessagePort: messaging.MessagePort,
+  MessageChannel: messaging.MessageChannel,
+  markAsUncloneable: messaging.markAsUncloneable,
+  markAsUntransferable: messaging.markAsUntransferable,
+  isMarkedAsUntransferable: messaging.isMarkedAsUntransferable,
+  moveMessagePortToContext: messaging.moveMessagePortToContext,
+  receiveMessageOnPort: messaging.receiveMessageOnPort,
+  resourceLimits: self.resourceLimits,
+  threadId: self.threadId,
+  threadName: self.threadName,
+  SHARE_ENV,
+  get Worker() {
+    return require('internal/worker').Worker;
+  },
+  parentPort: self.parentPort,
+  workerData: self.workerData,
+  BroadcastChannel: messaging.BroadcastChannel,
+  setEnvironmentData,
+  getEnvironmentData,
+};
