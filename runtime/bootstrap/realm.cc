@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "runtime/bootstrap/binding.h"
+#include "runtime/glue/wrapped.h"
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
 #include "runtime/process/uncaught.h"
@@ -48,6 +49,7 @@ Realm::Realm(const HeapLimits& limits, const Options& options)
 Realm::~Realm() {
   environment_->set_can_call_into_js(false);
   Loop::From(*environment_).CloseAll();
+  DeleteWrappedObjects(*environment_);
   environment_.reset();
   context_scope_.reset();
 }

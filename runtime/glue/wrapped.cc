@@ -9,7 +9,9 @@ namespace gyre {
 class WrappedList {
  public:
   explicit WrappedList(Environment&) {}
-  ~WrappedList() {
+  ~WrappedList() { DeleteAll(); }
+
+  void DeleteAll() {
     while (first_ != nullptr) delete first_;
   }
 
@@ -45,6 +47,8 @@ Wrapped::~Wrapped() {
   v8::HandleScope scope(isolate());
   object()->SetAlignedPointerInInternalField(0, nullptr, v8::kEmbedderDataTypeTagDefault);
 }
+
+void DeleteWrappedObjects(Environment& env) { env.State<WrappedList>().DeleteAll(); }
 
 Wrapped* UnwrapBase(v8::Local<v8::Value> value) {
   CHECK(value->IsObject());

@@ -30,6 +30,10 @@ class Wrapped {
   Wrapped* next_ = nullptr;
 };
 
+// Tear-down of an environment: deletes every wrapped object while the states that their destructors use still exist.
+// All handles are closed by then.
+void DeleteWrappedObjects(Environment& env);
+
 // The C++ object of a JavaScript object of a binding class; null when that one is closed already.
 Wrapped* UnwrapBase(v8::Local<v8::Value> value);
 

@@ -1,6 +1,7 @@
 #include "runtime/worker/worker.h"
 
 #include "absl/log/check.h"
+#include "runtime/glue/convert.h"
 #include "runtime/worker/worker_thread.h"
 
 namespace gyre {

@@ -1,5 +1,6 @@
 #include "runtime/worker/worker_thread.h"
 
+#include "runtime/glue/convert.h"
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
 #include "runtime/process/uncaught.h"

@@ -33,6 +33,7 @@ function start() {
     if (message.type === protocol.LOAD) load(message, sharesEnv);
     else if (message.type === protocol.STDIN) process.stdin.push(message.chunk, message.encoding);
   };
+  control.ref();
   control.start();
 }
 
