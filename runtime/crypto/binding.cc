@@ -6,6 +6,7 @@
 
 #include "openssl/crypto.h"
 #include "openssl/ec.h"
+#include "openssl/err.h"
 #include "openssl/evp.h"
 #include "openssl/objects.h"
 #include "runtime/crypto/derive.h"
@@ -34,6 +35,7 @@ std::vector<std::string> GetHashes() {
         static_cast<std::vector<std::string>*>(list)->push_back(from);
       },
       &names);
+  ERR_clear_error();
   return Sorted(std::move(names));
 }
 
@@ -51,6 +53,7 @@ std::vector<std::string> GetCiphers() {
         static_cast<std::vector<std::string>*>(list)->push_back(name);
       },
       &names);
+  ERR_clear_error();
   return Sorted(std::move(names));
 }
 

@@ -84,6 +84,7 @@ class Hash final : public Collected {
  public:
   Hash(Environment& env, v8::Local<v8::Object> self, v8::Local<v8::Value> source, std::optional<double> length)
       : Collected(env, self), context_(EVP_MD_CTX_new()) {
+    ERR_clear_error();
     if (source->IsString()) {
       md_ = env.State<Digests>().Get(FromV8<std::string>(env, source));
       valid_ = md_ != nullptr && EVP_DigestInit_ex(context_.get(), md_, nullptr) == 1;

@@ -50,18 +50,18 @@ std::string OpenSslErrorText(unsigned long code) {  // NOLINT(runtime/int)
 v8::Local<v8::Value> OpenSslError(Environment& env, const std::vector<unsigned long>& errors,  // NOLINT(runtime/int)
                                   std::string_view otherwise) {
   if (errors.empty()) return v8::Exception::Error(ToV8(env, otherwise).As<v8::String>());
-  const unsigned long last = errors.back();  // NOLINT(runtime/int)
+  const unsigned long first = errors.front();  // NOLINT(runtime/int)
   v8::Local<v8::Object> error =
-      v8::Exception::Error(ToV8(env, OpenSslErrorText(last)).As<v8::String>()).As<v8::Object>();
+      v8::Exception::Error(ToV8(env, OpenSslErrorText(first)).As<v8::String>()).As<v8::Object>();
   if (errors.size() > 1) {
     std::vector<std::string> stack;
-    for (size_t i = 0; i + 1 < errors.size(); i++) stack.push_back(OpenSslErrorText(errors[i]));
+    for (size_t i = errors.size(); i-- > 1;) stack.push_back(OpenSslErrorText(errors[i]));
     Set(env, error, "opensslErrorStack", ToV8(env, stack));
   }
-  if (const char* library = ERR_lib_error_string(last)) Set(env, error, "library", ToV8(env, library));
-  if (const char* reason = ERR_reason_error_string(last)) {
+  if (const char* library = ERR_lib_error_string(first)) Set(env, error, "library", ToV8(env, library));
+  if (const char* reason = ERR_reason_error_string(first)) {
     Set(env, error, "reason", ToV8(env, reason));
-    Set(env, error, "code", ToV8(env, CodeName(last, reason)));
+    Set(env, error, "code", ToV8(env, CodeName(first, reason)));
   }
   return error;
 }

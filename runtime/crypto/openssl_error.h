@@ -16,8 +16,8 @@ std::vector<unsigned long> TakeOpenSslErrors();  // NOLINT(runtime/int): OpenSSL
 // "error:0308010C:digital envelope routines::unsupported"
 std::string OpenSslErrorText(unsigned long code);  // NOLINT(runtime/int)
 
-// The Error that Node makes of a queue: the last entry is the message, with code (ERR_OSSL_...), library and reason,
-// the others its opensslErrorStack. Of an empty queue an Error with the message `otherwise`.
+// The Error that Node makes of a queue: the oldest entry is the message, with code (ERR_OSSL_...), library and reason,
+// the others, newest first, its opensslErrorStack. Of an empty queue an Error with the message `otherwise`.
 v8::Local<v8::Value> OpenSslError(Environment& env, const std::vector<unsigned long>& errors,  // NOLINT(runtime/int)
                                   std::string_view otherwise);
 

@@ -6,6 +6,7 @@
 #include "runtime/child_process/binding.h"
 #include "runtime/console/binding.h"
 #include "runtime/dgram/binding.h"
+#include "runtime/crypto/binding.h"
 #include "runtime/dns/binding.h"
 #include "runtime/encoding/binding.h"
 #include "runtime/errors/binding.h"
@@ -34,6 +35,7 @@ constexpr Binding kBindings[] = {
     {"child_process", InitChildProcess},
     {"console", InitConsole},
     {"contextify", InitContextify},
+    {"crypto", InitCrypto},
     {"dgram", InitDgram},
     {"dns", InitDns},
     {"encoding", InitEncoding},

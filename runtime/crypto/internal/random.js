@@ -105,13 +105,13 @@ function draw48() {
   return value;
 }
 
-function checkRange(min, max) {
+function checkRange(min, max, minGiven) {
   if (!Number.isSafeInteger(min)) throw new ERR_INVALID_ARG_TYPE('min', 'a safe integer', min);
   if (!Number.isSafeInteger(max)) throw new ERR_INVALID_ARG_TYPE('max', 'a safe integer', max);
   if (max <= min) throw new ERR_OUT_OF_RANGE('max', `greater than the value of "min" (${min})`, max);
   const range = max - min;
   if (!(range < kRange)) {
-    throw new ERR_OUT_OF_RANGE(max === range ? 'max' : 'max - min', `<= ${kRange - 1}`, range);
+    throw new ERR_OUT_OF_RANGE(minGiven ? 'max - min' : 'max', `<= ${kRange - 1}`, range);
   }
   return range;
 }
@@ -125,7 +125,7 @@ function randomInt(min, max, callback) {
     min = 0;
   }
   if (callback !== undefined) validateFunction(callback, 'callback');
-  const range = checkRange(min, max);
+  const range = checkRange(min, max, minGiven);
   // Numbers from the last, incomplete stretch of `range` would make the low results likelier: draw again.
   const limit = kRange - kRange % range;
   let value;
