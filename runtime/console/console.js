@@ -23,23 +23,26 @@ const console = Object.create({});
 bindMethods(console, Console.prototype);
 initialize(console, { ignoreErrors: true, colorMode: 'auto', groupIndentation: 2 });
 
+/** Streams that the program has put in the place of the process's, by descriptor. */
+const streams = [];
+
 define(console, kWrite, function(useStderr, text) {
   const fd = useStderr ? direct.kStderr : direct.kStdout;
-  if (direct.canWrite(fd)) direct.write(fd, text);
+  if (streams[fd] === undefined && direct.canWrite(fd)) direct.write(fd, text);
   else writeToStream.call(this, useStderr, text);
 });
 
 define(console, kGetInspectOptions, function(useStderr) {
-  return direct.canWrite(useStderr ? direct.kStderr : direct.kStdout) ? noColorOptions :
+  const fd = useStderr ? direct.kStderr : direct.kStdout;
+  return streams[fd] === undefined && direct.canWrite(fd) ? noColorOptions :
     getInspectOptions.call(this, useStderr);
 });
 
-function defineStream(name) {
-  let stream;
+function defineStream(name, fd) {
   Object.defineProperty(console, `_${name}`, {
     __proto__: null,
-    get() { return stream ?? process[name]; },
-    set(value) { stream = value; },
+    get() { return streams[fd] ?? process[name]; },
+    set(value) { streams[fd] = value; },
     enumerable: false,
     configurable: true,
   });
@@ -52,8 +55,8 @@ function defineStream(name) {
   });
 }
 
-defineStream('stdout');
-defineStream('stderr');
+defineStream('stdout', direct.kStdout);
+defineStream('stderr', direct.kStderr);
 
 console.Console = Console;
 

@@ -18,9 +18,24 @@ function qsEscape(value) {
   try {
     return encodeURIComponent(value);
   } catch {
-    // A lone surrogate.
-    throw new codes.ERR_INVALID_URI();
+    return encodeURIComponent(pairSurrogates(value));
   }
+}
+
+/** Takes what follows a surrogate for its other half; nothing may follow, and that is an error. */
+function pairSurrogates(text) {
+  let result = '';
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0xd800 || code > 0xdfff) {
+      result += text[i];
+    } else {
+      if (++i === text.length) throw new codes.ERR_INVALID_URI();
+      const half = text.charCodeAt(i) & 0x3ff;
+      result += String.fromCodePoint(0x10000 + (((code & 0x3ff) << 10) | half));
+    }
+  }
+  return result;
 }
 
 function hexValue(code) {
@@ -129,11 +144,11 @@ function parse(text, separator, equals, options) {
   separator = separator ? `${separator}` : '&';
   equals = equals ? `${equals}` : '=';
   let remaining = typeof options?.maxKeys === 'number' ? options.maxKeys : kMaxKeys;
-  if (remaining <= 0) remaining = Infinity;
+  if (!(remaining > 0)) remaining = Infinity;
   const decode = makeDecoder(typeof options?.decodeURIComponent === 'function' ?
     options.decodeURIComponent : module.exports.unescape);
   for (let start = 0; start <= text.length && remaining > 0;) {
-    let end = text.indexOf(separator, start);
+    let end = separator.length > 0 ? text.indexOf(separator, start) : -1;
     if (end === -1) end = text.length;
     if (end > start) {
       const pair = text.slice(start, end);
@@ -142,7 +157,7 @@ function parse(text, separator, equals, options) {
       else addPair(result, decode(pair.slice(0, middle)), decode(pair.slice(middle + equals.length)));
     }
     remaining--;
-    start = end + separator.length;
+    start = end + (separator.length || 1);
   }
   return result;
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,11 +48,13 @@ Local<v8::Array> GetPromiseDetails(Environment& env, Local<v8::Promise> promise)
   return v8::Array::New(isolate, details, 2);
 }
 
-// [target, handler] of a proxy, undefined of anything else; nulls when revoked.
-Local<v8::Value> GetProxyDetails(Environment& env, Local<v8::Value> value) {
+// [target, handler] of a proxy or, not `with_handler`, its target; undefined of anything else. Nulls when revoked.
+Local<v8::Value> GetProxyDetails(Environment& env, Local<v8::Value> value,
+                                 std::optional<bool> with_handler) {
   v8::Isolate* isolate = env.isolate();
   if (!value->IsProxy()) return v8::Undefined(isolate);
   Local<v8::Proxy> proxy = value.As<v8::Proxy>();
+  if (!with_handler.value_or(true)) return proxy->GetTarget();
   Local<v8::Value> details[] = {proxy->GetTarget(), proxy->GetHandler()};
   return v8::Array::New(isolate, details, 2);
 }
@@ -135,9 +138,10 @@ bool StartsWith(std::string_view text, std::string_view prefix) {
 }
 
 // Whether the nearest frame that is no built-in's belongs to a file below node_modules.
-bool IsInsideNodeModules(Environment& env, int32_t frame_limit, bool default_value) {
+bool IsInsideNodeModules(Environment& env, std::optional<int32_t> frame_limit,
+                         std::optional<bool> default_value) {
   v8::Isolate* isolate = env.isolate();
-  Local<v8::StackTrace> stack = v8::StackTrace::CurrentStackTrace(isolate, frame_limit);
+  Local<v8::StackTrace> stack = v8::StackTrace::CurrentStackTrace(isolate, frame_limit.value_or(10));
   for (int i = 0; i < stack->GetFrameCount(); i++) {
     Local<v8::StackFrame> frame = stack->GetFrame(isolate, i);
     Local<v8::String> name = frame->GetScriptName();
@@ -148,7 +152,7 @@ bool IsInsideNodeModules(Environment& env, int32_t frame_limit, bool default_val
     return path.find("/node_modules/") != path.npos || path.find("\\node_modules\\") != path.npos ||
            path.find("/node_modules\\") != path.npos || path.find("\\node_modules/") != path.npos;
   }
-  return default_value;
+  return default_value.value_or(false);
 }
 
 // -- The rest ----------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 // Run in the start-up snapshot; makes the public module util.
 
-const { codes, ErrnoException, ExceptionWithHostPort } = require('internal/errors');
+const { codes, ErrnoException, ExceptionWithHostPort, hideFrames } = require('internal/errors');
 const {
   callbackify,
   convertProcessSignalToExitCode,
@@ -55,11 +55,11 @@ function _extend(target, source) {
 }
 
 function _errnoException(...args) {
-  return new ErrnoException(...args);
+  return hideFrames(new ErrnoException(...args), _errnoException);
 }
 
 function _exceptionWithHostPort(...args) {
-  return new ExceptionWithHostPort(...args);
+  return hideFrames(new ExceptionWithHostPort(...args), _exceptionWithHostPort);
 }
 
 function isDeepStrictEqual(a, b, skipPrototype) {

@@ -5,6 +5,7 @@
 const { kIsNodeError } = require('internal/errors');
 const { describeDifference, describeFailure } = require('internal/assert/message');
 const { inspect } = require('internal/util/inspect');
+const { isNativeError } = require('internal/util/types');
 const { validateObject } = require('internal/validators');
 
 /** Operators whose message shows a difference even under a message of the caller's. */
@@ -13,8 +14,9 @@ const diffedOperators = new Set(['deepStrictEqual', 'strictEqual', 'partialDeepS
 const kMaxShownLines = 10;
 const kMaxShownLength = 512;
 
+/** Errors of any realm. */
 function isError(value) {
-  return value instanceof Error;
+  return isNativeError(value) || value instanceof Error;
 }
 
 /** An error without the stack, which would differ in every case. */

@@ -44,7 +44,7 @@ function callEnd(text, start) {
 
 /** Where `a.b['c'].ok` starts, `ok` or `['ok']` being at `position`. */
 function calleeStart(text, position) {
-  const before = /(?:[\w$]+|\[[^\]]*\])?(?:\s*\.\s*|\s*\?\.\s*|(?<=[\w$\]])\s*(?=\[)|[\w$]+|\[[^\]]*\])*$/
+  const before = /(?:[\p{ID_Continue}$]+|\[[^\]]*\]|\s*\??\.\s*|(?<=[\p{ID_Continue}$\]])\s*(?=\[))*$/u
     .exec(text.slice(0, position));
   const start = position - before[0].length;
   const word = /^(?:\s|(?:return|await|void|typeof|throw|new|yield|case|else|do|in|of|delete)\b)*/

@@ -26,9 +26,8 @@ const kOptions = Symbol('options');
 function check(self, method, passed, args, operator = method.name) {
   if (args.length < 2) throw new codes.ERR_MISSING_ARGS('actual', 'expected');
   if (passed()) return;
-  const [actual, expected, message] = args;
   fail({
-    actual, expected, message, operator, stackStartFn: method, diff: self?.[kOptions]?.diff,
+    actual: args[0], expected: args[1], message: args[2], operator, stackStartFn: method, diff: self?.[kOptions]?.diff,
   });
 }
 
@@ -45,7 +44,8 @@ function describeFalsy(method, value, argumentCount) {
 
 /** ok(), also as assert() itself: `method` is where the stack starts. */
 function innerOk(method, args, diff = undefined) {
-  const [value, message] = args;
+  const value = args[0];
+  const message = args[1];
   if (value) return;
   if (isError(message)) throw message;
   const isGenerated = args.length === 0 || message === undefined || message === null;
@@ -106,6 +106,11 @@ function addFrames(outer, inner) {
   outer.stack = `${outerLines.join('\n')}\n${innerFrames.join('\n')}`;
 }
 
+function equalLoosely(actual, expected) {
+  // eslint-disable-next-line eqeqeq
+  return actual == expected || (Number.isNaN(actual) && Number.isNaN(expected));
+}
+
 let warned = false;
 
 /** Once fail() took what had been compared. */
@@ -120,16 +125,18 @@ function warnAboutComparingFail() {
 
 const methods = {
   fail(...args) {
-    let [message] = args;
-    if (isError(message) && args.length === 1) throw message;
-    const options = { operator: 'fail', stackStartFn: methods.fail, diff: this?.[kOptions]?.diff };
+    let message = args[0];
+    const options = {
+      operator: 'fail', stackStartFn: args[4] ?? methods.fail, diff: this?.[kOptions]?.diff,
+    };
     if (args.length > 1) {
       warnAboutComparingFail();
-      const [actual, expected] = args;
       message = args[2];
-      if (isError(message)) throw message;
-      Object.assign(options, { actual, expected, operator: args[3] ?? '!=' });
+      options.actual = args[0];
+      options.expected = args[1];
+      options.operator = args.length === 2 ? '!=' : args[3] ?? 'fail';
     }
+    if (isError(message)) throw message;
     const isGenerated = message === undefined || message === null;
     if (!isGenerated) options.message = message;
     else if (args.length < 2) options.message = 'Failed';
@@ -143,17 +150,11 @@ const methods = {
   },
 
   equal(...args) {
-    const [actual, expected] = args;
-    check(this, methods.equal, () =>
-      // eslint-disable-next-line eqeqeq
-      actual == expected || (Number.isNaN(actual) && Number.isNaN(expected)), args, '==');
+    check(this, methods.equal, () => equalLoosely(args[0], args[1]), args, '==');
   },
 
   notEqual(...args) {
-    const [actual, expected] = args;
-    check(this, methods.notEqual, () =>
-      // eslint-disable-next-line eqeqeq
-      actual != expected && !(Number.isNaN(actual) && Number.isNaN(expected)), args, '!=');
+    check(this, methods.notEqual, () => !equalLoosely(args[0], args[1]), args, '!=');
   },
 
   deepEqual(...args) {

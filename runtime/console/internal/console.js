@@ -2,6 +2,7 @@
 
 // Run in the start-up snapshot; makes the Console class: methods that format values and write them to two streams.
 
+const { channel } = require('diagnostics_channel');
 const { codes, isStackOverflowError } = require('internal/errors');
 const { formatTime } = require('internal/console/time');
 const { shouldColorize } = require('internal/util/colors');
@@ -23,6 +24,14 @@ const kWrite = Symbol('kWriteToConsole');
 
 const kMaxGroupIndentation = 1000;
 const kTraceLimit = 10;
+
+const channels = {
+  log: channel('console.log'),
+  info: channel('console.info'),
+  debug: channel('console.debug'),
+  warn: channel('console.warn'),
+  error: channel('console.error'),
+};
 
 const colorOptions = Object.freeze({ colors: true });
 const noColorOptions = Object.freeze({});
@@ -100,24 +109,35 @@ function warnNoLabel(method, label) {
   process.emitWarning(`No such label '${label}' for console.${method}()`);
 }
 
+/** Lets subscribers of a diagnostics channel see, and change, what is logged. */
+function publish(name, args) {
+  const channel = channels[name];
+  if (channel.hasSubscribers) channel.publish(args);
+}
+
 const consoleMethods = {
   log(...args) {
+    publish('log', args);
     write(this, false, formatFor(this, false, args));
   },
 
   info(...args) {
+    publish('info', args);
     write(this, false, formatFor(this, false, args));
   },
 
   debug(...args) {
+    publish('debug', args);
     write(this, false, formatFor(this, false, args));
   },
 
   warn(...args) {
+    publish('warn', args);
     write(this, true, formatFor(this, true, args));
   },
 
   error(...args) {
+    publish('error', args);
     write(this, true, formatFor(this, true, args));
   },
 
@@ -270,7 +290,7 @@ function readOptions(options) {
   if (inspectOptions !== undefined) {
     validateObject(inspectOptions, 'options.inspectOptions');
     const each = inspectOptions instanceof Map ? [...inspectOptions.values()] : [inspectOptions];
-    if (colorMode !== 'auto' && each.some((own) => own.colors !== undefined)) {
+    if (options.colorMode !== undefined && each.some((own) => own.colors !== undefined)) {
       throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR('options.inspectOptions.color', 'colorMode');
     }
   }

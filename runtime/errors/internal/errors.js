@@ -41,11 +41,9 @@ function makeClass(code, Base, messageOf) {
     // The stack starts at the caller: V8 leaves out the frames up to and with new.target.
     const error = Reflect.construct(Base, [], NodeError);
     error.code = code;
+    const message = messageOf(error, ...args);
     Object.defineProperty(error, 'message', {
-      __proto__: null,
-      value: messageOf(error, ...args),
-      writable: true,
-      configurable: true,
+      __proto__: null, value: message, writable: true, configurable: true,
     });
     return error;
   }
@@ -72,12 +70,22 @@ function fillIn(template) {
 /**
  * Defines `codes[code]`.
  * @param {string} code
- * @param {string | ((error: Error, ...args: any[]) => string)} message text with `%s` for arguments, or its maker
+ * @param {string | ((...args: any[]) => string)} message text with `%s` for arguments, or its maker, whose `this` is
+ *   the error
  * @param {ErrorConstructor} Base
  * @param {...ErrorConstructor} variants further classes, as `codes[code].RangeError`
  */
 function E(code, message, Base, ...variants) {
-  const messageOf = typeof message === 'string' ? fillIn(message) : message;
+  if (Base === system.SystemError) {
+    codes[code] = system.makeSystemErrorClass(code, message);
+    return;
+  }
+  define(code, typeof message === 'string' ? fillIn(message) :
+    (error, ...args) => Reflect.apply(message, error, args), Base, variants);
+}
+
+/** @param {(error: Error, ...args: any[]) => string} messageOf */
+function define(code, messageOf, Base, variants = []) {
   const definition = makeClass(code, Base, messageOf);
   for (const Variant of variants) definition[Variant.name] = makeClass(code, Variant, messageOf);
   codes[code] = definition;
@@ -88,14 +96,14 @@ for (const [base, messages] of Object.entries(fixedCodes)) {
 }
 for (const [base, messages] of Object.entries(nativeCodes)) {
   for (const [code, fallback] of Object.entries(messages)) {
-    E(code, (error, message = fallback) => message, bases[base]);
+    define(code, (error, message = fallback) => message, bases[base]);
   }
 }
-for (const [code, [Base, messageOf, variants = []]] of Object.entries(computedCodes)) {
-  E(code, messageOf, Base, ...variants);
+for (const [code, [Base, messageOf, variants]] of Object.entries(computedCodes)) {
+  define(code, messageOf, Base, variants);
 }
 for (const [code, message] of Object.entries(system.systemErrorMessages)) {
-  codes[code] = system.makeSystemErrorClass(code, message);
+  E(code, message, system.SystemError);
 }
 
 /** Thrown where a cancelled operation is given up. */

@@ -19,7 +19,8 @@ function inspect(value, options) {
  */
 function formatList(items, conjunction = 'and') {
   const last = items.length - 1;
-  if (last <= 0) return `${items[0]}`;
+  if (last < 0) return '';
+  if (last === 0) return `${items[0]}`;
   if (last === 1) return `${items[0]} ${conjunction} ${items[1]}`;
   return `${items.slice(0, last).join(', ')}, ${conjunction} ${items[last]}`;
 }

@@ -62,16 +62,19 @@ function pathToString(path) {
   return path?.toString();
 }
 
+/** What the messages of SystemErrors start with, by code. */
+const prefixes = new Map();
+
 /** An error of a system call under a code of the runtime's own. */
 class SystemError extends Error {
   /**
    * @param {string} code
-   * @param {string} prefix
    * @param {{ errno: number, syscall: string, code: string, message: string, path?: string, dest?: string }} context
    */
-  constructor(code, prefix, context) {
-    const { syscall, path, dest } = context;
-    let message = `${prefix}: ${syscall} returned ${context.code} (${context.message})`;
+  constructor(code, context) {
+    const syscall = context.syscall;
+    const { path, dest } = context;
+    let message = `${prefixes.get(code)}: ${syscall} returned ${context.code} (${context.message})`;
     if (path !== undefined) message += ` ${path}`;
     if (dest !== undefined) message += ` => ${dest}`;
     super(message);
@@ -95,12 +98,18 @@ class SystemError extends Error {
   toString() {
     return `${this.name} [${this.code}]: ${this.message}`;
   }
+
+  /** Shows the values of the accessors. */
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
+    return inspect(this, { ...options, getters: true, customInspect: false });
+  }
 }
 
 function makeSystemErrorClass(code, prefix) {
+  prefixes.set(code, prefix);
   return class NodeError extends SystemError {
     constructor(context) {
-      super(code, prefix, context);
+      super(code, context);
     }
   };
 }

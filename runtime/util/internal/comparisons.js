@@ -10,6 +10,8 @@ const kStrict = 1;
 const kPartial = 2;
 
 const wholeTag = Object.prototype.toString;
+const viewTag = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
 
 /** Objects being compared, outermost first: a cycle in one has to be a cycle in the other. */
 class Pairs {
@@ -112,7 +114,11 @@ class Comparison {
     const isEnumerable = Object.prototype.propertyIsEnumerable;
     // Enumerable ones are compared with the other properties.
     if (isEnumerable.call(a, key) && isEnumerable.call(b, key)) return true;
-    if (this.mode === kPartial) return b[key] === undefined || this.equal(a[key], b[key]);
+    if (this.mode === kPartial) {
+      if (key === 'name') return this.equal(a.name, b.name);
+      return !Object.hasOwn(b, key) ||
+        (Object.hasOwn(a, key) && (b[key] === undefined || this.equal(a[key], b[key])));
+    }
     if (isEnumerable.call(a, key) !== isEnumerable.call(b, key)) return false;
     if ((key === 'cause' || key === 'errors') &&
         Object.hasOwn(a, key) !== Object.hasOwn(b, key)) {
@@ -122,7 +128,7 @@ class Comparison {
   }
 
   sameView(a, b) {
-    if (!ArrayBuffer.isView(b)) return false;
+    if (!ArrayBuffer.isView(b) || viewTag.call(a) !== viewTag.call(b)) return false;
     if (this.mode === kLoose && (types.isFloat32Array(a) || types.isFloat64Array(a) ||
         types.isFloat16Array(a))) {
       // Here 0 equals -0.
@@ -149,27 +155,26 @@ class Comparison {
       const expectedKeys = extraKeys(b, this.mode);
       if (!this.fits(keys.length, expectedKeys.length)) return false;
       if (!expectedKeys.every((key) => this.equalProperty(a, b, key))) return false;
-      if (this.mode === kPartial && a.length !== b.length) {
-        // A hole expects nothing of its place.
-        return isSubsequence(b.length, a.length, (i, j) =>
-          !Object.hasOwn(b, i) || (Object.hasOwn(a, j) && this.equal(a[j], b[i])));
-      }
-      return this.equalElements(a, b);
+      return this.mode === kPartial ? this.includesElements(a, b) : this.equalElements(a, b);
     });
   }
 
   equalElements(a, b) {
     for (let i = 0; i < b.length; i++) {
       if (Object.hasOwn(a, i)) {
-        if (!Object.hasOwn(b, i) || !this.equal(a[i], b[i])) {
-          // In a partial comparison a hole expects nothing.
-          if (!(this.mode === kPartial && !Object.hasOwn(b, i))) return false;
-        }
+        if (!Object.hasOwn(b, i) || !this.equal(a[i], b[i])) return false;
       } else if (Object.hasOwn(b, i)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether the elements of `b` are found in `a`, in their order; holes expect nothing. */
+  includesElements(a, b) {
+    const expected = Object.keys(b).filter((key) => key < b.length);
+    return isSubsequence(expected.length, a.length, (i, j) =>
+      Object.hasOwn(a, j) && this.equal(a[j], b[expected[i]]));
   }
 
   equalProperty(a, b, key) {

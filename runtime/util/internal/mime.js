@@ -108,15 +108,15 @@ class MIMEParams {
   }
 
   delete(name) {
-    this.#parsed().delete(`${name}`);
+    this.#parsed().delete(toAsciiLower(`${name}`));
   }
 
   get(name) {
-    return this.#parsed().get(`${name}`) ?? null;
+    return this.#parsed().get(toAsciiLower(`${name}`)) ?? null;
   }
 
   has(name) {
-    return this.#parsed().has(`${name}`);
+    return this.#parsed().has(toAsciiLower(`${name}`));
   }
 
   set(name, value) {
@@ -126,8 +126,8 @@ class MIMEParams {
     const badName = name.search(notToken);
     if (name.length === 0 || badName !== -1) throw invalid('parameter name', name, badName);
     const badValue = value.search(notQuotedStringPoint);
-    if (badValue !== -1) throw invalid(`parameter value`, value, badValue);
-    data.set(name, value);
+    if (badValue !== -1) throw invalid('parameter value', value, badValue);
+    data.set(toAsciiLower(name), value);
   }
 
   * entries() {

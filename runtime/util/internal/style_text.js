@@ -46,7 +46,9 @@ function style(text, [open, close]) {
   const end = `\u001b[${close}m`;
   // What a nested style ends has to go on; bold and dim are ended together.
   const resume = close === kEndBoldAndDim ? `${end}${start}` : start;
-  return `${start}${text.replaceAll(end, resume)}${end}`;
+  const inner = text.replaceAll(end, (match, position) =>
+    (position + end.length < text.length ? resume : end));
+  return `${start}${inner}${end}`;
 }
 
 /**

@@ -325,8 +325,11 @@ function guessHandleType(fd) {
   return internalBinding('util').guessHandleType(fd);
 }
 
+const OriginalSharedArrayBuffer = SharedArrayBuffer;
+
+/** A SharedArrayBuffer, also where the program has deleted the global. */
 function constructSharedArrayBuffer(...args) {
-  return new SharedArrayBuffer(...args);
+  return new OriginalSharedArrayBuffer(...args);
 }
 
 function lazyDOMExceptionClass() {

@@ -35,18 +35,15 @@ function quote(text) {
   return `'${escaped.replaceAll(kSingleQuote, "\\'")}'`;
 }
 
-// What terminals take as commands: CSI sequences and OSC strings that end in BEL or ST.
+// What terminals take as commands: OSC strings, which end in BEL or ST, and CSI and other short sequences.
 const ansiPattern = new RegExp(
-  '[\\u001B\\u009B][[\\]()#;?]*' +
-  '(?:(?:(?:(?:;[-a-zA-Z\\d\\/\\#&.:=?%@~_]+)*' +
-  '|[a-zA-Z\\d]+(?:;[-a-zA-Z\\d\\/\\#&.:=?%@~_]*)*)?' +
-  '(?:\\u0007|\\u001B\\u005C|\\u009C))' +
-  '|(?:(?:\\d{1,4}(?:;\\d{0,4})*)?[\\dA-PR-TZcf-nq-uy=><~]))', 'g');
+  '(?:\\u001B\\]|\\u009D)[^\\u0007\\u001B\\u009C]*(?:\\u0007|\\u001B\\\\|\\u009C)' +
+  '|[\\u001B\\u009B][[\\]()#;?]*(?:\\d{1,4}(?:;\\d{0,4})*)?[\\dA-PR-TZcf-nq-uy=><~]', 'g');
 
 /** @param {string} text */
 function stripVTControlCharacters(text) {
   require('internal/validators').validateString(text, 'str');
-  if (!text.includes('\u001b') && !text.includes('\u009b')) return text;
+  if (!text.includes('\u001b') && !/[\u009b\u009d]/.test(text)) return text;
   return text.replace(ansiPattern, '');
 }
 
