@@ -15,6 +15,7 @@ const {
   kInspect,
   kState,
   kType,
+  promiseOf,
 } = require('internal/webstreams/util');
 
 const kCreate = Symbol('kCreate');
@@ -70,7 +71,7 @@ class ByteControllerState {
   }
 
   start(startResult) {
-    Promise.resolve(startResult).then(() => {
+    promiseOf(startResult).then(() => {
       this.started = true;
       this.callPullIfNeeded();
     }, (error) => this.error(error));

@@ -12,6 +12,7 @@ const {
   kInspect,
   kState,
   kType,
+  promiseOf,
 } = require('internal/webstreams/util');
 
 const kCreate = Symbol('kCreate');
@@ -38,7 +39,7 @@ class DefaultControllerState {
   }
 
   start(startResult) {
-    Promise.resolve(startResult).then(() => {
+    promiseOf(startResult).then(() => {
       this.started = true;
       this.callPullIfNeeded();
     }, (error) => this.error(error));

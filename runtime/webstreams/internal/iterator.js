@@ -3,7 +3,8 @@
 // The async iterator of a ReadableStream. Loaded on first use.
 
 const { invalidState, kState } = require('internal/webstreams/util');
-const { ReadRequest } = require('internal/webstreams/readable_state');
+const { codes: { ERR_INVALID_THIS } } = require('internal/errors');
+const { ReadRequest, ReaderState } = require('internal/webstreams/readable_state');
 
 const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype);
 
@@ -62,15 +63,37 @@ class IteratorState {
   }
 }
 
+const states = new WeakMap();
+
+function stateOf(iterator) {
+  const state = states.get(iterator);
+  if (state === undefined) throw new ERR_INVALID_THIS('ReadableStreamAsyncIterator');
+  return state;
+}
+
+const ReadableStreamAsyncIteratorPrototype = Object.setPrototypeOf({
+  next() {
+    try {
+      const state = stateOf(this);
+      return state.enqueue(() => state.next());
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  },
+  return(value) {
+    try {
+      const state = stateOf(this);
+      return state.enqueue(() => state.return(value));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  },
+}, AsyncIteratorPrototype);
+
 function createIterator(stream, preventCancel) {
-  const state = new IteratorState(stream.getReader()[kState], preventCancel);
-  return Object.setPrototypeOf({
-    next: () => state.enqueue(() => state.next()),
-    return: (value) => state.enqueue(() => state.return(value)),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  }, AsyncIteratorPrototype);
+  const iterator = Object.create(ReadableStreamAsyncIteratorPrototype);
+  states.set(iterator, new IteratorState(new ReaderState(stream[kState], false), preventCancel));
+  return iterator;
 }
 
 module.exports = { createIterator };

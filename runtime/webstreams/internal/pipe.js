@@ -3,7 +3,6 @@
 // ReadableStream.prototype.pipeTo. Loaded on first use.
 
 const { queueMicrotask } = require('internal/process/tick');
-const { AbortError } = require('internal/errors');
 const { addAbortListener } = require('internal/events/abort_listener');
 const { ReaderState } = require('internal/webstreams/readable_state');
 const { WriterState } = require('internal/webstreams/writable_state');
@@ -41,12 +40,12 @@ class Pipe {
   }
 
   abort(signal) {
-    const error = signal.reason ?? new AbortError();
+    const error = signal.reason;
     const { dest, options, source } = this;
     this.shutdownWith(() => Promise.all([
       !options.preventAbort && dest.state === 'writable' ? dest.abort(error) : undefined,
       !options.preventCancel && source.state === 'readable' ? source.cancel(error) : undefined,
-    ]), error);
+    ]), { error });
   }
 
   // Errors and closing go forward from the source...
@@ -54,7 +53,7 @@ class Pipe {
     const { dest, options, source } = this;
     const onError = () => {
       const error = source.storedError;
-      if (options.preventAbort) this.shutdown(error); else this.shutdownWith(() => dest.abort(error), error);
+      if (options.preventAbort) this.shutdown({ error }); else this.shutdownWith(() => dest.abort(error), { error });
     };
     const onClose = () => {
       if (options.preventClose) this.shutdown(); else this.shutdownWith(() => this.writer.closeWithErrorPropagation());
@@ -66,19 +65,21 @@ class Pipe {
 
   // ... and errors and closing backward from the destination.
   watchDest() {
-    const { dest, options, source } = this;
-    const onError = () => {
-      const error = dest.storedError;
-      if (options.preventCancel) this.shutdown(error); else this.shutdownWith(() => source.cancel(error), error);
-    };
+    const { dest } = this;
+    const onError = () => this.shutdownBackward(dest.storedError);
     if (dest.state === 'errored') {
       onError();
     } else if (dest.closeQueuedOrInFlight() || dest.state === 'closed') {
-      const error = invalidState('Destination WritableStream is closed');
-      if (options.preventCancel) this.shutdown(error); else this.shutdownWith(() => source.cancel(error), error);
+      this.shutdownBackward(invalidState('Destination WritableStream is closed'));
     } else {
       this.writer.closed.promise.then(nop, onError);
     }
+  }
+
+  shutdownBackward(error) {
+    const { options, source } = this;
+    if (options.preventCancel) this.shutdown({ error });
+    else this.shutdownWith(() => source.cancel(error), { error });
   }
 
   async loop() {
@@ -125,11 +126,12 @@ class Pipe {
     } while (last !== this.lastWrite);
   }
 
-  shutdownWith(action, error) {
+  // `failure` is {error}: the error itself may be undefined.
+  shutdownWith(action, failure) {
     if (this.shuttingDown) return;
     this.shuttingDown = true;
     const act = () => {
-      Promise.resolve(action()).then(() => this.finish(error), (newError) => this.finish(newError, true));
+      Promise.resolve(action()).then(() => this.finish(failure), (error) => this.finish({ error }));
     };
     if (this.dest.state === 'writable' && !this.dest.closeQueuedOrInFlight()) {
       this.waitForWrites().then(act);
@@ -138,21 +140,21 @@ class Pipe {
     }
   }
 
-  shutdown(error) {
+  shutdown(failure) {
     if (this.shuttingDown) return;
     this.shuttingDown = true;
     if (this.dest.state === 'writable' && !this.dest.closeQueuedOrInFlight()) {
-      this.waitForWrites().then(() => this.finish(error, arguments.length > 0));
+      this.waitForWrites().then(() => this.finish(failure));
     } else {
-      this.finish(error, arguments.length > 0);
+      this.finish(failure);
     }
   }
 
-  finish(error, failed = error !== undefined) {
+  finish(failure) {
     this.writer.release();
     this.reader.release(() => invalidState('Reader released'));
     this.abortListener?.[Symbol.dispose]();
-    if (failed) this.finished.reject(error); else this.finished.resolve();
+    if (failure !== undefined) this.finished.reject(failure.error); else this.finished.resolve();
   }
 }
 

@@ -197,7 +197,7 @@ function callStart(source, controller) {
   const { start } = source;
   if (start === undefined) return undefined;
   validateFunction(start, 'source.start');
-  return start.call(source, controller.controller);
+  return Reflect.apply(start, source, [controller.controller]);
 }
 
 function setUpDefaultSource(state, source, highWaterMark, sizeAlgorithm) {

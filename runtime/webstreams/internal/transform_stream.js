@@ -251,7 +251,7 @@ class TransformStream {
     const startPromise = Promise.withResolvers();
     state.connect(startPromise.promise, writableHwm, writableSize, readableHwm, readableSize);
     if (start !== undefined) validateFunction(start, 'transformer.start');
-    startPromise.resolve(start?.call(transformer, state.controller));
+    startPromise.resolve(start === undefined ? undefined : Reflect.apply(start, transformer, [state.controller]));
   }
 
   get readable() {

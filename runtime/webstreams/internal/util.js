@@ -66,15 +66,25 @@ function sizeAlgorithmOf(strategy) {
 
 // ---- Underlying sources, sinks and transformers ----
 
+/** A new promise, also where `value` is one: it settles some microtasks later, and programs can tell. */
+function promiseOf(value) {
+  return new Promise((resolve) => resolve(value));
+}
+
+// Called for every chunk: a promise that they return is taken as it is. The others, which happen once, get the new
+// promise of the standard, because they race with each other.
+const kHotMethods = new Set(['pull', 'write', 'transform']);
+
 /** object[name] as a function that returns a promise, or `fallback` where it is not there. */
 function methodOf(object, name, label, fallback) {
   const method = object[name];
   if (method === undefined) return fallback;
   validateFunction(method, `${label}.${name}`);
+  const isHot = kHotMethods.has(name);
   return (...args) => {
     try {
       const result = Reflect.apply(method, object, args);
-      return result instanceof Promise ? result : Promise.resolve(result);
+      return isHot && result instanceof Promise ? result : promiseOf(result);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -139,6 +149,7 @@ module.exports = {
   markHandled,
   methodOf,
   nop,
+  promiseOf,
   resolveUndefined,
   sizeAlgorithmOf,
 };

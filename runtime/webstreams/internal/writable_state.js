@@ -4,7 +4,7 @@
 // writable streams do.
 
 const { Fifo } = require('internal/events/fifo');
-const { SizedQueue, invalidState, markHandled } = require('internal/webstreams/util');
+const { SizedQueue, invalidState, markHandled, promiseOf } = require('internal/webstreams/util');
 
 // In the queue of a controller: the stream ends here.
 const kCloseSentinel = Symbol('kClose');
@@ -194,7 +194,7 @@ class ControllerState {
   start(startResult) {
     const { stream } = this;
     stream.updateBackpressure(this.backpressure());
-    Promise.resolve(startResult).then(() => {
+    promiseOf(startResult).then(() => {
       this.started = true;
       this.advance();
     }, (error) => {

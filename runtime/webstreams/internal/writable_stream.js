@@ -78,7 +78,7 @@ class WritableStream {
     state.controller = new WritableStreamDefaultController(kInternal, state);
     const { start } = sink;
     if (start !== undefined) validateFunction(start, 'sink.start');
-    state.start(start?.call(sink, state.controller));
+    state.start(start === undefined ? undefined : Reflect.apply(start, sink, [state.controller]));
   }
 
   get locked() {
