@@ -70,14 +70,18 @@ function loadSource(url, format, attributes, conditions) {
   return hooks.loadWithHooks(url, knownFormat, attributes, [...conditions], loading.loadForHooks);
 }
 
+/** The job of what was loaded; `hooked`: by way of load hooks, whose text need not be the file's. */
+function translate(url, { format, source }, isMain, hooked) {
+  const { translators } = require('internal/modules/esm_translators');
+  const translator = translators[format];
+  if (translator === undefined) throw new ERR_UNKNOWN_MODULE_FORMAT(format, url);
+  const context = { format, isMain, hooked: hooked && source !== null && source !== undefined };
+  return new ModuleJob(url, format, translator(url, source, context));
+}
+
 function compileJob(url, format, attributes, options) {
   const loaded = loadSource(url, format, attributes, options.conditions);
-  const { translators } = require('internal/modules/esm_translators');
-  const translate = translators[loaded.format];
-  if (translate === undefined) throw new ERR_UNKNOWN_MODULE_FORMAT(loaded.format, url);
-  const hooked = hooks.hasLoad() && loaded.source !== null && loaded.source !== undefined;
-  const context = { format: loaded.format, isMain: options.isMain === true, hooked };
-  return new ModuleJob(url, loaded.format, translate(url, loaded.source, context));
+  return translate(url, loaded, options.isMain === true, hooks.hasLoad());
 }
 
 /** A CommonJS module that a required ES module imports while it is itself waiting for that ES module. */
@@ -180,8 +184,8 @@ function importOptions(isMain = false) {
  * @param {boolean} [isMain]
  */
 async function importModule(specifier, parentUrl, attributes = noAttributes, isMain = false) {
-  const asyncHooks = state.asyncHooks;
-  const job = asyncHooks === undefined
+  const { asyncHooks } = state;
+  const job = asyncHooks === undefined || asyncHooks.isHookModule(parentUrl)
     ? getJob(specifier, parentUrl, attributes, importOptions(isMain))
     : await asyncHooks.getJob(specifier, parentUrl, attributes, isMain);
   // What calls import() runs on before the module does.
@@ -276,10 +280,14 @@ module.exports = {
   ModuleJob,
   evalModule,
   facadeFor,
+  getJob,
   importModule,
+  importOptions,
   jobs,
   keyOf,
   requireESM,
+  resolveRequest,
   resolveSync,
   run,
+  translate,
 };

@@ -114,13 +114,17 @@ function prepare() {
   enableCompileCache();
   if (getOptionValue('--enable-source-maps')) require('internal/modules/source_map_cache').setSupport({ enabled: true });
   for (const specifier of getOptionValue('--experimental-loader')) {
-    require('internal/modules/async_hooks').register(specifier, currentFolderUrl());
+    require('internal/modules/async_hooks').registerLoader(specifier, currentFolderUrl());
   }
   Module._preloadModules(getOptionValue('--require'));
 }
 
 function runFile() {
   const [, main] = process.argv;
+  if (getOptionValue('--input-type')) {
+    const { codes: { ERR_INPUT_TYPE_NOT_ALLOWED } } = require('internal/errors');
+    throw new ERR_INPUT_TYPE_NOT_ALLOWED();
+  }
   if (!getOptionValue('--entry-url')) process.argv[1] = path.resolve(main);
   prepare();
   if (getOptionValue('--check')) {

@@ -1,0 +1,218 @@
+'use strict';
+// module.register(): asynchronous customisation hooks for import. The hooks run in the thread that imports, between its
+// other work; so import() and the program's entry wait for them, while require() and import.meta.resolve(), which cannot
+// wait, go past them. Loaded with the first register() or --experimental-loader.
+
+const { codes: {
+  ERR_INVALID_ARG_TYPE,
+  ERR_INVALID_RETURN_PROPERTY_VALUE,
+  ERR_INVALID_RETURN_VALUE,
+  ERR_LOADER_CHAIN_INCOMPLETE,
+} } = require('internal/errors');
+const { URL, isURL } = require('internal/url');
+const { validateObject, validateString } = require('internal/validators');
+const { importConditions } = require('internal/modules/conditions');
+const loader = require('internal/modules/esm_loader');
+const loading = require('internal/modules/esm_load');
+const { state } = require('internal/modules/shared');
+
+/** @typedef {{ fn: Function, url: string }} Hook */
+
+/** @type {{ resolve: Hook[], load: Hook[] }} in the order of registration */
+const chains = { resolve: [], load: [] };
+
+/** URLs of hook modules and their dependencies: their own imports are not customised. @type {Set<string>} */
+const hookModules = new Set();
+
+/** Hook modules that are still being evaluated, and initialize() functions that are still running. */
+let ready = Promise.resolve();
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * Runs a chain from its last hook to its first and then the default.
+ * @param {'resolve'|'load'} kind
+ */
+async function runChain(kind, subject, context, byDefault, validateSubject, validateResult) {
+  const chain = chains[kind].slice();
+  const call = async (index, subject, context) => {
+    if (index < 0) return byDefault(subject, context);
+    const { fn, url } = chain[index];
+    const name = `${url} '${kind}'`;
+    let nextCalled = false;
+    const next = async (nextSubject = subject, overrides = undefined) => {
+      nextCalled = true;
+      validateSubject(nextSubject, `${name} hook's next${kind === 'resolve' ? 'Resolve' : 'Load'}()`);
+      if (overrides !== undefined) validateObject(overrides, `${name} hook's next${kind === 'resolve' ? 'Resolve' : 'Load'}() context`);
+      return call(index - 1, nextSubject, { ...context, ...overrides });
+    };
+    const result = await fn(subject, context, next);
+    validateResult(result, `${name} hook's ${kind}() function`, name);
+    if (!nextCalled && result.shortCircuit !== true) throw new ERR_LOADER_CHAIN_INCOMPLETE(name);
+    return result;
+  };
+  return call(chain.length - 1, subject, context);
+}
+
+function validateSpecifier(specifier, name) {
+  validateString(specifier, `${name} specifier`);
+}
+
+function validateUrl(url, name) {
+  validateString(url, `${name} url`);
+  if (!URL.canParse(url)) {
+    const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+    throw new ERR_INVALID_ARG_VALUE(`${name} url`, url, 'should be a URL string');
+  }
+}
+
+function validateResolution(result, name) {
+  if (!isObject(result)) throw new ERR_INVALID_RETURN_VALUE('an object', name, result);
+  const { url, format, importAttributes } = result;
+  if (typeof url !== 'string' || !URL.canParse(url)) {
+    throw new ERR_INVALID_RETURN_PROPERTY_VALUE('a URL string', name, 'url', url);
+  }
+  if (format !== undefined && format !== null && typeof format !== 'string') {
+    throw new ERR_INVALID_RETURN_PROPERTY_VALUE('a string', name, 'format', format);
+  }
+  if (importAttributes !== undefined && !isObject(importAttributes)) {
+    throw new ERR_INVALID_RETURN_PROPERTY_VALUE('an object', name, 'importAttributes', importAttributes);
+  }
+}
+
+function validateLoaded(result, name) {
+  if (!isObject(result)) throw new ERR_INVALID_RETURN_VALUE('an object', name, result);
+  const { format, source } = result;
+  if (typeof format !== 'string') {
+    throw new ERR_INVALID_RETURN_PROPERTY_VALUE('a string', name, 'format', format);
+  }
+  if (source === null || source === undefined) return;
+  const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
+  if (typeof source !== 'string' && !isAnyArrayBuffer(source) && !isArrayBufferView(source)) {
+    throw new ERR_INVALID_RETURN_PROPERTY_VALUE('a string, an ArrayBuffer, or a TypedArray', name, 'source', source);
+  }
+}
+
+function resolve(specifier, parentURL, importAttributes) {
+  const context = { conditions: [...importConditions()], importAttributes, parentURL };
+  const byDefault = (specifier, context) => loader.resolveRequest(
+    specifier, context.parentURL ?? parentURL, context.importAttributes, new Set(context.conditions));
+  return runChain('resolve', specifier, context, byDefault, validateSpecifier, validateResolution);
+}
+
+function load(url, format, importAttributes) {
+  let known = format;
+  try {
+    known ??= loading.formatOf(url);
+  } catch {
+    // A hook may know better.
+  }
+  const context = { conditions: [...importConditions()], format: known, importAttributes };
+  return runChain('load', url, context, loading.loadForHooks, validateUrl, validateLoaded);
+}
+
+/** Graphs that are being loaded; a graph may depend on modules of another. @type {Set<Promise<unknown>>} */
+const underWay = new Set();
+
+async function obtain(specifier, parentUrl, attributes, isMain) {
+  const { url, format, importAttributes = attributes } = await resolve(specifier, parentUrl, attributes);
+  const key = loader.keyOf(url, importAttributes);
+  const known = loader.jobs.get(key);
+  if (known !== undefined) return [known, false];
+  const loaded = await load(url, format, importAttributes);
+  const raced = loader.jobs.get(key);
+  if (raced !== undefined) return [raced, false];
+  const job = loader.translate(url, loaded, isMain, /* hooked */ chains.load.length > 0);
+  loader.jobs.set(key, job);
+  return [job, true];
+}
+
+async function linkAll(added) {
+  for (let i = 0; i < added.length; i++) {
+    const job = added[i];
+    const wraps = [];
+    for (const { specifier, attributes } of job.wrap.getModuleRequests()) {
+      const [dependency, isNew] = await obtain(specifier, job.url, attributes, false);
+      if (isNew) added.push(dependency);
+      wraps.push(dependency.wrap);
+    }
+    job.wrap.link(wraps);
+    job.linked = true;
+  }
+}
+
+/** What esm_loader's getJob() does, through the hooks. */
+async function getLinkedJob(specifier, parentUrl, attributes, isMain) {
+  const [root, isNew] = await obtain(specifier, parentUrl, attributes, isMain);
+  const added = isNew ? [root] : [];
+  const linking = linkAll(added);
+  underWay.add(linking);
+  try {
+    await linking;
+  } catch (error) {
+    const failed = new Set(added);
+    for (const [key, job] of loader.jobs) {
+      if (failed.has(job)) loader.jobs.delete(key);
+    }
+    throw error;
+  } finally {
+    underWay.delete(linking);
+  }
+  // Modules of other graphs may not be linked yet; none of them waits for this one here.
+  if (!isNew || underWay.size > 0) await Promise.allSettled(underWay);
+  return root;
+}
+
+async function getJob(specifier, parentUrl, attributes, isMain) {
+  await ready;
+  return getLinkedJob(specifier, parentUrl, attributes, isMain);
+}
+
+async function addHooks(specifier, parentURL, data) {
+  const before = new Set(loader.jobs.keys());
+  // Hooks that are there already see the imports of later ones.
+  const hooked = chains.resolve.length + chains.load.length > 0;
+  const job = hooked
+    ? await getLinkedJob(specifier, parentURL, { __proto__: null }, false)
+    : loader.getJob(specifier, parentURL, { __proto__: null }, loader.importOptions());
+  for (const [key, { url }] of loader.jobs) {
+    if (!before.has(key)) hookModules.add(url);
+  }
+  const { initialize, load, resolve } = await loader.run(job);
+  await initialize?.(data);
+  if (resolve) chains.resolve.push({ fn: resolve, url: job.url });
+  if (load) chains.load.push({ fn: load, url: job.url });
+}
+
+function register(specifier, parentURL, data) {
+  const previous = ready;
+  ready = previous.then(() => addHooks(`${specifier}`, parentURL, data));
+  // Reported by the import that waits for it.
+  ready.catch(() => {});
+  state.asyncHooks = { getJob, isHookModule: (url) => hookModules.has(url) };
+}
+
+/** module.register(specifier[, parentURL][, options]) */
+function registerPublic(specifier, parentURL, options) {
+  if (isObject(parentURL) && !isURL(parentURL)) {
+    options = parentURL;
+    parentURL = options.parentURL;
+  }
+  if (parentURL !== undefined && typeof parentURL !== 'string' && !isURL(parentURL)) {
+    throw new ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parentURL);
+  }
+  register(specifier, `${parentURL ?? 'data:'}`, options?.data);
+}
+
+/** --experimental-loader */
+function registerLoader(specifier, parentURL) {
+  process.emitWarning(
+    '`--experimental-loader` may be removed in the future; instead use `register()`:\n' +
+    '--import \'data:text/javascript,import { register } from "node:module"; import { pathToFileURL } from "node:url"; ' +
+    `register(${JSON.stringify(encodeURI(specifier))}, pathToFileURL("./"));'`, 'ExperimentalWarning');
+  register(specifier, parentURL);
+}
+
+module.exports = { registerLoader, registerPublic };
