@@ -145,11 +145,12 @@ v8::MaybeLocal<v8::ArrayBuffer> CreateUnsafeArrayBuffer(Environment& env, double
   return v8::ArrayBuffer::New(env.isolate(), std::move(store));
 }
 
-// structuredClone and postMessage refuse to transfer it (runtime/messaging asks for the same private name).
-void MarkUntransferable(Environment& env, v8::Local<v8::Object> object) {
-  v8::Local<v8::Private> name = v8::Private::ForApi(
-      env.isolate(), v8::String::NewFromUtf8Literal(env.isolate(), "gyre:untransferable"));
-  object->SetPrivate(env.context(), name, v8::True(env.isolate())).Check();
+// structuredClone and postMessage refuse to transfer it (runtime/messaging asks for the same private name), and so does
+// ArrayBuffer.prototype.transfer for want of the key.
+void MarkUntransferable(Environment& env, v8::Local<v8::ArrayBuffer> buffer) {
+  v8::Local<v8::String> name = v8::String::NewFromUtf8Literal(env.isolate(), "gyre:untransferable");
+  buffer->SetPrivate(env.context(), v8::Private::ForApi(env.isolate(), name), v8::True(env.isolate())).Check();
+  buffer->SetDetachKey(name);
 }
 
 int32_t CompareViews(v8::Local<v8::Value> a, v8::Local<v8::Value> b) {

@@ -24,6 +24,7 @@
 #include "runtime/util/binding.h"
 #include "runtime/vm/binding.h"
 #include "runtime/worker/binding.h"
+#include "runtime/zlib/binding.h"
 
 namespace gyre {
 namespace {
@@ -58,6 +59,7 @@ constexpr Binding kBindings[] = {
     {"util", InitUtil},
     {"uv", InitUv},
     {"worker", InitWorker},
+    {"zlib", InitZlib},
 };
 
 }  // namespace

@@ -26,6 +26,7 @@ CC_FEATURES = [
     "util",
     "vm",
     "worker",
+    "zlib",
 ]
 
 # With built-in modules: //runtime/<feature>:js.
@@ -77,4 +78,5 @@ JS_FEATURES = [
     "vm",
     "webstreams",
     "worker",
+    "zlib",
 ]

@@ -27,11 +27,19 @@ class FastBuffer extends Uint8Array {
   }
 }
 
+// --zero-fill-buffers, looked up when memory is first asked for.
+let zeroFill;
+
+function createUnsafeArrayBuffer(size) {
+  zeroFill ??= require('internal/options').getOptionValue('--zero-fill-buffers');
+  return zeroFill ? new ArrayBuffer(size) : binding.createUnsafeArrayBuffer(size);
+}
+
 // Memory that is not cleared: every caller overwrites it or hands it to someone who asked for it.
 function createUnsafeBuffer(size) {
   // Up to 64 bytes V8 puts the elements into its own heap, which beats any allocator.
   if (size <= 64) return new FastBuffer(size);
-  return new FastBuffer(binding.createUnsafeArrayBuffer(size));
+  return new FastBuffer(createUnsafeArrayBuffer(size));
 }
 
 // The pool small buffers are cut from. It is made on first use in each process: one made
@@ -43,7 +51,7 @@ let poolOffset = 0;
 let poolOwner = { poolSize: 64 * 1024 };
 
 function newPool() {
-  pool = binding.createUnsafeArrayBuffer(poolOwner.poolSize);
+  pool = createUnsafeArrayBuffer(poolOwner.poolSize);
   binding.markUntransferable(pool);
   poolBytes = new FastBuffer(pool);
   poolOffset = 0;
