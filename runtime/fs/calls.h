@@ -110,9 +110,8 @@ absl::StatusOr<std::string> Realpath(std::string path);
 // Opens, reads to the end and closes; `path_or_fd` is one of them: fd < 0 means the path.
 // A descriptor is read from its current position and stays open.
 absl::StatusOr<FileContents> ReadFile(std::string path, int32_t fd, int32_t flags);
-// Opens, writes everything (fsync with `flush`) and closes; fd >= 0 writes there and keeps it open.
-absl::Status WriteFile(std::string path, int32_t fd, PinnedBytes data, int32_t flags, int32_t mode,
-                       bool flush);
+// Opens, writes everything and closes; fd >= 0 writes there and keeps it open.
+absl::Status WriteFile(std::string path, int32_t fd, PinnedBytes data, int32_t flags, int32_t mode);
 
 // Removes what is at `path`, a directory with everything below it. What vanishes meanwhile is fine.
 absl::Status RemoveTree(std::string path);

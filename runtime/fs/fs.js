@@ -2,7 +2,7 @@
 // The public module `fs`. Each topic (one module below internal/fs) has its functions in three faces: synchronous,
 // with a callback, and as promises; this file puts the first two together and loads the rest when it is asked for.
 
-const { defineLazyProperties } = require('internal/util');
+const { defineLazyProperties, deprecate } = require('internal/util');
 const { constants, toUnixTimestamp } = require('internal/fs/utils');
 const { DeprecatedStats } = require('internal/fs/stats');
 const { Dirent } = require('internal/fs/dirent');
@@ -28,11 +28,11 @@ exports._toUnixTimestamp = toUnixTimestamp;
 /** Functions whose modules are loaded by their first call; the parameter counts are API. */
 function defineLazyFunctions(id, functions) {
   for (const [name, length] of Object.entries(functions)) {
-    const fn = {
-      [name](...args) {
-        return Reflect.apply(require(id)[name], this, args);
-      },
-    }[name];
+    // Not a method: `new fs.createReadStream()` has always worked.
+    const fn = function(...args) {
+      return Reflect.apply(require(id)[name], this, args);
+    };
+    Object.defineProperty(fn, 'name', { value: name, configurable: true });
     Object.defineProperty(fn, 'length', { value: length, configurable: true });
     exports[name] = fn;
   }
@@ -75,6 +75,14 @@ Object.defineProperty(exports, 'constants', {
   value: constants,
   writable: false,
 });
+
+for (const name of ['F_OK', 'R_OK', 'W_OK', 'X_OK']) {
+  Object.defineProperty(exports, name, {
+    enumerable: false,
+    get: deprecate(() => constants[name],
+                   `fs.${name} is deprecated, use fs.constants.${name} instead`, 'DEP0176'),
+  });
+}
 
 Object.defineProperty(exports, 'promises', {
   configurable: true,

@@ -109,8 +109,8 @@ absl::StatusOr<FileContents> ReadFile(std::string path, int32_t fd, int32_t flag
   return contents;
 }
 
-absl::Status WriteFile(std::string path, int32_t fd, PinnedBytes data, int32_t flags, int32_t mode,
-                       bool flush) {
+absl::Status WriteFile(std::string path, int32_t fd, PinnedBytes data, int32_t flags,
+                       int32_t mode) {
   const bool owned = fd < 0;
   if (owned) {
     absl::StatusOr<int32_t> opened = Open(std::move(path), flags, mode);
@@ -127,7 +127,7 @@ absl::Status WriteFile(std::string path, int32_t fd, PinnedBytes data, int32_t f
     if (!count.ok()) return count.status();
     written += *count;
   }
-  return flush ? Fsync(fd) : absl::OkStatus();
+  return absl::OkStatus();
 }
 
 }  // namespace gyre::fs

@@ -93,9 +93,9 @@ function* isWanted(src, dest, { filter }) {
 }
 
 function* copyRoot(src, dest, options) {
+  if (!(yield* isWanted(src, dest, options))) return;
   const [srcStat, destStat] = yield* checkPaths(src, dest, options);
   yield* checkParents(src, srcStat, dest);
-  if (!(yield* isWanted(src, dest, options))) return;
   yield call('mkdir', path.dirname(dest), 0o777, true);
   yield* copyEntry(src, srcStat, dest, destStat, options);
 }
@@ -143,6 +143,9 @@ function* copyFile(src, srcStat, dest, destStat, options) {
 }
 
 function* copyDirectory(src, srcStat, dest, destStat, options) {
+  if (destStat !== undefined && options.errorOnExist && !options.force) {
+    throw cpError(ERR_FS_CP_EEXIST, `${dest} already exists`, dest, EEXIST, 'EEXIST');
+  }
   if (destStat === undefined) yield call('mkdir', dest, 0o777, false);
   const [names] = yield call('readdir', src);
   for (const name of names) {

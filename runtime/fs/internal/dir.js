@@ -6,7 +6,7 @@ const { Buffer } = require('buffer');
 const {
   codes: { ERR_DIR_CLOSED, ERR_DIR_CONCURRENT_OPERATION, ERR_INVALID_THIS, ERR_MISSING_ARGS },
 } = require('internal/errors');
-const { validateBoolean, validateUint32 } = require('internal/validators');
+const { validateBoolean, validateFunction, validateUint32 } = require('internal/validators');
 const {
   callAsPromise, encodeName, getOptions, getValidatedPath, isUtf8, validateCallback,
 } = require('internal/fs/utils');
@@ -243,7 +243,8 @@ function plainPath(path) {
 }
 
 function opendir(path, options, callback) {
-  callback = validateCallback(typeof options === 'function' ? options : callback);
+  callback = typeof options === 'function' ? options : callback;
+  validateFunction(callback, 'callback');
   path = getValidatedPath(path);
   options = dirOptions(options);
   binding.opendir(path, (error, handle) => {

@@ -7,7 +7,7 @@ const { Buffer } = require('buffer');
 const { isArrayBufferView } = require('internal/util/types');
 const {
   AbortError,
-  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_STATE },
+  codes: { ERR_INTERNAL_ASSERTION, ERR_INVALID_ARG_TYPE, ERR_INVALID_STATE },
 } = require('internal/errors');
 const { deprecate, kEmptyObject } = require('internal/util');
 const {
@@ -84,33 +84,33 @@ class FileHandle extends EventEmitter {
   }
 
   async appendFile(data, options) {
-    return this.#use('appendFile', () => writeFileTo(this, data, getOptions(options, appendDefaults)));
+    return use(this, 'appendFile', () => writeFileTo(this, data, getOptions(options, appendDefaults)));
   }
 
   async chmod(mode) {
-    return this.#call('fchmod', parseFileMode(mode, 'mode'));
+    return call(this, 'fchmod', parseFileMode(mode, 'mode'));
   }
 
   async chown(uid, gid) {
     validateInteger(uid, 'uid', -1, kMaxId);
     validateInteger(gid, 'gid', -1, kMaxId);
-    return this.#call('fchown', uid, gid);
+    return call(this, 'fchown', uid, gid);
   }
 
   async datasync() {
-    return this.#call('fdatasync');
+    return call(this, 'fdatasync');
   }
 
   async sync() {
-    return this.#call('fsync');
+    return call(this, 'fsync');
   }
 
   async read(bufferOrOptions, offset, length, position) {
-    return this.#use('read', () => readInto(this, bufferOrOptions, offset, length, position));
+    return use(this, 'read', () => readInto(this, bufferOrOptions, offset, length, position));
   }
 
   async readv(buffers, position) {
-    return this.#use('readv', async () => {
+    return use(this, 'readv', async () => {
       validateBufferArray(buffers);
       const bytesRead =
         await callAsPromise(binding.readBuffers, this[kFd], buffers, positionOrCurrent(position));
@@ -119,7 +119,7 @@ class FileHandle extends EventEmitter {
   }
 
   async readFile(options) {
-    return this.#use('readFile', () => readFileFrom(this, getOptions(options, readDefaults)));
+    return use(this, 'readFile', () => readFileFrom(this, getOptions(options, readDefaults)));
   }
 
   readLines(options = undefined) {
@@ -131,24 +131,24 @@ class FileHandle extends EventEmitter {
   }
 
   async stat(options) {
-    return this.#use('fstat', () => fstatPromise(this[kFd], options));
+    return use(this, 'fstat', () => fstatPromise(this[kFd], options));
   }
 
   async truncate(len = 0) {
     validateInteger(len, 'len');
-    return this.#call('ftruncate', Math.max(0, len));
+    return call(this, 'ftruncate', Math.max(0, len));
   }
 
   async utimes(atime, mtime) {
-    return this.#call('futimes', toUnixTimestamp(atime, 'atime'), toUnixTimestamp(mtime, 'mtime'));
+    return call(this, 'futimes', toUnixTimestamp(atime, 'atime'), toUnixTimestamp(mtime, 'mtime'));
   }
 
   async write(buffer, offset, length, position) {
-    return this.#use('write', () => writeFrom(this, buffer, offset, length, position));
+    return use(this, 'write', () => writeFrom(this, buffer, offset, length, position));
   }
 
   async writev(buffers, position) {
-    return this.#use('writev', async () => {
+    return use(this, 'writev', async () => {
       validateBufferArray(buffers);
       if (buffers.length === 0) return { __proto__: null, bytesWritten: 0, buffers };
       const bytesWritten =
@@ -158,7 +158,7 @@ class FileHandle extends EventEmitter {
   }
 
   async writeFile(data, options) {
-    return this.#use('writeFile', () => writeFileTo(this, data, getOptions(options, writeDefaults)));
+    return use(this, 'writeFile', () => writeFileTo(this, data, getOptions(options, writeDefaults)));
   }
 
   // Closes once the last operation is done; every call gets the same promise until then.
@@ -235,26 +235,29 @@ class FileHandle extends EventEmitter {
       this[kClosePromise] = null;
     });
   }
+}
 
-  #call(native, ...args) {
-    return this.#use(native, () => callAsPromise(binding[native], this[kFd], ...args));
+/** Runs an operation on the descriptor while holding it open. */
+async function use(handle, syscall, operation) {
+  if (!(handle instanceof FileHandle)) {
+    throw new ERR_INTERNAL_ASSERTION('handle must be an instance of FileHandle');
   }
+  if (handle[kFd] === kClosed) {
+    const error = new Error('file closed');
+    error.code = 'EBADF';
+    error.syscall = syscall;
+    throw error;
+  }
+  handle[kRef]();
+  try {
+    return await operation();
+  } finally {
+    handle[kUnref]();
+  }
+}
 
-  /** Runs an operation on the descriptor while holding it open. */
-  async #use(syscall, operation) {
-    if (this[kFd] === kClosed) {
-      const error = new Error('file closed');
-      error.code = 'EBADF';
-      error.syscall = syscall;
-      throw error;
-    }
-    this[kRef]();
-    try {
-      return await operation();
-    } finally {
-      this[kUnref]();
-    }
-  }
+function call(handle, native, ...args) {
+  return use(handle, native, () => callAsPromise(binding[native], handle[kFd], ...args));
 }
 
 async function readInto(handle, bufferOrOptions, offset, length, position) {
@@ -331,7 +334,7 @@ async function writeFileTo(handle, data, options) {
     await writeAll(handle, data, options);
   }
   throwIfAborted(signal);
-  if (flush) await callAsPromise(binding.fsync, handle[kFd]);
+  if (flush) await handle.sync();
 }
 
 function makeWebStream(handle, autoClose) {

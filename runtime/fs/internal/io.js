@@ -65,13 +65,13 @@ function readArguments(buffer, offset, length, position) {
   if (offset === undefined || offset === null) offset = 0;
   else validateInteger(offset, 'offset', 0);
   length |= 0;
+  if (position === undefined || position === null) position = kCurrentPosition;
+  else validatePosition(position, 'position', length);
   if (length === 0) return null;
   if (buffer.byteLength === 0) {
     throw new ERR_INVALID_ARG_VALUE('buffer', buffer, 'is empty and cannot be written');
   }
   validateOffsetLengthRead(offset, length, buffer.byteLength);
-  if (position === undefined || position === null) position = kCurrentPosition;
-  else validatePosition(position, 'position', length);
   return [offset, length, position];
 }
 

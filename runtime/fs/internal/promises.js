@@ -50,16 +50,16 @@ async function writeFile(path, data, options) {
   validateBoolean(flush, 'options.flush');
   if (path instanceof FileHandle) return writeFileTo(path, data, options);
   throwIfAborted(options.signal);
-  if (isIterable(data)) return writeIterable(path, data, flag, options);
+  // What produces its data over time needs the file open all along; and a flush is FileHandle's sync().
+  if (flush || isIterable(data)) return writeThroughHandle(path, data, flag, options);
   const bytes = toBytes(data, options.encoding);
   path = getValidatedPath(path);
   return await callAsPromise((done) => binding.writeFile(
     path, kNoFd, bytes, stringToFlags(flag), parseFileMode(options.mode, 'mode', kDefaultMode),
-    flush, abortable(options.signal, done)));
+    abortable(options.signal, done)));
 }
 
-// What produces its data over time needs the file open all along.
-async function writeIterable(path, data, flag, options) {
+async function writeThroughHandle(path, data, flag, options) {
   const handle = await open(path, flag, options.mode);
   try {
     await writeFileTo(handle, data, options);

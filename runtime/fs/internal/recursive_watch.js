@@ -103,7 +103,8 @@ class RecursiveWatcher extends EventEmitter {
   }
 
   #emitChange(event, relative) {
-    const { encoding } = this.#options;
+    const { encoding, isIgnored } = this.#options;
+    if (isIgnored?.(relative)) return;
     this.emit('change', event,
               isUtf8(encoding) ? relative : encodeName(Buffer.from(relative), encoding));
   }

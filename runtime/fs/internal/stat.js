@@ -2,6 +2,8 @@
 // stat, lstat, fstat, statfs and exists, in their three faces.
 
 const { deprecate, promisify } = require('internal/util');
+const { validateAbortSignal } = require('internal/validators');
+const { abortable, checkAborted } = require('internal/fs/whole_file');
 const {
   getValidatedFd,
   getValidatedPath,
@@ -44,7 +46,13 @@ function settle(callback, bigint) {
 function stat(path, options = defaults, callback) {
   if (typeof options === 'function') [options, callback] = [defaults, options];
   validateCallback(callback);
-  binding.stat(getValidatedPath(path), options.throwIfNoEntry !== false,
+  path = getValidatedPath(path);
+  if (options.signal !== undefined) {
+    validateAbortSignal(options.signal, 'options.signal');
+    if (checkAborted(options.signal, callback)) return;
+    callback = abortable(options.signal, callback);
+  }
+  binding.stat(path, options.throwIfNoEntry !== false,
                settle(callback, options.bigint));
 }
 

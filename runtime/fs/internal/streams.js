@@ -11,6 +11,7 @@ const {
   },
 } = require('internal/errors');
 const { deprecate } = require('internal/util');
+const { errorOrDestroy } = require('internal/stream/destroy');
 const { validateBoolean, validateFunction, validateInteger } = require('internal/validators');
 const { copyObject, getOptions, getValidatedFd, getValidatedPath } = require('internal/fs/utils');
 const { FileHandle, kRef, kUnref } = require('internal/fs/file_handle');
@@ -216,7 +217,7 @@ ReadStream.prototype._read = function(n) {
   this[kFs].read(this.fd, buffer, 0, n, this.pos, (error, bytesRead, filled = buffer) => {
     if (ioDone(this)) return;
     if (error) {
-      this.destroy(error);
+      errorOrDestroy(this, error);
     } else if (bytesRead > 0) {
       if (this.pos !== undefined) this.pos += bytesRead;
       this.bytesRead += bytesRead;
@@ -310,11 +311,7 @@ function writeAll(stream, data, position, callback, emptyWrites = 0) {
 
 function finishWrite(stream, callback) {
   return (error) => {
-    if (ioDone(stream)) {
-      callback(error);
-      return;
-    }
-    if (error && stream.autoClose) stream.destroy();
+    ioDone(stream);
     callback(error);
   };
 }

@@ -7,10 +7,11 @@ const {
   AbortError,
   UVException,
   codes: {
-    ERR_FS_WATCH_QUEUE_OVERFLOW, ERR_INVALID_ARG_VALUE,
+    ERR_FS_WATCH_QUEUE_OVERFLOW, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE,
   },
 } = require('internal/errors');
 const { kEmptyObject } = require('internal/util');
+const { isRegExp } = require('internal/util/types');
 const {
   validateAbortSignal, validateBoolean, validateFunction, validateInteger, validateObject,
   validateOneOf, validateUint32,
@@ -38,7 +39,7 @@ class FSWatcher extends EventEmitter {
   #filename;
 
   /** Begins to watch, or throws what the system says. */
-  start(filename, persistent, encoding) {
+  start(filename, { encoding, isIgnored, persistent }) {
     const handle = new binding.FSEvent();
     const status = handle.start(getValidatedPath(filename), persistent);
     if (status !== 0) {
@@ -48,8 +49,11 @@ class FSWatcher extends EventEmitter {
     this.#handle = handle;
     this.#filename = filename;
     handle.onchange = (changeStatus, event, name) => {
-      if (changeStatus < 0) this.#fail(changeStatus);
-      else this.emit('change', event, name === null ? null : encodeName(name, encoding));
+      if (changeStatus < 0) {
+        this.#fail(changeStatus);
+      } else if (name === null || !isIgnored?.(encodeName(name, 'utf8'))) {
+        this.emit('change', event, name === null ? null : encodeName(name, encoding));
+      }
     };
   }
 
@@ -91,6 +95,7 @@ function watchOptions(options) {
   options.persistent ??= true;
   options.recursive ??= false;
   options.encoding ??= 'utf8';
+  options.isIgnored = ignoreTest(options.ignore);
   validateBoolean(options.recursive, 'options.recursive');
   return options;
 }
@@ -103,8 +108,29 @@ function makeWatcher(filename, options) {
     return watcher;
   }
   const watcher = new FSWatcher();
-  watcher.start(filename, options.persistent, options.encoding);
+  watcher.start(filename, options);
   return watcher;
+}
+
+function toIgnoreTest(ignore, name) {
+  if (typeof ignore === 'function') return ignore;
+  if (isRegExp(ignore)) return (filename) => RegExp.prototype.exec.call(ignore, filename) !== null;
+  if (typeof ignore !== 'string') {
+    throw new ERR_INVALID_ARG_TYPE(name, ['string', 'RegExp', 'Function', 'Array'], ignore);
+  }
+  if (ignore === '') throw new ERR_INVALID_ARG_VALUE(name, ignore, 'must be a non-empty string');
+  const { matchesGlob } = require('internal/path/glob');
+  // A pattern without a directory is about names, wherever they are.
+  const base = !ignore.includes('/');
+  return (filename) => matchesGlob(base ? path.basename(filename) : filename, ignore, false);
+}
+
+/** options.ignore as one test of a name that an event is about; undefined when there is nothing to ignore. */
+function ignoreTest(ignore) {
+  if (ignore == null) return undefined;
+  if (!Array.isArray(ignore)) return toIgnoreTest(ignore, 'options.ignore');
+  const tests = ignore.map((each, i) => toIgnoreTest(each, `options.ignore[${i}]`));
+  return (filename) => tests.some((test) => test(filename));
 }
 
 function watch(filename, options, listener) {
@@ -131,7 +157,7 @@ function watch(filename, options, listener) {
 function promiseWatchOptions(options) {
   const {
     persistent = true, recursive = false, encoding = 'utf8', maxQueue = 2048,
-    overflow = 'ignore', signal,
+    overflow = 'ignore', signal, ignore,
   } = options;
   validateBoolean(persistent, 'options.persistent');
   validateBoolean(recursive, 'options.recursive');
@@ -141,7 +167,9 @@ function promiseWatchOptions(options) {
   if (encoding && !require('buffer').Buffer.isEncoding(encoding) && encoding !== 'buffer') {
     throw new ERR_INVALID_ARG_VALUE('options.encoding', encoding);
   }
-  return { persistent, recursive, encoding, maxQueue, overflow, signal };
+  return {
+    persistent, recursive, encoding, maxQueue, overflow, signal, isIgnored: ignoreTest(ignore),
+  };
 }
 
 async function* watchPromise(filename, options = kEmptyObject) {

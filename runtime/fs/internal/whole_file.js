@@ -112,8 +112,41 @@ function writeFileSync(path, data, options) {
   validateBoolean(flush, 'options.flush');
   const bytes = toBytes(data, options.encoding);
   const [file, fd] = target(path);
-  binding.writeFile(file, fd, bytes, stringToFlags(options.flag || 'w'),
-                    parseFileMode(options.mode, 'mode', kDefaultMode), flush);
+  const flags = stringToFlags(options.flag || 'w');
+  const mode = parseFileMode(options.mode, 'mode', kDefaultMode);
+  if (flush) writeAndFlushSync(file, fd, bytes, flags, mode);
+  else binding.writeFile(file, fd, bytes, flags, mode);
+}
+
+// With flush, the descriptor goes through fs.fsync: programs that put a function of their own there see it.
+function writeAndFlushSync(file, fd, bytes, flags, mode) {
+  const own = fd === kNoFd;
+  if (own) fd = binding.open(file, flags, mode);
+  try {
+    binding.writeFile('', fd, bytes, flags, mode);
+    require('fs').fsyncSync(fd);
+  } finally {
+    if (own) binding.close(fd);
+  }
+}
+
+function writeAndFlush(file, fd, bytes, flags, mode, callback) {
+  if (fd === kNoFd) {
+    binding.open(file, flags, mode, (openError, opened) => {
+      if (openError) {
+        callback(openError);
+        return;
+      }
+      writeAndFlush('', opened, bytes, flags, mode, (error) => {
+        binding.close(opened, (closeError) => callback(error ?? closeError));
+      });
+    });
+    return;
+  }
+  binding.writeFile('', fd, bytes, flags, mode, (error) => {
+    if (error) callback(error);
+    else require('fs').fsync(fd, callback);
+  });
 }
 
 function writeFile(path, data, options, callback) {
@@ -124,9 +157,11 @@ function writeFile(path, data, options, callback) {
   const bytes = toBytes(data, options.encoding);
   const [file, fd] = target(path);
   if (checkAborted(options.signal, callback)) return;
-  binding.writeFile(file, fd, bytes, stringToFlags(options.flag || 'w'),
-                    parseFileMode(options.mode, 'mode', kDefaultMode), flush,
-                    abortable(options.signal, callback));
+  const flags = stringToFlags(options.flag || 'w');
+  const mode = parseFileMode(options.mode, 'mode', kDefaultMode);
+  callback = abortable(options.signal, callback);
+  if (flush) writeAndFlush(file, fd, bytes, flags, mode, callback);
+  else binding.writeFile(file, fd, bytes, flags, mode, callback);
 }
 
 function appendOptions(path, options) {
@@ -176,6 +211,7 @@ module.exports = {
   abortable,
   appendDefaults,
   callback: { appendFile, readFile, truncate, writeFile },
+  checkAborted,
   kNoFd,
   readDefaults,
   startReadFile,
