@@ -53,7 +53,8 @@ function shorten(value) {
   if (lines.length > kMaxShownLines) {
     return `${lines.slice(0, kMaxShownLines).join('\n')}\n...`;
   }
-  return value.length > kMaxShownLength ? `${value.slice(0, kMaxShownLength)}...` : value;
+  // As in Node it is the start that is left out.
+  return value.length > kMaxShownLength ? `${value.slice(kMaxShownLength)}...` : value;
 }
 
 class AssertionError extends Error {

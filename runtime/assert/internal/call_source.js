@@ -42,14 +42,39 @@ function callEnd(text, start) {
   return text.length;
 }
 
+const identifierPart = /[\p{ID_Continue}$]/u;
+
+/** The index of the bracket that opens the one at `close`, -1 without one. */
+function openingBracket(text, close) {
+  let depth = 0;
+  for (let i = close; i >= 0; i--) {
+    if (text[i] === ']') depth++;
+    else if (text[i] === '[' && --depth === 0) return i;
+  }
+  return -1;
+}
+
 /** Where `a.b['c'].ok` starts, `ok` or `['ok']` being at `position`. */
 function calleeStart(text, position) {
-  const before = /(?:[\p{ID_Continue}$]+|\[[^\]]*\]|\s*\??\.\s*|(?<=[\p{ID_Continue}$\]])\s*(?=\[))*$/u
-    .exec(text.slice(0, position));
-  const start = position - before[0].length;
-  const word = /^(?:\s|(?:return|await|void|typeof|throw|new|yield|case|else|do|in|of|delete)\b)*/
-    .exec(text.slice(start));
-  return start + word[0].length;
+  let start = position;
+  for (let i = position; i > 0;) {
+    const spaces = i - text.slice(0, i).trimEnd().length;
+    const before = text[i - 1];
+    if (identifierPart.test(before)) {
+      start = --i;
+    } else if (before === ']' && openingBracket(text, i - 1) !== -1) {
+      start = i = openingBracket(text, i - 1);
+    } else if (before === '.') {
+      i -= text[i - 2] === '?' ? 2 : 1;
+      // White space may stand on both sides.
+      i = text.slice(0, i).trimEnd().length;
+    } else if (spaces > 0 && (text[i - spaces - 1] === '.' || text[i] === '[')) {
+      i -= spaces;
+    } else {
+      break;
+    }
+  }
+  return start;
 }
 
 /**

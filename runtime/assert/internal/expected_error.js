@@ -76,7 +76,7 @@ function describeMismatch(actual, expected) {
 function describeWrongClass(actual, expected) {
   const start = `The error is expected to be an instance of "${expected.name}". Received `;
   if (!isError(actual)) return `${start}"${inspect(actual, { depth: -1 })}"`;
-  return `${start}"${actual.name}"\n\nError message:\n\n${actual.message}`;
+  return `${start}"${actual.constructor?.name || actual.name}"\n\nError message:\n\n${actual.message}`;
 }
 
 function describeRefusal(actual, expected, result) {

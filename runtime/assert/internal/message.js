@@ -29,11 +29,16 @@ const kContextLines = 5;
 const kMaxLines = 50;
 const kMaxLooseLength = 512;
 
+function isUrl(value) {
+  return isObject(value) && typeof value.href === 'string' && require('internal/url').isURL(value);
+}
+
 /** A value with everything on its own line, so that lines can be compared. */
 function inspectValue(value) {
   return inspect(value, {
     compact: false,
-    customInspect: false,
+    // The contents of a URL are private: only its own function shows them.
+    customInspect: isUrl(value),
     depth: 1000,
     maxArrayLength: Infinity,
     showHidden: false,

@@ -175,6 +175,16 @@ class MIMEType {
     this.#parameters = makeParams(rest);
   }
 
+  /** The media type, or null where the constructor would throw. */
+  static parse(input) {
+    try {
+      return new MIMEType(input);
+    } catch (error) {
+      if (error.code === 'ERR_INVALID_MIME_SYNTAX') return null;
+      throw error;
+    }
+  }
+
   get type() {
     return this.#type;
   }

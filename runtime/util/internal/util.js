@@ -325,11 +325,14 @@ function guessHandleType(fd) {
   return internalBinding('util').guessHandleType(fd);
 }
 
-const OriginalSharedArrayBuffer = SharedArrayBuffer;
+let SharedBuffer;
 
-/** A SharedArrayBuffer, also where the program has deleted the global. */
+/** A SharedArrayBuffer, also where there is no global of that name. */
 function constructSharedArrayBuffer(...args) {
-  return new OriginalSharedArrayBuffer(...args);
+  SharedBuffer ??= new WebAssembly.Memory({
+    initial: 0, maximum: 1, shared: true,
+  }).buffer.constructor;
+  return new SharedBuffer(...args);
 }
 
 function lazyDOMExceptionClass() {

@@ -98,6 +98,13 @@ function groupElements(ctx, parts, value) {
   return lines;
 }
 
+/** parts.join(separator), but without copying: the parts of nested objects are long, and are joined at each level. */
+function join(parts, separator) {
+  let text = parts.length > 0 ? parts[0] : '';
+  for (let i = 1; i < parts.length; i++) text += separator + parts[i];
+  return text;
+}
+
 function joinCompactly(ctx, parts, base, braces) {
   const lead = base ? ` ${base}` : '';
   if (fitsLine(ctx, parts, 0, base)) {
@@ -105,7 +112,7 @@ function joinCompactly(ctx, parts, base, braces) {
   }
   const newline = `\n${' '.repeat(ctx.indentationLvl)}  `;
   const first = base === '' && braces[0].length === 1 ? ' ' : `${lead}${newline}`;
-  return `${braces[0]}${first}${parts.join(`,${newline}`)} ${braces[1]}`;
+  return `${braces[0]}${first}${join(parts, `,${newline}`)} ${braces[1]}`;
 }
 
 /**
@@ -136,7 +143,7 @@ function combine(ctx, parts, base, braces, kind, recurseTimes, value) {
     }
   }
   const newline = `\n${' '.repeat(ctx.indentationLvl)}`;
-  return `${lead}${braces[0]}${newline}  ${parts.join(`,${newline}  `)}${newline}${braces[1]}`;
+  return `${lead}${braces[0]}${newline}  ${join(parts, `,${newline}  `)}${newline}${braces[1]}`;
 }
 
 module.exports = { combine, kArray, kArrayExtras, kObject };

@@ -35,9 +35,10 @@ function quote(text) {
   return `'${escaped.replaceAll(kSingleQuote, "\\'")}'`;
 }
 
-// What terminals take as commands: OSC strings, which end in BEL or ST, and CSI and other short sequences.
+// What terminals take as commands: OSC strings, which end in BEL or ST, CSI sequences, and short ones.
 const ansiPattern = new RegExp(
   '(?:\\u001B\\]|\\u009D)[^\\u0007\\u001B\\u009C]*(?:\\u0007|\\u001B\\\\|\\u009C)' +
+  '|(?:\\u001B\\[|\\u009B)[0-?]*[ -/]*[@-~]' +
   '|[\\u001B\\u009B][[\\]()#;?]*(?:\\d{1,4}(?:;\\d{0,4})*)?[\\dA-PR-TZcf-nq-uy=><~]', 'g');
 
 /** @param {string} text */
