@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "runtime/net/pipe_handle.h"
 #include "runtime/net/tcp_handle.h"
 
@@ -18,6 +19,10 @@ int32_t IsIp(std::string text) {
   const size_t zone = text.find('%');
   if (zone != std::string::npos) {
     if (zone + 1 == text.size() || text.size() - zone > 17) return 0;
+    for (size_t i = zone + 1; i < text.size(); i++) {
+      const char c = text[i];
+      if (!absl::ascii_isalnum(c) && c != '.' && c != '-' && c != ':') return 0;
+    }
     text.resize(zone);
   }
   return uv_inet_pton(AF_INET6, text.c_str(), address) == 0 ? 6 : 0;
@@ -55,6 +60,8 @@ void InitNet(BindingBuilder& b) {
       .Method<&TcpHandle::Reset>("reset")
       .Method<&TcpHandle::SetNoDelay>("setNoDelay")
       .Method<&TcpHandle::SetKeepAlive>("setKeepAlive")
+      .Method<&TcpHandle::SetTypeOfService>("setTypeOfService")
+      .Method<&TcpHandle::GetTypeOfService>("getTypeOfService")
       .Method<&TcpHandle::GetSockName>("getsockname")
       .Method<&TcpHandle::GetPeerName>("getpeername");
   b.Class<PipeHandle>("Pipe")

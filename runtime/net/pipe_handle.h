@@ -30,6 +30,8 @@ class PipeHandle final : public StreamHandle {
   v8::Local<v8::Value> GetPeerName();
 
  private:
+  const char* ClientClass() const override { return "Pipe"; }
+
   uv_pipe_t pipe_;
 };
 

@@ -166,9 +166,20 @@ int32_t StreamHandle::Accept(v8::Local<v8::Object> client) {
 
 void StreamHandle::OnConnection(uv_stream_t* stream, int status) {
   auto* self = static_cast<StreamHandle*>(stream->data);
+  Environment& env = self->env();
+  if (!env.can_call_into_js()) return;
   v8::HandleScope handles(self->isolate());
-  v8::Local<v8::Value> argv[] = {v8::Integer::New(self->isolate(), status)};
-  self->MakeCallback(self->env().Intern("onconnection"), 1, argv);
+  v8::Context::Scope context(env.context());
+  v8::Local<v8::Value> argv[] = {v8::Undefined(self->isolate()), v8::Undefined(self->isolate())};
+  v8::Local<v8::Value> is_pipe = v8::False(self->isolate());
+  v8::Local<v8::Object> client;
+  if (status == 0 && NewWrapped(env, self->ClientClass(), 1, &is_pipe).ToLocal(&client)) {
+    status = self->Accept(client);
+    if (status == 0) argv[1] = client;
+    else Unwrap<Handle>(client)->Close(std::nullopt);
+  }
+  argv[0] = v8::Integer::New(self->isolate(), status);
+  self->MakeCallback(env.Intern("onconnection"), 2, argv);
 }
 
 void StreamHandle::OnAlloc(uv_handle_t* handle, size_t, uv_buf_t* buffer) {

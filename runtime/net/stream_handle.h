@@ -33,7 +33,7 @@ class StreamListener {
 //
 //   onread(nread, arrayBuffer, pendingType)   nread > 0: that many bytes; nread < 0: a uv error, UV_EOF at the end.
 //                                             pendingType: see Pipe
-//   onconnection(status)                      after listen(); take the connection with accept(handle)
+//   onconnection(status, handle)              after listen(): a connection, or a negative error
 //   readStart() readStop()                    0 or a negative uv error, like everything that returns a number here
 //   useUserBuffer(uint8Array)                 reads go into this buffer and onread gets no arrayBuffer
 //   write(data, encoding, callback, handle)   0: all of it left at once, and callback is not called; 1: queued,
@@ -43,7 +43,8 @@ class StreamListener {
 //   shutdown(callback)                        after what is queued, ends the sending side: callback(status)
 //   setBlocking(bool)
 //   bytesRead bytesWritten writeQueueSize fd  getters
-//   listen(backlog) accept(handle)
+//   listen(backlog)
+//   accept(handle)                            takes a handle that came over an IPC pipe
 class StreamHandle : public Handle {
  public:
   enum class Encoding : int32_t { kBuffer = 0, kLatin1 = 1, kUtf8 = 2, kUtf16 = 3 };
@@ -93,6 +94,9 @@ class StreamHandle : public Handle {
   StreamHandle(Environment& env, v8::Local<v8::Object> self, uv_stream_t* stream, const char* type);
   ~StreamHandle() override;
   void OnClosing() override;
+
+  // The binding class of the connections that a listening stream takes.
+  virtual const char* ClientClass() const { return nullptr; }
 
   // The type of the handle that waits in an IPC pipe, 0 when there is none.
   virtual int32_t PendingType() { return 0; }

@@ -1,5 +1,11 @@
 #include "runtime/net/tcp_handle.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+
 #include "absl/log/check.h"
 #include "runtime/loop/loop.h"
 #include "runtime/net/address.h"
@@ -51,8 +57,36 @@ int32_t TcpHandle::Reset(std::optional<v8::Local<v8::Function>> callback) {
 
 int32_t TcpHandle::SetNoDelay(bool on) { return uv_tcp_nodelay(&tcp_, on); }
 
-int32_t TcpHandle::SetKeepAlive(bool on, uint32_t delay_seconds) {
-  return uv_tcp_keepalive(&tcp_, on, delay_seconds);
+int32_t TcpHandle::SetKeepAlive(bool on, uint32_t delay_seconds, std::optional<int32_t> interval,
+                                std::optional<int32_t> count) {
+  const int error = uv_tcp_keepalive(&tcp_, on, delay_seconds);
+  if (error != 0 || !on) return error;
+  if (interval && *interval > 0 && setsockopt(Fd(), IPPROTO_TCP, TCP_KEEPINTVL, &*interval, sizeof(int)) != 0) return -errno;
+  if (count && *count > 0 && setsockopt(Fd(), IPPROTO_TCP, TCP_KEEPCNT, &*count, sizeof(int)) != 0) return -errno;
+  return 0;
+}
+
+int32_t TcpHandle::SetTypeOfService(int32_t tos) {
+  const int fd = Fd();
+  if (fd < 0) return UV_EBADF;
+  const int v4 = setsockopt(fd, IPPROTO_IP, IP_TOS, &tos, sizeof(tos));
+  // A dual-stack socket has both; one of them is enough.
+  const int v6 = setsockopt(fd, IPPROTO_IPV6, IPV6_TCLASS, &tos, sizeof(tos));
+  return v4 == 0 || v6 == 0 ? 0 : -errno;
+}
+
+int32_t TcpHandle::GetTypeOfService() {
+  const int fd = Fd();
+  if (fd < 0) return UV_EBADF;
+  int tos = 0;
+  socklen_t size = sizeof(tos);
+  sockaddr_storage address;
+  int length = sizeof(address);
+  const bool v6 = uv_tcp_getsockname(&tcp_, reinterpret_cast<sockaddr*>(&address), &length) == 0 &&
+                  address.ss_family == AF_INET6;
+  const int error = v6 ? getsockopt(fd, IPPROTO_IPV6, IPV6_TCLASS, &tos, &size)
+                       : getsockopt(fd, IPPROTO_IP, IP_TOS, &tos, &size);
+  return error == 0 ? tos : -errno;
 }
 
 v8::Local<v8::Value> TcpHandle::GetSockName() { return NameToJs(env(), &tcp_, uv_tcp_getsockname); }

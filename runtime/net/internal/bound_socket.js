@@ -42,7 +42,7 @@ class BoundSocket {
     validatePort(port, 'options.port');
     const { host = ipv6Only ? '::' : '0.0.0.0' } = options;
     validateString(host, 'options.host');
-    if (!isIP(host)) throw new codes.ERR_INVALID_IP_ADDRESS(host);
+    if (!isIP(host)) throw new codes.ERR_INVALID_ARG_VALUE('options.host', host);
     const handle = new TCP();
     const flags = (ipv6Only ? UV_TCP_IPV6ONLY : 0) | (reusePort ? UV_TCP_REUSEPORT : 0);
     const error = handle.bind(host, port | 0, flags);

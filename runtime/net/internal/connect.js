@@ -9,7 +9,7 @@ const {
 } = require('internal/validators');
 const { isIP } = require('internal/net');
 const {
-  initSocketHandle, kSetKeepAlive, kSetKeepAliveInitialDelay, kSetNoDelay, kSetTos,
+  initSocketHandle, kSetKeepAlive, kSetNoDelay, kSetTos,
 } = require('internal/net/socket');
 
 const binding = internalBinding('net');
@@ -81,7 +81,8 @@ function connectPipe(socket, path) {
 }
 
 function checkConnectOptions(options) {
-  const { localAddress, localPort, lookup, port } = options;
+  const { host, localAddress, localPort, lookup, port } = options;
+  if (host !== undefined && host !== null) validateString(host, 'options.host');
   if (localAddress && !isIP(localAddress)) throw new codes.ERR_INVALID_IP_ADDRESS(localAddress);
   if (localPort) validateNumber(localPort, 'options.localPort');
   if (port !== undefined) {
@@ -251,9 +252,7 @@ function afterConnect(socket, handle, status, address, port, localAddress, local
 
 function applyOptions(socket, handle) {
   if (socket[kSetNoDelay] && handle.setNoDelay) handle.setNoDelay(true);
-  if (socket[kSetKeepAlive] && handle.setKeepAlive) {
-    handle.setKeepAlive(true, socket[kSetKeepAliveInitialDelay]);
-  }
+  if (socket[kSetKeepAlive][0] && handle.setKeepAlive) handle.setKeepAlive(...socket[kSetKeepAlive]);
   if (socket[kSetTos] !== undefined && handle.setTypeOfService) handle.setTypeOfService(socket[kSetTos]);
 }
 
@@ -319,8 +318,7 @@ class Attempts {
     if (attempt.over || socket._handle !== attempt.handle || !socket.connecting) return;
     attempt.over = true;
     if (status === 0) return afterConnect(socket, attempt.handle, 0, address, this.target.port);
-    const error = new ExceptionWithHostPort(
-      status, 'connect', address, this.target.port, localDetails(attempt.handle));
+    const error = new ExceptionWithHostPort(status, 'connect', address, this.target.port);
     this.errors.push(error);
     socket.emit('connectionAttemptFailed', address, this.target.port, family, error);
     if (status !== UV_ECANCELED) this.next(attempt.index + 1);

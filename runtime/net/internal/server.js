@@ -9,7 +9,7 @@ const {
 } = require('internal/validators');
 const { isPipeName, kOwner, normalizeArgs, toNumber } = require('internal/net');
 const { BoundSocket } = require('internal/net/bound_socket');
-const { Socket, kSetKeepAlive, kSetKeepAliveInitialDelay, kSetNoDelay } = require('internal/net/socket');
+const { Socket, keepAliveSettings, kSetKeepAlive, kSetNoDelay } = require('internal/net/socket');
 
 const binding = internalBinding('net');
 const { Pipe, TCP, UV_EADDRINUSE, UV_EINVAL, UV_TCP_IPV6ONLY, UV_TCP_REUSEPORT } = binding;
@@ -242,6 +242,11 @@ Server.prototype._listen2 = function setupListenHandle(address, port, addressTyp
       return;
     }
     this._handle = handle;
+    if (!address && handle instanceof TCP && typeof fd !== 'number') {
+      const name = handle.getsockname();
+      address = name.address;
+      addressType = name.family === 'IPv6' ? 6 : 4;
+    }
   }
   this._handle.onconnection = onConnection;
   this._handle[kOwner] = this;
@@ -269,20 +274,10 @@ function emitListening(server) {
 }
 
 // `this` is the listening handle.
-function onConnection(status) {
+function onConnection(status, client) {
   const server = this[kOwner];
-  if (status < 0) {
-    server.emit('error', new ErrnoException(status, 'accept'));
-    return;
-  }
-  const client = this instanceof TCP ? new TCP() : new Pipe(false);
-  const error = this.accept(client);
-  if (error) {
-    client.close();
-    server.emit('error', new ErrnoException(error, 'accept'));
-    return;
-  }
-  server._acceptHandle(client);
+  if (status) server.emit('error', new ErrnoException(status, 'accept'));
+  else server._acceptHandle(client);
 }
 
 /** Takes a connected handle, from the listening socket or from a cluster's primary. */
@@ -324,8 +319,7 @@ Server.prototype._wrapHandle = function wrapHandle(handle, noRead = false) {
     handle.setNoDelay(true);
   }
   if (this.keepAlive && handle.setKeepAlive) {
-    socket[kSetKeepAlive] = true;
-    socket[kSetKeepAliveInitialDelay] = this.keepAliveInitialDelay;
+    socket[kSetKeepAlive] = keepAliveSettings(true, this.keepAliveInitialDelay * 1000);
     handle.setKeepAlive(true, this.keepAliveInitialDelay);
   }
   return socket;

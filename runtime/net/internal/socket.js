@@ -4,7 +4,7 @@
 const stream = require('stream');
 const { codes, ErrnoException, genericNodeError } = require('internal/errors');
 const {
-  validateAbortSignal, validateFunction, validateInt32, validateNumber,
+  validateFunction, validateInt32, validateNumber,
 } = require('internal/validators');
 const { BoundSocket } = require('internal/net/bound_socket');
 const { kNormalizedArgs, normalizeArgs } = require('internal/net');
@@ -19,7 +19,6 @@ const kTimeout = Symbol('timeout');
 const kLastWriteQueueSize = Symbol('lastWriteQueueSize');
 const kSetNoDelay = Symbol('kSetNoDelay');
 const kSetKeepAlive = Symbol('kSetKeepAlive');
-const kSetKeepAliveInitialDelay = Symbol('kSetKeepAliveInitialDelay');
 const kResetting = Symbol('kResetting');
 const kSetTos = Symbol('kSetTOS');
 
@@ -73,8 +72,8 @@ function Socket(options) {
     openDescriptor(this, options.fd);
   }
   this[kSetNoDelay] = Boolean(options.noDelay);
-  this[kSetKeepAlive] = Boolean(options.keepAlive);
-  this[kSetKeepAliveInitialDelay] = Math.trunc(options.keepAliveInitialDelay / 1000) || 0;
+  this[kSetKeepAlive] = keepAliveSettings(
+    options.keepAlive, options.keepAliveInitialDelay, options.keepAliveInterval, options.keepAliveCount);
   this[kSetTos] = options.typeOfService;
   if (this[kSetTos] !== undefined) validateInt32(this[kSetTos], 'options.typeOfService', 0, 255);
 
@@ -88,12 +87,23 @@ function Socket(options) {
   this._peername = null;
   this.server = null;
   this._server = null;
-  if (options.signal) addSignal(this, options.signal);
   if (this._handle) initSocketHandle(this);
   if (this._handle && options.readable !== false && !options.noRead) startOrHold(this, options);
 }
 Object.setPrototypeOf(Socket.prototype, stream.Duplex.prototype);
 Object.setPrototypeOf(Socket, stream.Duplex);
+
+/** What the handle's setKeepAlive() gets: [on, seconds, seconds between probes, probes]. */
+function keepAliveSettings(enable, initialDelay, interval, count) {
+  return [
+    Boolean(enable), Math.trunc(initialDelay / 1000) || 0,
+    interval === undefined ? undefined : Math.trunc(interval / 1000), count === undefined ? undefined : Math.trunc(count),
+  ];
+}
+
+function sameSettings(a, b) {
+  return a.every((value, i) => value === b[i]);
+}
 
 function takeHandle(options) {
   if (!BoundSocket.isBoundSocket(options.handle)) return options.handle;
@@ -118,11 +128,6 @@ function startOrHold(socket, options) {
   } else if (!options.manualStart) {
     socket.read(0);
   }
-}
-
-function addSignal(socket, signal) {
-  validateAbortSignal(signal, 'options.signal');
-  stream.addAbortSignal(signal, socket);
 }
 
 function initSocketHandle(socket) {
@@ -200,17 +205,16 @@ const methods = {
     return this;
   },
 
-  setKeepAlive(enable, initialDelayMsecs) {
-    enable = Boolean(enable);
-    const initialDelay = Math.trunc(initialDelayMsecs / 1000) || 0;
+  // (enable, initialDelay, interval, count) or an object with them; times in ms.
+  setKeepAlive(enable, initialDelay, interval, count) {
+    if (enable !== null && typeof enable === 'object') ({ enable, initialDelay, interval, count } = enable);
+    const settings = keepAliveSettings(enable, initialDelay, interval, count);
+    const before = this[kSetKeepAlive];
     if (!this._handle) {
-      this[kSetKeepAlive] = enable;
-      this[kSetKeepAliveInitialDelay] = initialDelay;
-    } else if (this._handle.setKeepAlive &&
-               (enable !== this[kSetKeepAlive] || initialDelay !== this[kSetKeepAliveInitialDelay])) {
-      this[kSetKeepAlive] = enable;
-      this[kSetKeepAliveInitialDelay] = initialDelay;
-      this._handle.setKeepAlive(enable, initialDelay);
+      this[kSetKeepAlive] = settings;
+    } else if (this._handle.setKeepAlive && !sameSettings(before, settings)) {
+      this[kSetKeepAlive] = settings;
+      this._handle.setKeepAlive(...settings);
     }
     return this;
   },
@@ -513,8 +517,8 @@ defineGetter('localFamily', function() {
 module.exports = {
   Socket,
   initSocketHandle,
+  keepAliveSettings,
   kSetKeepAlive,
-  kSetKeepAliveInitialDelay,
   kSetNoDelay,
   kSetTos,
   kTimeout,

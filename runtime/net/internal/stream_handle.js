@@ -67,7 +67,7 @@ function stopReading(handle, stream) {
   handle[kReading] = false;
   if (stream.destroyed) return;
   const error = handle.readStop();
-  if (error !== 0) stream.destroy(new ErrnoException(error, 'read'));
+  if (error) stream.destroy(new ErrnoException(error, 'read'));
 }
 
 function endOfInput(stream) {
@@ -81,7 +81,7 @@ function startReading(stream) {
   const handle = stream._handle;
   handle[kReading] = true;
   const error = handle.readStart();
-  if (error !== 0) stream.destroy(new ErrnoException(error, 'read'));
+  if (error) stream.destroy(new ErrnoException(error, 'read'));
 }
 
 /** Writes one chunk (a string or Uint8Array); `done(error)` is called now when it left at once. */
@@ -143,11 +143,11 @@ function onWritten(stream, done) {
 
 /** Ends the sending side of a stream's handle. */
 function shutdown(stream, done) {
-  // Whether it worked is of no interest any more: a connection that is gone has no sending side to end.
+  // How it went does not matter: an end that could not be sent shows when the stream is read.
   const error = stream._handle.shutdown(() => done());
   // ENOTCONN: the peer reset the connection meanwhile, there is nothing left to end.
   if (error === UV_ENOTCONN) return done();
-  if (error !== 0) done(new ErrnoException(error, 'shutdown'));
+  if (error) done(new ErrnoException(error, 'shutdown'));
 }
 
 /** Reads `onread` of the options of a socket: {buffer: Uint8Array | () => Uint8Array, callback}. */
