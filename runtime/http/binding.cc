@@ -31,7 +31,7 @@ void SetCallbacks(Environment& env, v8::Local<v8::Array> functions) {
 void Attach(Environment& env, v8::Local<v8::Object> handle, v8::Local<v8::Object> connection, uint32_t max_head_size,
             uint32_t leniency) {
   auto* stream = static_cast<StreamHandle*>(Unwrap<Handle>(handle));
-  if (stream == nullptr) return;
+  if (stream == nullptr || stream->listener() != nullptr) return;
   stream->Own(std::make_unique<HttpConnection>(*stream, connection, max_head_size, leniency));
 }
 
@@ -49,6 +49,10 @@ void Write(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(connection->Write(
       info[1], info[2], static_cast<StreamHandle::Encoding>(info[3].As<v8::Int32>()->Value()),
       static_cast<HttpConnection::Framing>(info[4].As<v8::Int32>()->Value()), info[5].As<v8::Uint32>()->Value()));
+}
+
+void Tee(v8::Local<v8::Value> handle) {
+  if (HttpConnection* connection = ConnectionOf(handle)) connection->Tee();
 }
 
 double Flush(v8::Local<v8::Value> handle) {
@@ -83,6 +87,7 @@ void InitHttp(BindingBuilder& b) {
   b.Function<Detach>("detach");
   b.Function<Write>("write");
   b.Function<Flush>("flush");
+  b.Function<Tee>("tee");
   b.Function<MessageAge>("messageAge");
   b.Function<InMessage>("inMessage");
   b.Class<JsParser>("Parser")

@@ -100,6 +100,7 @@ void HttpConnection::OnStreamRead(ssize_t nread, const char* data) {
   HttpConnection* outer = std::exchange(state_.active, this);
   {
     JsScope scope(env, &stream_.async());
+    if (tee_) stream_.DeliverCopy(nread, data);
     if (nread > 0) {
       Parse(data, nread);
     } else {

@@ -30,6 +30,8 @@ class HttpConnection final : public StreamListener, public MessageParser {
   double Flush();
   // Gives the stream back, for another protocol.
   void Detach();
+  // From here on JavaScript gets the bytes too, by the stream's `onread`.
+  void Tee() { tee_ = true; }
   // The age in ms of the request that is being received, negative (-age - 1) while its head is incomplete; NaN between
   // requests. The first request's begins with the connection.
   double MessageAge() const;
@@ -72,6 +74,7 @@ class HttpConnection final : public StreamListener, public MessageParser {
   const char* read_data_ = nullptr;  // the read that is being parsed
   uint64_t message_start_;
   bool had_message_ = false;
+  bool tee_ = false;
   bool bodyless_ = false;
   bool closed_ = false;
 };

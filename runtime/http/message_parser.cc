@@ -151,6 +151,8 @@ void MessageParser::TakeError(const char* data) {
   } else {
     error_.code = llhttp_errno_name(code);
     error_.reason = reason != nullptr ? reason : "";
+    // As the releases of llhttp after ours say it.
+    if (error_.reason == "Expected HTTP/") error_.reason = "Expected HTTP/, RTSP/ or ICE/";
   }
 }
 

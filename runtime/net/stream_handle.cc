@@ -132,9 +132,8 @@ void StreamHandle::OnClosing() {
 }
 
 void StreamHandle::Own(std::unique_ptr<StreamListener> listener) {
-  CHECK(owned_listener_ == nullptr);
-  owned_listener_ = std::move(listener);
-  listener_ = owned_listener_.get();
+  owned_listeners_.push_back(std::move(listener));
+  listener_ = owned_listeners_.back().get();
 }
 
 int32_t StreamHandle::Fd() const {
@@ -206,15 +205,27 @@ void StreamHandle::DeliverToJs(ssize_t nread, const uv_buf_t* buffer) {
   v8::HandleScope handles(isolate());
   v8::Context::Scope context(env().context());
   v8::Local<v8::Value> bytes = v8::Undefined(isolate());
-  if (nread > 0 && !user_buffer_) bytes = BytesOfRead(buffer->base, nread);
+  if (nread > 0 && !user_buffer_) bytes = BytesOfRead(buffer->base, nread, true);
+  CallOnRead(nread, bytes);
+}
+
+void StreamHandle::DeliverCopy(ssize_t nread, const char* data) {
+  v8::HandleScope handles(isolate());
+  v8::Context::Scope context(env().context());
+  v8::Local<v8::Value> bytes = v8::Undefined(isolate());
+  if (nread > 0) bytes = BytesOfRead(data, nread, false);
+  CallOnRead(nread, bytes);
+}
+
+void StreamHandle::CallOnRead(ssize_t nread, v8::Local<v8::Value> bytes) {
   v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate(), static_cast<int32_t>(nread)), bytes,
                                  v8::Integer::New(isolate(), PendingType())};
   MakeCallback(env().Intern("onread"), 3, argv);
 }
 
-v8::Local<v8::ArrayBuffer> StreamHandle::BytesOfRead(const char* data, size_t size) {
+v8::Local<v8::ArrayBuffer> StreamHandle::BytesOfRead(const char* data, size_t size, bool may_hand_over) {
   std::unique_ptr<v8::BackingStore> store;
-  if (size >= kHandOverSize) {
+  if (may_hand_over && size >= kHandOverSize) {
     store = v8::ArrayBuffer::NewBackingStore(
         env().State<ReadSlab>().Release(), size, [](void* memory, size_t, void*) { std::free(memory); },
         nullptr);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "runtime/glue/binding.h"
 #include "runtime/loop/handle.h"
@@ -71,6 +72,8 @@ class StreamHandle : public Handle {
   void Own(std::unique_ptr<StreamListener> listener);
   StreamListener* listener() const { return listener_; }
   void CountWritten(size_t bytes) { bytes_written_ += bytes; }
+  // Calls `onread` with a copy of the bytes, or with an error.
+  void DeliverCopy(ssize_t nread, const char* data);
 
   template <class Builder>
   static void Declare(Builder& builder) {
@@ -106,7 +109,8 @@ class StreamHandle : public Handle {
   static void OnRead(uv_stream_t* stream, ssize_t nread, const uv_buf_t* buffer);
   static void OnConnection(uv_stream_t* stream, int status);
   void DeliverToJs(ssize_t nread, const uv_buf_t* buffer);
-  v8::Local<v8::ArrayBuffer> BytesOfRead(const char* data, size_t size);
+  v8::Local<v8::ArrayBuffer> BytesOfRead(const char* data, size_t size, bool may_hand_over);
+  void CallOnRead(ssize_t nread, v8::Local<v8::Value> bytes);
   int32_t Queue(uv_buf_t rest, v8::Local<v8::Value> owner, v8::Local<v8::Value> callback,
                 uv_stream_t* send_handle);
   int32_t QueueString(v8::Local<v8::String> string, Encoding encoding, v8::Local<v8::Value> callback,
@@ -114,7 +118,7 @@ class StreamHandle : public Handle {
 
   uv_stream_t* const stream_;
   StreamListener* listener_ = nullptr;
-  std::unique_ptr<StreamListener> owned_listener_;
+  std::vector<std::unique_ptr<StreamListener>> owned_listeners_;
   uint64_t bytes_read_ = 0;
   uint64_t bytes_written_ = 0;
   // The caller's own read buffer (net's `onread` option), held by its backing store.

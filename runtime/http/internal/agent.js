@@ -8,7 +8,6 @@ const { validateNumber, validateOneOf, validateString } = require('internal/vali
 
 const kOnKeylog = Symbol('onkeylog');
 const kRequestOptions = Symbol('requestOptions');
-const kFreeError = Symbol('kFreeError');
 
 // Added to the time-out of a waiting socket by the server's clock: a request sent at the last moment would be lost.
 const kTimeoutBuffer = 1000;
@@ -33,7 +32,7 @@ function Agent(options) {
   this.maxTotalSockets = this.options.maxTotalSockets;
   this.totalSocketCount = 0;
   this.agentKeepAliveTimeoutBuffer =
-    typeof this.options.agentKeepAliveTimeoutBuffer === 'number' && this.options.agentKeepAliveTimeoutBuffer >= 0 ?
+    Number.isFinite(this.options.agentKeepAliveTimeoutBuffer) && this.options.agentKeepAliveTimeoutBuffer >= 0 ?
       this.options.agentKeepAliveTimeoutBuffer : kTimeoutBuffer;
   validateOneOf(this.scheduling, 'scheduling', ['fifo', 'lifo']);
   if (this.maxTotalSockets !== undefined) {
@@ -96,13 +95,19 @@ function onFree(socket, options) {
   this.freeSockets[name] = free;
   socket._httpMessage = null;
   this.removeSocket(socket, options);
-  socket[kFreeError] = onFreeSocketError;
-  socket.once('error', onFreeSocketError);
+  socket.on('error', onFreeSocketError);
+  socket.on('data', onFreeSocketData);
   free.push(socket);
 }
 
 // A socket that fails while nobody uses it concerns nobody.
 function onFreeSocketError() {
+  this.destroy();
+  this.emit('agentRemove');
+}
+
+// An answer to no request: whatever comes next on this connection cannot be trusted.
+function onFreeSocketData() {
   this.destroy();
   this.emit('agentRemove');
 }
@@ -273,7 +278,8 @@ function keepAliveHint(res) {
 }
 
 Agent.prototype.reuseSocket = function reuseSocket(socket, req) {
-  socket.removeListener('error', socket[kFreeError] ?? onFreeSocketError);
+  socket.removeListener('error', onFreeSocketError);
+  socket.removeListener('data', onFreeSocketData);
   req.reusedSocket = true;
   socket.ref();
 };

@@ -53,8 +53,8 @@ function readArguments(input, options, callback) {
 
 function ClientRequest(input, options, callback) {
   if (!(this instanceof ClientRequest)) return new ClientRequest(input, options, callback);
-  OutgoingMessage.call(this);
   [options, callback] = readArguments(input, options, callback);
+  OutgoingMessage.call(this, { highWaterMark: options.highWaterMark });
   this[kOptions] = options;
   this.agent = readAgent(options);
   const protocol = options.protocol || this.agent?.protocol || 'http:';
@@ -207,9 +207,7 @@ function start(req, options) {
     req.agent.addRequest(req, optionsForAgent(req, options));
     return;
   }
-  let opts = options;
-  if (options.socketPath) opts = { ...options, path: options.socketPath };
-  else if (options.path) opts = { ...options, path: undefined };
+  const opts = { ...options, path: options.socketPath, signal: undefined };
   if (typeof options.createConnection !== 'function') {
     req.onSocket(net.createConnection(opts));
     return;
@@ -230,7 +228,8 @@ function start(req, options) {
 }
 
 function optionsForAgent(req, options) {
-  const opts = { ...options };
+  // The signal is the request's, not its socket's.
+  const opts = { ...options, signal: undefined };
   if (req.timeout !== undefined) opts.timeout = req.timeout;
   if (!options.socketPath) opts.path = undefined;
   return opts;
@@ -293,22 +292,29 @@ function hangUp() {
   return new ConnResetException('socket hang up');
 }
 
+// Destroyed, or failed, before it had a socket to do it with.
 function closeBeforeSocket(req, socket, error) {
-  if (socket && !socket.destroyed && (!req.agent || error)) socket.destroy(error);
-  else if (socket && !socket.destroyed) socket.emit('free');
-  error ||= req[kError];
-  if (!req.aborted || error) {
-    if (!error && !req.aborted) error = hangUp();
-    if (error && !req._errorEmitted) {
-      req._errorEmitted = true;
-      emitError(req, error);
+  error ??= req[kError];
+  if (socket && !socket.destroyed) {
+    if (!error && req.agent) {
+      socket.emit('free');
+    } else {
+      socket.on('error', noop);
+      socket.destroy(error);
     }
-  } else if (!error) {
-    emitError(req, hangUp());
+  }
+  req.destroyed = true;
+  if (!error && !req.aborted) error = hangUp();
+  if (error) {
+    req[kErrored] ??= error;
+    req._errorEmitted = true;
+    emitError(req, error);
   }
   req._closed = true;
   req.emit('close');
 }
+
+function noop() {}
 
 proto.onSocket = function onSocket(socket, error) {
   process.nextTick((req) => {

@@ -37,7 +37,7 @@ function attach(req, socket) {
   socket.on('end', onSocketEnd);
   socket.on('close', onSocketClose);
   socket.on('drain', onSocketDrain);
-  if (req.timeout !== undefined) listenSocketTimeout(req);
+  if (req.timeout !== undefined || req.agent?.options?.timeout) listenSocketTimeout(req);
   req.emit('socket', socket);
   // 'drain' and the rest of what was written before there was a socket.
   if (!req.destroyed) req._flush();

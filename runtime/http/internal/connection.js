@@ -6,13 +6,15 @@
 const dc = require('diagnostics_channel');
 const { Buffer } = require('buffer');
 const { FastBuffer } = require('internal/buffer');
-const { ConnResetException, ErrnoException } = require('internal/errors');
+const { codes, ConnResetException, ErrnoException } = require('internal/errors');
 const { kOwner } = require('internal/net');
+const { Socket } = require('internal/net/socket');
 const { encodingOf, kReading } = require('internal/net/stream_handle');
 const { methodNames } = require('internal/http/common');
 const {
   IncomingMessage, abortMessage, endMessage, kConnection: kRequestConnection, kEnded, kHeaderBlock, kHeadersCount, kState,
 } = require('internal/http/incoming');
+const { callEndCallbacks, kEndCallbacks } = require('internal/http/outgoing');
 const { emitCloseNow, kFinishing } = require('internal/http/server_response');
 
 const binding = internalBinding('http');
@@ -58,6 +60,7 @@ class NativeConnection {
     this.detached = false;
     this.failed = false;      // a parse error was reported
     this.upgrading = undefined;
+    this.listeners = undefined;   // ours on the socket
   }
 
   start() {
@@ -142,10 +145,11 @@ class NativeConnection {
     }
     if (this.closed) return;
     const events = response._events;
-    if (events === undefined && response.req[kState] === undefined) {
+    if (events === undefined && response.req[kState] === undefined && response[kEndCallbacks] === undefined) {
       // Nobody can tell the difference between now and the next tick.
       this.finished(response, null);
-    } else if (events !== undefined && (events.finish !== undefined || events.prefinish !== undefined)) {
+    } else if (response[kEndCallbacks] !== undefined ||
+               (events !== undefined && (events.finish !== undefined || events.prefinish !== undefined))) {
       response.emit('prefinish');
       this.whenSent((error) => this.finished(response, error));
     } else {
@@ -155,7 +159,6 @@ class NativeConnection {
 
   finished(response, error) {
     if (this.current !== response) return;
-    if (!error) response.emit('finish');
     const { req } = response;
     if (!req._consuming) req._dump();
     this.current = null;
@@ -176,6 +179,8 @@ class NativeConnection {
     } else if (this.server._closing && this.incoming === null) {
       this.end();
     }
+    if (!error) response.emit('finish');
+    callEndCallbacks(response, error);
   }
 
   nextInLine() {
@@ -254,10 +259,16 @@ class NativeConnection {
     this.socket = socket;
     socket[kHttpConnection] = this;
     socket._httpMessage = this.current;
-    socket.on('close', () => this.gone());
-    socket.on('error', onSocketError);
-    socket.on('timeout', onSocketTimeout);
-    socket.on('drain', () => this.drained(0));
+    socket.parser = this;
+    this.listeners = {
+      close: () => this.gone(),
+      drain: () => this.drained(0),
+      error: onSocketError,
+      timeout: onSocketTimeout,
+    };
+    for (const event of Object.keys(this.listeners)) socket.on(event, this.listeners[event]);
+    socket.on = socket.addListener = onOfSocket;
+    socket.setEncoding = refuseEncoding;
     if (this.server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(this.server.timeout);
   }
 
@@ -354,6 +365,16 @@ function abandon(response) {
   emitCloseNow(response);
 }
 
+// Who listens to the bytes of an HTTP socket gets them, beside the parser.
+function onOfSocket(event, listener) {
+  if (event === 'data' || event === 'readable') binding.tee(this._handle);
+  return Socket.prototype.on.call(this, event, listener);
+}
+
+function refuseEncoding() {
+  throw new codes.ERR_HTTP_SOCKET_ENCODING();
+}
+
 function onSocketError(error) {
   // `this` is the socket.
   const connection = this[kHttpConnection];
@@ -427,13 +448,11 @@ function release(connection) {
   connection.closed = true;
   connection.detached = true;
   server[kConnections].delete(connection);
-  for (const event of ['close', 'drain', 'error', 'timeout']) {
-    for (const listener of socket.listeners(event)) {
-      if (listener === onSocketError || listener === onSocketTimeout || event === 'drain') {
-        socket.removeListener(event, listener);
-      }
-    }
-  }
+  for (const event of Object.keys(connection.listeners)) socket.removeListener(event, connection.listeners[event]);
+  delete socket.on;
+  delete socket.addListener;
+  delete socket.setEncoding;
+  socket.parser = null;
   socket._httpMessage = null;
   handle[kReading] = false;
   handle.readStop();

@@ -266,7 +266,8 @@ IncomingMessage.prototype._addHeaderLine = function _addHeaderLine(field, value,
   if (combination === kList) {
     if (before !== undefined) before.push(value);
     else dest[name] = [value];
-  } else if (before === undefined) {
+  } else if (typeof before !== 'string') {
+    // Not there, or something that the object inherits: a header may be called "constructor".
     dest[name] = value;
   } else if (combination === kComma || (combination === kFirst && this.joinDuplicateHeaders)) {
     dest[name] = `${before}, ${value}`;

@@ -22,6 +22,7 @@ const kErrored = Symbol('errored');
 const kHighWaterMark = Symbol('kHighWaterMark');
 const kUniqueHeaders = Symbol('kUniqueHeaders');
 const kBytesWritten = Symbol('kBytesWritten');
+const kEndCallbacks = Symbol('kEndCallbacks');
 const kRejectNonStandardBodyWrites = Symbol('kRejectNonStandardBodyWrites');
 
 const kDefaultHighWaterMark = 64 * 1024;
@@ -65,6 +66,7 @@ function OutgoingMessage(options) {
   this._keepAliveTimeout = 0;
   this._onPendingData = noop;
   this[kErrored] = null;
+  this[kEndCallbacks] = undefined;
   this[kHighWaterMark] = options?.highWaterMark ?? kDefaultHighWaterMark;
   this[kRejectNonStandardBodyWrites] = options?.rejectNonStandardBodyWrites ?? false;
 }
@@ -174,9 +176,16 @@ proto.destroy = function destroy(error) {
     this.socket.destroy(error);
   } else {
     this.once('socket', (socket) => socket.destroy(error));
+    process.nextTick(emitCloseWithoutSocket, this);
   }
   return this;
 };
+
+function emitCloseWithoutSocket(message) {
+  if (message.socket || message._closed) return;
+  message._closed = true;
+  message.emit('close');
+}
 
 /** Sends data behind the head, which goes first when it has not gone yet. */
 proto._send = function _send(data, encoding, callback, byteLength) {
@@ -416,10 +425,11 @@ function writeBody(message, chunk, encoding, callback, fromEnd) {
     message._implicitHeader();
   }
   if (message.strictContentLength && message._contentLength !== null) {
-    message[kBytesWritten] += length;
-    if (message[kBytesWritten] > message._contentLength || (fromEnd && message[kBytesWritten] !== message._contentLength)) {
-      throw new codes.ERR_HTTP_CONTENT_LENGTH_MISMATCH(message[kBytesWritten], message._contentLength);
+    const total = message[kBytesWritten] + length;
+    if (total > message._contentLength || (fromEnd && total !== message._contentLength)) {
+      throw new codes.ERR_HTTP_CONTENT_LENGTH_MISMATCH(total, message._contentLength);
     }
+    message[kBytesWritten] = total;
   }
   if (!message._hasBody) {
     if (message[kRejectNonStandardBodyWrites]) throw new codes.ERR_HTTP_BODY_NOT_ALLOWED();
@@ -444,7 +454,7 @@ proto._sendChunk = function _sendChunk(chunk, encoding, length, callback, fromEn
     this[kChunkedBuffer] ??= [];
     this[kChunkedBuffer].push({ data: chunk, encoding, callback });
     this[kChunkedLength] += length;
-    return this[kChunkedLength] < this[kHighWaterMark];
+    return this[kChunkedLength] < this.writableHighWaterMark;
   }
   corkForThisTick(this);
   this._send(length.toString(16), 'latin1', null);
@@ -458,8 +468,9 @@ proto.addTrailers = function addTrailers(headers) {
   const isArray = Array.isArray(headers);
   for (const key of Object.keys(headers)) {
     const field = isArray ? headers[key][0] : key;
-    const value = isArray ? headers[key][1] : headers[key];
+    let value = isArray ? headers[key][1] : headers[key];
     validateHeaderName(field, 'Trailer name');
+    if (Array.isArray(value) && value.length > 1 && this[kUniqueHeaders]?.has(field.toLowerCase())) value = value.join('; ');
     for (const one of Array.isArray(value) && value.length > 1 ? value : [Array.isArray(value) ? value[0] : value]) {
       if (hasInvalidChar(one)) throw new codes.ERR_INVALID_CHAR('trailer content', field);
       this._trailer += `${field}: ${one}\r\n`;
@@ -478,15 +489,15 @@ proto.end = function end(chunk, encoding, callback) {
   }
   if (chunk) {
     if (this.finished) {
-      failWrite(this, new codes.ERR_STREAM_WRITE_AFTER_END(), typeof callback === 'function' ? callback : noop);
+      bodyLength(this, chunk, encoding, typeof callback === 'function' ? callback : noop);
       return this;
     }
     this[kSocket]?.cork();
     writeBody(this, chunk, encoding, null, true);
   } else if (this.finished) {
     if (typeof callback === 'function') {
-      if (this.writableFinished) callback(new codes.ERR_STREAM_ALREADY_FINISHED('end'));
-      else this.on('finish', callback);
+      if (this.writableFinished) process.nextTick(callback, new codes.ERR_STREAM_ALREADY_FINISHED('end'));
+      else whenFinished(this, callback);
     }
     return this;
   } else if (!this._header) {
@@ -494,7 +505,7 @@ proto.end = function end(chunk, encoding, callback) {
     this._contentLength = 0;
     this._implicitHeader();
   }
-  if (typeof callback === 'function') this.once('finish', callback);
+  if (typeof callback === 'function') whenFinished(this, callback);
   checkLengthAtEnd(this);
   this._sendEnd(chunk);
   this.finished = true;
@@ -529,9 +540,22 @@ proto._sendEnd = function _sendEnd() {
   if (this.outputData.length === 0 && this.socket && this.socket._httpMessage === this) this._finish();
 };
 
+/** The callback of end(): it gets null when the message is out, or the error that kept it from that. */
+function whenFinished(message, callback) {
+  message[kEndCallbacks] ??= [];
+  message[kEndCallbacks].push(callback);
+}
+
 function onFinish(message, error) {
-  if (error && error.code !== 'ERR_STREAM_DESTROYED' && message.socket?._hadError) return;
-  message.emit('finish');
+  if (!error) message.emit('finish');
+  callEndCallbacks(message, error ?? null);
+}
+
+function callEndCallbacks(message, error) {
+  const callbacks = message[kEndCallbacks];
+  if (callbacks === undefined) return;
+  message[kEndCallbacks] = undefined;
+  for (const callback of callbacks) callback(error);
 }
 
 proto._finish = function _finish() {
@@ -588,6 +612,7 @@ proto[Symbol.for('nodejs.rejection')] = function(error) {
 module.exports = {
   CRLF,
   OutgoingMessage,
+  callEndCallbacks,
   checkLengthAtEnd,
   checkValue,
   failWrite,
@@ -595,6 +620,7 @@ module.exports = {
   kChunkedBuffer,
   kChunkedLength,
   kCorked,
+  kEndCallbacks,
   kErrored,
   kHighWaterMark,
   kNeedDrain,

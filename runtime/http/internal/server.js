@@ -282,8 +282,7 @@ proto._clientError = function(error, socket) {
   const response = connection?.current;
   if (socket.writable && (!response || !response._headerSent)) socket.write(answerTo(error));
   connection?.abortIncoming();
-  if (typeof socket.destroySoon === 'function') socket.destroySoon();
-  else socket.end();
+  socket.destroy(error);
 };
 
 function noopError() {}
@@ -366,4 +365,4 @@ proto[Symbol.for('nodejs.rejection')] = function(error, event, ...args) {
   }
 };
 
-module.exports = { Server, _connectionListener: connectionListener };
+module.exports = { Server, _connectionListener: connectionListener, kConnectionsCheckingInterval: kCheckTimer };

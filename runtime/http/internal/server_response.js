@@ -7,7 +7,7 @@ const { validateFunction, validateInteger, validateLinkHeaderValue, validateObje
 const { isUint8Array } = require('internal/util/types');
 const { STATUS_CODES, hasInvalidChar, validateHeaderName, validateHeaderValue } = require('internal/http/common');
 const {
-  OutgoingMessage, kChunkedBuffer, kCorked, kErrored, kNeedDrain, kNoOutput, kOutHeaders,
+  OutgoingMessage, kChunkedBuffer, kCorked, kEndCallbacks, kErrored, kNeedDrain, kNoOutput, kOutHeaders,
   kRejectNonStandardBodyWrites, kSocket,
   queueOutput,
 } = require('internal/http/outgoing');
@@ -134,7 +134,10 @@ proto.end = function end(chunk, encoding, callback) {
     if (this._headerSent) return OutgoingMessage.prototype.end.call(this, chunk, encoding, callback);
   }
   if (length > 0 && !this._hasBody && this[kRejectNonStandardBodyWrites]) throw new codes.ERR_HTTP_BODY_NOT_ALLOWED();
-  if (typeof callback === 'function') this.once('finish', callback);
+  if (typeof callback === 'function') {
+    this[kEndCallbacks] ??= [];
+    this[kEndCallbacks].push(callback);
+  }
   this._headerSent = true;
   this.finished = true;
   const body = this._hasBody && length > 0 ? chunk : undefined;
@@ -188,7 +191,7 @@ Object.defineProperty(proto, 'writableHighWaterMark', {
   get() {
     const connection = this[kConnection];
     if (connection === null) return Reflect.get(OutgoingMessage.prototype, 'writableHighWaterMark', this);
-    return connection.server.highWaterMark;
+    return connection.socket !== null ? connection.socket.writableHighWaterMark : connection.server.highWaterMark;
   },
 });
 
@@ -272,6 +275,7 @@ proto.writeInformation = function writeInformation(statusCode, headers, callback
     headers = undefined;
   }
   validateInteger(statusCode, 'statusCode', 100, 199);
+  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('write');
   if (statusCode === 101) throw new codes.ERR_HTTP_INVALID_STATUS_CODE(statusCode);
   let text = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] || 'unknown'}\r\n`;
   for (const name of Object.keys(headers ?? {})) {
