@@ -38,6 +38,7 @@ JS_FEATURES = [
     "bootstrap",
     "buffer",
     "child_process",
+    "cluster",
     "console",
     "constants",
     "dgram",

@@ -24,6 +24,7 @@ function openParentChannel() {
   delete env.NODE_CHANNEL_FD;
   delete env.NODE_CHANNEL_SERIALIZATION_MODE;
   require('child_process')._forkChild(Number(fd), serialization);
+  if (env.NODE_UNIQUE_ID !== undefined) require('internal/cluster/child')._setUp();
 }
 
 function startMainThread() {

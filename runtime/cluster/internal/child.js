@@ -1,0 +1,216 @@
+// cluster in a worker: the primary is asked for listening sockets, and connections that it accepted come in by IPC.
+'use strict';
+
+const EventEmitter = require('events');
+const path = require('path');
+const hook = require('internal/net/cluster_hook');
+const { receiver, send } = require('internal/cluster/messages');
+const { Worker } = require('internal/cluster/worker');
+
+const cluster = new EventEmitter();
+const handles = new Map();   // by key: what listens, to be closed with the worker
+const indexes = new Map();   // how often each address was asked for
+module.exports = cluster;
+
+cluster.isWorker = true;
+cluster.isMaster = false;
+cluster.isPrimary = false;
+cluster.worker = null;
+cluster.Worker = Worker;
+
+/** Called before the program runs in a process that cluster.fork() started. */
+cluster._setUp = function() {
+  const worker = new Worker({ id: Number(process.env.NODE_UNIQUE_ID), process, state: 'online' });
+  delete process.env.NODE_UNIQUE_ID;
+  cluster.worker = worker;
+  hook.worker = { getServer, getUdpServer };
+  process.once('disconnect', () => {
+    // Without its primary a worker has no connections to serve.
+    process.channel = null;
+    worker.emit('disconnect');
+    if (!worker.exitedAfterDisconnect) process.exit(0);
+  });
+  process.on('internalMessage', receiver((message, handle) => {
+    if (message.act === 'newconn') onConnection(message, handle);
+    else if (message.act === 'disconnect') leave(worker, true);
+  }));
+  tell({ act: 'online' });
+};
+
+function tell(message, callback) {
+  return send(process, message, null, callback);
+}
+
+// `where` is what net.Server was told: address, port, addressType, fd, flags, backlog.
+function getServer(server, where, callback) {
+  let { address } = where;
+  // Relative paths mean the same in every process.
+  if (where.port < 0 && typeof address === 'string' && address[0] !== '\0') address = path.resolve(address);
+  const id = `${address}:${where.port}:${where.addressType}:${where.fd}`;
+  const index = (indexes.get(id) ?? -1) + 1;
+  indexes.set(id, index);
+  const request = {
+    act: 'queryServer', index, address, port: where.port, addressType: where.addressType, fd: where.fd,
+    flags: where.flags ?? 0, backlog: where.backlog, data: null, ...server._getServerData?.(),
+  };
+  tell(request, (reply, handle) => {
+    if (handle) useSharedHandle(reply, handle, id, callback);
+    else if (reply.reusePort) useOwnSocket(reply, where, callback);
+    else useRoundRobin(reply, { id, index, maxConnections: () => server.maxConnections }, callback);
+  });
+  server.once('listening', () => {
+    cluster.worker.state = 'listening';
+    const name = server.address();
+    tell({
+      act: 'listening', address: where.address, addressType: where.addressType, fd: where.fd,
+      port: (name !== null && typeof name === 'object' && name.port) || where.port,
+    });
+  });
+}
+
+function getUdpServer(socket, where, callback) {
+  const request = { act: 'queryServer', index: 0, fd: undefined, ...where };
+  tell(request, (reply, handle) => {
+    if (handle) useSharedHandle(reply, handle, undefined, callback);
+    else callback(reply.errno, null);
+  });
+}
+
+// The primary's own listening socket: whoever is first to accept has the connection.
+function useSharedHandle(reply, handle, id, callback) {
+  const { key } = reply;
+  const close = handle.close;
+  handle.close = function(...args) {
+    tell({ act: 'close', key });
+    handles.delete(key);
+    indexes.delete(id);
+    return Reflect.apply(close, handle, args);
+  };
+  handles.set(key, handle);
+  callback(reply.errno, handle);
+}
+
+// A socket of our own on the port that the primary holds; the kernel spreads the connections.
+function useOwnSocket(reply, where, callback) {
+  const { TCP, UV_TCP_REUSEPORT } = internalBinding('net');
+  const { createServerHandle } = require('internal/net/server');
+  const handle = createServerHandle(reply.address, reply.port, where.addressType, undefined,
+                                    where.flags | UV_TCP_REUSEPORT);
+  if (!(handle instanceof TCP)) {
+    callback(handle, null);
+    return;
+  }
+  const { key } = reply;
+  const close = handle.close;
+  handle.close = function(...args) {
+    tell({ act: 'close', key });
+    handles.delete(key);
+    return Reflect.apply(close, handle, args);
+  };
+  handles.set(key, handle);
+  callback(0, handle);
+}
+
+// The primary accepts; this stands in for the listening handle.
+function useRoundRobin(reply, entry, callback) {
+  if (reply.errno) {
+    callback(reply.errno, null);
+    return;
+  }
+  let { key } = reply;
+  // Holds the process as a listening socket would.
+  const { setInterval, clearInterval } = require('timers');
+  const keepAlive = setInterval(() => {}, 0x7fffffff);
+  const handle = {
+    listen: () => 0,
+    close() {
+      if (key === undefined) return;
+      clearInterval(keepAlive);
+      handles.delete(key);
+      indexes.delete(entry.id);
+      tell({ act: 'close', key });
+      key = undefined;
+    },
+    ref: () => keepAlive.ref(),
+    unref: () => keepAlive.unref(),
+    hasRef: () => keepAlive.hasRef(),
+    maxConnections: entry.maxConnections,
+  };
+  if (reply.reportLoad) reportLoad(handle, () => key !== undefined);
+  if (reply.sockname) handle.getsockname = () => ({ ...reply.sockname });
+  handles.set(key, handle);
+  callback(0, handle);
+}
+
+const kLoadInterval = 100;
+
+// SCHED_LEAST_BUSY: tells the primary how many connections are open and how busy the loop is, when that changed.
+function reportLoad(handle, isOpen) {
+  const { kOwner } = require('internal/net');
+  const { performance } = require('perf_hooks');
+  let last = -1;
+  let before = performance.eventLoopUtilization();
+  const { setInterval, clearInterval } = require('timers');
+  const timer = setInterval(() => {
+    if (!isOpen()) {
+      clearInterval(timer);
+      return;
+    }
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    const connections = handle[kOwner]?._connections ?? 0;
+    if (connections === last && utilization < 0.01) return;
+    last = connections;
+    tell({ act: 'load', connections, utilization });
+  }, kLoadInterval);
+  timer.unref();
+}
+
+function onConnection({ key, seq }, handle) {
+  const listening = handles.get(key);
+  const { kOwner } = require('internal/net');
+  const server = listening?.[kOwner];
+  const full = typeof server?.maxConnections === 'number' && server._connections >= server.maxConnections &&
+    !server.dropMaxConnection;
+  const accepted = listening !== undefined && listening.onconnection !== undefined && !full && Boolean(handle);
+  send(process, { ack: seq, accepted }, null);
+  if (accepted) listening.onconnection(0, handle);
+  else handle?.close();
+}
+
+function closeHandles() {
+  for (const handle of [...handles.values()]) handle.close();
+  handles.clear();
+}
+
+// Stops listening, tells the primary, disconnects.
+function leave(worker, asked) {
+  worker.exitedAfterDisconnect = true;
+  closeHandles();
+  const disconnect = () => {
+    if (process.connected) process.disconnect();
+  };
+  if (asked) process.nextTick(disconnect);
+  else tell({ act: 'exitedAfterDisconnect' }, disconnect);
+}
+
+Worker.prototype.disconnect = function() {
+  if (this.state !== 'disconnecting' && this.state !== 'destroying') {
+    this.state = 'disconnecting';
+    leave(this, false);
+  }
+  return this;
+};
+
+Worker.prototype.destroy = function() {
+  if (this.state === 'destroying') return;
+  this.exitedAfterDisconnect = true;
+  if (!this.isConnected()) {
+    process.exit(0);
+    return;
+  }
+  this.state = 'destroying';
+  tell({ act: 'exitedAfterDisconnect' }, () => process.disconnect());
+  process.once('disconnect', () => process.exit(0));
+};

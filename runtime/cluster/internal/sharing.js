@@ -1,0 +1,221 @@
+// How the primary shares a listening socket among the workers, one class per way. Each has
+//   add(worker, send)    send(errno, reply, handle) answers the worker that asked to listen
+//   remove(worker)       true when no worker is left
+//   load(worker, report) what a worker said about itself
+'use strict';
+
+const net = require('net');
+
+const binding = internalBinding('net');
+const { send } = require('internal/cluster/messages');
+
+/** The workers have the handle themselves and compete for connections. Datagram sockets are always shared so. */
+class SharedHandle {
+  constructor(key, where) {
+    this.key = key;
+    this.workers = new Map();
+    this.errno = 0;
+    const { addressType } = where;
+    const result = addressType === 'udp4' || addressType === 'udp6' ?
+      require('dgram')._createSocketHandle(where.address, where.port, addressType, where.fd, where.flags) :
+      net._createServerHandle(where.address, where.port, addressType, where.fd, where.flags);
+    if (typeof result === 'number') {
+      this.errno = result;
+      this.handle = null;
+    } else {
+      this.handle = result;
+    }
+  }
+
+  add(worker, answer) {
+    this.workers.set(worker.id, worker);
+    answer(this.errno, null, this.handle);
+  }
+
+  remove(worker) {
+    if (!this.workers.delete(worker.id) || this.workers.size > 0) return false;
+    this.handle?.close();
+    this.handle = null;
+    return true;
+  }
+
+  load() {}
+}
+
+/** The primary holds the port, every worker listens on it with SO_REUSEPORT, and the kernel spreads connections. */
+class ReusePortHandle {
+  constructor(key, where) {
+    this.key = key;
+    this.workers = new Map();
+    this.errno = 0;
+    this.handle = null;
+    const flags = where.flags | binding.UV_TCP_REUSEPORT;
+    const result = net._createServerHandle(where.address, where.port, where.addressType, where.fd, flags);
+    // A port that somebody else listens on shows when the name is asked for.
+    const name = typeof result === 'number' ? result : result.getsockname();
+    if (typeof name === 'number') {
+      this.errno = name;
+      if (typeof result !== 'number') result.close();
+      return;
+    }
+    this.handle = result;
+    this.name = name;
+  }
+
+  add(worker, answer) {
+    if (this.errno !== 0) {
+      answer(this.errno, null, null);
+      return;
+    }
+    this.workers.set(worker.id, worker);
+    answer(0, { reusePort: true, address: this.name.address, port: this.name.port, sockname: this.name }, null);
+  }
+
+  remove(worker) {
+    if (!this.workers.delete(worker.id) || this.workers.size > 0) return false;
+    this.handle?.close();
+    this.handle = null;
+    return true;
+  }
+
+  load() {}
+}
+
+/** The primary accepts and hands each connection to the worker whose turn it is. */
+class RoundRobinHandle {
+  constructor(key, where) {
+    this.key = key;
+    this.all = new Map();
+    this.free = new Map();
+    this.waiting = [];     // accepted, not handed on yet
+    this.handle = null;
+    this.server = net.createServer();
+    const { address, backlog, fd, flags, port } = where;
+    if (typeof fd === 'number' && fd >= 0) {
+      this.server.listen({ fd, backlog });
+    } else if (port >= 0) {
+      const options = { port, host: address, ipv6Only: Boolean(flags & binding.UV_TCP_IPV6ONLY), backlog, exclusive: true };
+      this.server.listen(options);
+    } else {
+      this.server.listen({ path: address, backlog, ...where.pipe });
+    }
+    this.server.once('listening', () => {
+      this.handle = this.server._handle;
+      this.handle.onconnection = (status, connection) => {
+        if (status === 0) this.distribute(connection);
+      };
+      this.server._handle = null;
+      this.server = null;
+    });
+  }
+
+  add(worker, answer) {
+    this.all.set(worker.id, worker);
+    const done = () => {
+      const name = this.handle.getsockname();
+      answer(0, typeof name === 'object' ? { sockname: name } : null, null);
+      this.handOver(worker);
+    };
+    if (this.server === null) {
+      done();
+      return;
+    }
+    this.server.once('listening', done);
+    this.server.once('error', (error) => answer(error.errno, null, null));
+  }
+
+  remove(worker) {
+    if (!this.all.delete(worker.id)) return false;
+    this.free.delete(worker.id);
+    if (this.all.size > 0) return false;
+    for (const connection of this.waiting) connection.close();
+    this.waiting = [];
+    this.handle?.close();
+    this.handle = null;
+    return true;
+  }
+
+  load() {}
+
+  distribute(connection) {
+    this.waiting.push(connection);
+    const worker = this.nextWorker();
+    if (worker === undefined) return;
+    this.free.delete(worker.id);
+    this.handOver(worker);
+  }
+
+  nextWorker() {
+    return this.free.values().next().value;
+  }
+
+  handOver(worker) {
+    if (!this.all.has(worker.id)) return;
+    const connection = this.waiting.shift();
+    if (connection === undefined) {
+      // To the end of the queue.
+      this.free.delete(worker.id);
+      this.free.set(worker.id, worker);
+      return;
+    }
+    const sent = send(worker.process, { act: 'newconn', key: this.key }, connection, (reply) => {
+      if (reply.accepted) {
+        connection.close();
+        this.handedOver(worker);
+      } else {
+        this.distribute(connection);
+      }
+      this.handOver(worker);
+    });
+    if (sent === false && !worker.process.connected) this.distribute(connection);
+  }
+
+  handedOver() {}
+}
+
+/** As round robin, but the worker with the fewest open connections is next, then the one whose loop is least busy. */
+class LeastBusyHandle extends RoundRobinHandle {
+  constructor(key, where) {
+    super(key, where);
+    this.loads = new Map();
+  }
+
+  add(worker, answer) {
+    super.add(worker, (errno, reply, native) => answer(errno, { ...reply, reportLoad: true }, native));
+  }
+
+  handedOver(worker) {
+    this.loadOf(worker).connections++;
+  }
+
+  loadOf(worker) {
+    let load = this.loads.get(worker.id);
+    if (load === undefined) this.loads.set(worker.id, load = { connections: 0, utilization: 0 });
+    return load;
+  }
+
+  load(worker, report) {
+    this.loads.set(worker.id, { connections: report.connections, utilization: report.utilization });
+  }
+
+  nextWorker() {
+    let best;
+    for (const worker of this.free.values()) {
+      if (best === undefined || this.isLessBusy(worker, best)) best = worker;
+    }
+    return best;
+  }
+
+  isLessBusy(a, b) {
+    const x = this.loadOf(a);
+    const y = this.loadOf(b);
+    return x.connections < y.connections || (x.connections === y.connections && x.utilization < y.utilization);
+  }
+
+  remove(worker) {
+    this.loads.delete(worker.id);
+    return super.remove(worker);
+  }
+}
+
+module.exports = { LeastBusyHandle, ReusePortHandle, RoundRobinHandle, SharedHandle };
