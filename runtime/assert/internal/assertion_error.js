@@ -32,19 +32,20 @@ function copyError(source) {
   return copy;
 }
 
-function makeMessage({ message, operator, actual, expected }) {
+function makeMessage({ message, operator, actual, expected, diff }) {
+  const isFull = diff === 'full';
   if (message !== undefined && message !== null) {
     return diffedOperators.has(operator) ?
-      describeDifference(actual, expected, operator, `${message}` || undefined) : String(message);
+      describeDifference(actual, expected, operator, `${message}` || undefined, isFull) : String(message);
   }
   if (isError(actual) && isError(expected)) {
     actual = copyError(actual);
     expected = copyError(expected);
   }
   if (diffedOperators.has(operator)) {
-    return describeDifference(actual, expected, operator);
+    return describeDifference(actual, expected, operator, undefined, isFull);
   }
-  return describeFailure(actual, expected, operator);
+  return describeFailure(actual, expected, operator, isFull);
 }
 
 function shorten(value) {
@@ -66,7 +67,7 @@ class AssertionError extends Error {
     validateObject(options, 'options');
     const { message, operator, stackStartFn, details, stackStartFunction, diff = 'simple' } = options;
     const { actual, expected } = options;
-    super(makeMessage({ message, operator, actual, expected }));
+    super(makeMessage({ message, operator, actual, expected, diff }));
     this.generatedMessage = !message;
     Object.defineProperty(this, 'name', {
       __proto__: null, value: 'AssertionError', writable: true, configurable: true,

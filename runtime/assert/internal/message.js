@@ -29,16 +29,11 @@ const kContextLines = 5;
 const kMaxLines = 50;
 const kMaxLooseLength = 512;
 
-function isUrl(value) {
-  return isObject(value) && typeof value.href === 'string' && require('internal/url').isURL(value);
-}
-
 /** A value with everything on its own line, so that lines can be compared. */
-function inspectValue(value) {
+function inspectValue(value, customInspect = false) {
   return inspect(value, {
     compact: false,
-    // The contents of a URL are private: only its own function shows them.
-    customInspect: isUrl(value),
+    customInspect,
     depth: 1000,
     maxArrayLength: Infinity,
     showHidden: false,
@@ -155,20 +150,28 @@ function titleOf(operator, actual, expected) {
  * @param {unknown} expected
  * @param {string} operator
  * @param {string} [title] the caller's message
+ * @param {boolean} [isFull] whether to show all of the values, however long they are
  */
-function describeDifference(actual, expected, operator, title) {
+function describeDifference(actual, expected, operator, title, isFull = false) {
   colors.refresh();
-  const actualLines = inspectValue(actual).split('\n');
-  const expectedLines = inspectValue(expected).split('\n');
+  let actualText = inspectValue(actual);
+  let expectedText = inspectValue(expected);
+  if (actualText === expectedText && operator !== 'strictEqual') {
+    // The difference is in private fields: what the class shows of them may tell.
+    actualText = inspectValue(actual, true);
+    expectedText = inspectValue(expected, true);
+  }
+  const actualLines = actualText.split('\n');
+  const expectedLines = expectedText.split('\n');
   const isShort = actualLines.length === 1 && expectedLines.length === 1 &&
     (!isObject(actual) || !isObject(expected));
   let result;
   title ??= titleOf(operator, actual, expected);
   if (isShort) {
     result = compareShortly(actual, expected, actualLines[0], expectedLines[0]);
-  } else if (actualLines.join('\n') === expectedLines.join('\n')) {
+  } else if (actualText === expectedText) {
     if (title === titleOf(operator, actual, expected)) title = titles.notIdentical;
-    result = { text: firstLines(actualLines), hasLegend: false };
+    result = { text: isFull ? actualText : firstLines(actualLines), hasLegend: false };
   } else {
     result = { ...compareLines(actualLines, expectedLines), hasLegend: true };
   }
@@ -180,11 +183,11 @@ function describeDifference(actual, expected, operator, title) {
 
 // -- The other operators -------------------------------------------------------------------------------------------------
 
-function describeSameness(actual, operator) {
+function describeSameness(actual, operator, isFull) {
   const title = titles[operator === 'notStrictEqual' && isReference(actual) ?
     'notStrictEqualObject' : operator];
   const lines = inspectValue(actual).split('\n');
-  if (lines.length > kMaxLines) {
+  if (lines.length > kMaxLines && !isFull) {
     lines.length = kMaxLines - 3;
     lines[kMaxLines - 4] = `${colors.blue}...${colors.white}`;
   }
@@ -197,18 +200,21 @@ function limit(text, length) {
 }
 
 /** The message of the operators that want inequality, and of the loose ones. */
-function describeFailure(actual, expected, operator) {
+function describeFailure(actual, expected, operator, isFull = false) {
   colors.refresh();
   if (operator === 'notDeepStrictEqual' || operator === 'notStrictEqual') {
-    return describeSameness(actual, operator);
+    return describeSameness(actual, operator, isFull);
   }
   let left = inspectValue(actual);
   let right = inspectValue(expected);
   if (operator === 'notDeepEqual' && left === right) {
-    return limit(`${titles.notDeepEqual}\n\n${left}`, 2 * kMaxLooseLength);
+    const text = `${titles.notDeepEqual}\n\n${left}`;
+    return isFull ? text : limit(text, 2 * kMaxLooseLength);
   }
-  left = limit(left, kMaxLooseLength);
-  right = limit(right, kMaxLooseLength);
+  if (!isFull) {
+    left = limit(left, kMaxLooseLength);
+    right = limit(right, kMaxLooseLength);
+  }
   if (operator === 'deepEqual') {
     return `${titles.deepEqual}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
   }

@@ -11,7 +11,7 @@ const {
   expectNoError,
   fail,
 } = require('internal/assert/expected_error');
-const { codes } = require('internal/errors');
+const { codes, isErrorStackTraceLimitWritable } = require('internal/errors');
 const {
   isDeepEqual,
   isDeepStrictEqual,
@@ -31,13 +31,22 @@ function check(self, method, passed, args, operator = method.name) {
   });
 }
 
+/** An object whose stack is the caller of `method`, even if the program wants no stacks. */
+function captureCaller(method) {
+  const probe = {};
+  const limit = Error.stackTraceLimit;
+  const isWritable = isErrorStackTraceLimitWritable();
+  if (isWritable) Error.stackTraceLimit = 1;
+  Error.captureStackTrace(probe, method);
+  if (isWritable) Error.stackTraceLimit = limit;
+  return probe;
+}
+
 /** The message of ok() is the expression that was false. */
 function describeFalsy(method, value, argumentCount) {
   if (argumentCount === 0) return 'No value argument passed to `assert.ok()`';
   const { getCallSource } = require('internal/assert/call_source');
-  const probe = {};
-  Error.captureStackTrace(probe, method);
-  const source = getCallSource(probe);
+  const source = getCallSource(captureCaller(method));
   if (source === undefined) return `${inspect(value)} == true`;
   return `The expression evaluated to a falsy value:\n\n  ${source}\n`;
 }

@@ -42,4 +42,10 @@ function write(fd, text) {
   internalBinding('console').write(fd, text);
 }
 
-module.exports = { canWrite, kStderr, kStdout, write };
+/** Writes to stderr in whichever way keeps the order. */
+function writeError(text) {
+  if (canWrite(kStderr)) write(kStderr, text);
+  else process.stderr.write(text);
+}
+
+module.exports = { canWrite, kStderr, kStdout, write, writeError };

@@ -32,7 +32,8 @@ function onWarning(warning) {
     const { basename } = require('path');
     text += `\n(Use \`${basename(process.argv0 || 'node', '.exe')} ${flag} ...\` to show where the warning was created)`;
   }
-  process._rawDebug(text);
+  // Through the stream if there is one: programs replace process.stderr.write to see what is printed.
+  require('internal/console/direct').writeError(`${text}\n`);
 }
 
 const codes = () => require('internal/errors').codes;
@@ -80,7 +81,7 @@ function createWarning(text, type, code, ctor, detail) {
   const warning = new Error(text);
   Error.stackTraceLimit = stackTraceLimit;
   warning.name = String(type || 'Warning');
-  if (code !== undefined) warning.code = code;
+  if (code) warning.code = code;
   if (detail !== undefined) warning.detail = detail;
   Error.captureStackTrace(warning, ctor || emitWarning);
   return warning;

@@ -30,7 +30,7 @@ function getDeprecationWarningEmitter(code, message, deprecated, shouldEmit = al
   return function() {
     if (warned || !shouldEmit()) return;
     warned = true;
-    if (!code) {
+    if (code === undefined) {
       process.emitWarning(message, 'DeprecationWarning', deprecated);
     } else if (!warnedCodes.has(code)) {
       warnedCodes.add(code);
