@@ -54,4 +54,6 @@ PIN = {
         "llvm-19/0009-revert-v8-libm.patch",
         "llvm-19/0011-revert-v8-libm.patch",
     ],
+    # Ours: the start-up snapshot has typed arrays in it.
+    "patches": ["//third_party/v8:patches/0001-do-not-defer-typed-arrays-in-snapshots.patch"],
 }
