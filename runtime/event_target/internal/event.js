@@ -16,6 +16,15 @@ const kTrustEvent = Symbol('kTrustEvent');
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
 
+// Bits of an event.
+const kBubbles = 1;
+const kCancelable = 2;
+const kComposed = 4;
+const kPrevented = 8;
+const kStopped = 16;
+const kStoppedAtOnce = 32;
+const kTrusted = 64;
+
 let monotonicNow;
 function timestamp() {
   monotonicNow ??= require('perf_hooks').performance;
@@ -26,13 +35,8 @@ let isEvent;
 
 class Event {
   #type;
-  #bubbles = false;
-  #cancelable = false;
-  #composed = false;
-  #defaultPrevented = false;
-  #propagationStopped = false;
-  #immediateStopped = false;
-  #trusted = false;
+  // Many events are made and few of these are set.
+  #bits = 0;
   #timestamp = timestamp();
 
   /**
@@ -43,10 +47,10 @@ class Event {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
     if (options !== undefined && options !== null) {
       validateObject(options, 'options');
-      this.#bubbles = !!options.bubbles;
-      this.#cancelable = !!options.cancelable;
-      this.#composed = !!options.composed;
-      this.#trusted = options[kTrustEvent] === true;
+      if (options.bubbles) this.#bits |= kBubbles;
+      if (options.cancelable) this.#bits |= kCancelable;
+      if (options.composed) this.#bits |= kComposed;
+      if (options[kTrustEvent] === true) this.#bits |= kTrusted;
     }
     this.#type = `${type}`;
     this[kTarget] = null;
@@ -63,25 +67,29 @@ class Event {
     return value;
   }
 
+  #prevent() {
+    if ((this.#bits & kCancelable) !== 0 && !this[kInPassiveListener]) this.#bits |= kPrevented;
+  }
+
   initEvent(type, bubbles = false, cancelable = false) {
     Event.#check(this);
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
     if (this[kIsBeingDispatched]) return;
     this.#type = `${type}`;
-    this.#bubbles = !!bubbles;
-    this.#cancelable = !!cancelable;
+    this.#bits &= ~(kBubbles | kCancelable);
+    if (bubbles) this.#bits |= kBubbles;
+    if (cancelable) this.#bits |= kCancelable;
   }
 
   stopImmediatePropagation() {
     Event.#check(this);
     // Not by calling stopPropagation, which a program may have replaced.
-    this.#propagationStopped = true;
-    this.#immediateStopped = true;
+    this.#bits |= kStopped | kStoppedAtOnce;
   }
 
   preventDefault() {
     Event.#check(this);
-    if (this.#cancelable && !this[kInPassiveListener]) this.#defaultPrevented = true;
+    this.#prevent();
   }
 
   get target() {
@@ -101,11 +109,11 @@ class Event {
   }
 
   get cancelable() {
-    return Event.#check(this).#cancelable;
+    return (Event.#check(this).#bits & kCancelable) !== 0;
   }
 
   get defaultPrevented() {
-    return Event.#check(this).#defaultPrevented;
+    return (Event.#check(this).#bits & kPrevented) !== 0;
   }
 
   get timeStamp() {
@@ -117,20 +125,20 @@ class Event {
   }
 
   get returnValue() {
-    return !Event.#check(this).#defaultPrevented;
+    return (Event.#check(this).#bits & kPrevented) === 0;
   }
 
   set returnValue(value) {
     Event.#check(this);
-    if (!value && this.#cancelable && !this[kInPassiveListener]) this.#defaultPrevented = true;
+    if (!value) this.#prevent();
   }
 
   get bubbles() {
-    return Event.#check(this).#bubbles;
+    return (Event.#check(this).#bits & kBubbles) !== 0;
   }
 
   get composed() {
-    return Event.#check(this).#composed;
+    return (Event.#check(this).#bits & kComposed) !== 0;
   }
 
   get eventPhase() {
@@ -138,30 +146,29 @@ class Event {
   }
 
   get cancelBubble() {
-    return Event.#check(this).#propagationStopped;
+    return (Event.#check(this).#bits & kStopped) !== 0;
   }
 
   set cancelBubble(value) {
     Event.#check(this);
-    if (value) this.#propagationStopped = true;
+    if (value) this.#bits |= kStopped;
   }
 
   stopPropagation() {
-    Event.#check(this).#propagationStopped = true;
+    Event.#check(this).#bits |= kStopped;
   }
 
   get isTrusted() {
-    return Event.#check(this).#trusted;
+    return (Event.#check(this).#bits & kTrusted) !== 0;
   }
 
   get [kStop]() {
-    return this.#immediateStopped;
+    return (this.#bits & kStoppedAtOnce) !== 0;
   }
 
   // After a dispatch, so that the event can be dispatched again.
   [kPropagationStopped]() {
-    this.#propagationStopped = false;
-    this.#immediateStopped = false;
+    this.#bits &= ~(kStopped | kStoppedAtOnce);
   }
 
   [kInspect](depth, options) {
@@ -172,8 +179,8 @@ class Event {
     const inner = { ...options, depth: Number.isInteger(options.depth) ? options.depth - 1 : options.depth };
     return `${name} ${inspect({
       type: this.#type,
-      defaultPrevented: this.#defaultPrevented,
-      cancelable: this.#cancelable,
+      defaultPrevented: this.defaultPrevented,
+      cancelable: this.cancelable,
       timeStamp: this.#timestamp,
     }, inner)}`;
   }

@@ -253,18 +253,7 @@ class EventTarget {
 
   // Listeners of the Node kind get `value`, the others an event, made for the first of them where there is none yet.
   [kHybridDispatch](value, type, event) {
-    const created = () => {
-      if (event === undefined) {
-        event = this[kCreateEvent](value, type);
-        event[kTarget] = this;
-        event[kIsBeingDispatched] = true;
-      }
-      return event;
-    };
-    if (event !== undefined) {
-      event[kTarget] = this;
-      event[kIsBeingDispatched] = true;
-    }
+    if (event !== undefined) beginDispatch(event, this);
     const records = this[kEvents].get(type);
     const length = records === undefined ? 0 : records.length;
     for (let i = 0; i < length; ++i) {
@@ -272,7 +261,12 @@ class EventTarget {
       if (record.removed || (event?.[kStop] && !record.resists)) continue;
       if (record.once) removeRecord(this, type, record);
       const callback = record.get();
-      if (callback !== undefined) callOne(this, callback, record, record.nodeStyle ? value : created());
+      if (callback === undefined) continue;
+      if (!record.nodeStyle && event === undefined) {
+        event = this[kCreateEvent](value, type);
+        beginDispatch(event, this);
+      }
+      callOne(this, callback, record, record.nodeStyle ? value : event);
     }
     if (event !== undefined) {
       event[kIsBeingDispatched] = false;
@@ -292,6 +286,11 @@ class EventTarget {
     const inner = { ...options, depth: Number.isInteger(options.depth) ? options.depth - 1 : options.depth };
     return `${name} ${inspect({}, inner)}`;
   }
+}
+
+function beginDispatch(event, target) {
+  event[kTarget] = target;
+  event[kIsBeingDispatched] = true;
 }
 
 function callOne(target, callback, record, argument) {

@@ -200,7 +200,7 @@ class MessagePort extends NodeEventTarget {
 
   [kInspect](depth, options) {
     const { inspect } = require('internal/util/inspect');
-    if (depth < 0) return 'MessagePort [EventTarget]';
+    if (depth < 0) return '[MessagePort [EventTarget]]';
     return `MessagePort [EventTarget] ${inspect({ active: this.#handle !== null, refed: this.#refed }, options)}`;
   }
 }

@@ -83,6 +83,7 @@ function formatFatal(error, site) {
     // Errors of compiling and linking know their place better than where they were thrown again.
     place = internalBinding('modules').attachedSource(error) ?? arrow(mapSite(site));
     if (error !== null && typeof error === 'object' && types.isNativeError(error)) {
+      addWhereEmitted(error);
       const { inspect } = require('internal/util/inspect');
       const colors = process.stderr?.hasColors?.() ?? false;
       const text = inspect(error, { colors, customInspect: false, depth: 5 });
@@ -95,6 +96,18 @@ function formatFatal(error, site) {
   } catch {
     // Inspection ran user code (getters, proxies) or out of stack.
     return `${place}${safeText(error)}${trailer}`;
+  }
+}
+
+// An error that an emitter threw for want of a listener knows where it was emitted; see runtime/events/events.js.
+function addWhereEmitted(error) {
+  const { kEnhanceStackBeforeInspector } = require('internal/events/symbols');
+  const enhance = error[kEnhanceStackBeforeInspector];
+  if (typeof enhance !== 'function') return;
+  try {
+    error.stack = enhance();
+  } catch {
+    // The error may be frozen.
   }
 }
 
