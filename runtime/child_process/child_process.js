@@ -243,7 +243,7 @@ class ExecFile {
     try {
       this.#child.kill(this.#options.killSignal);
     } catch (error) {
-      this.#error ??= error;
+      this.#error = error;
       this.#exit();
     }
   }

@@ -22,7 +22,7 @@ const kDisconnected = 0;
 const kConnecting = 1;
 const kConnected = 2;
 
-const kState = Symbol('state symbol');
+const { kStateSymbol: kState } = require('internal/dgram');
 
 function defaultLookup(type) {
   const family = type === 'udp4' ? 4 : 6;

@@ -189,8 +189,12 @@ class FileHandle extends EventEmitter {
     if (this[kClosePromise]) throw new ERR_INVALID_STATE('The FileHandle is closing');
     if (this[kLocked]) throw new ERR_INVALID_STATE('The FileHandle is locked');
     validateObject(options, 'options');
-    const { autoClose = false } = options;
+    const { autoClose = false, type = 'bytes' } = options;
     validateBoolean(autoClose, 'options.autoClose');
+    if (type !== 'bytes') {
+      process.emitWarning('A non-"bytes" options.type has no effect. A byte-oriented steam is ' +
+                          'always created.', 'ExperimentalWarning');
+    }
     this[kLocked] = true;
     return makeWebStream(this, autoClose);
   }
@@ -298,10 +302,10 @@ function throwIfAborted(signal) {
   if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
 }
 
-async function readFileFrom(handle, { encoding, signal }) {
-  throwIfAborted(signal);
+async function readFileFrom(handle, options) {
+  throwIfAborted(options.signal);
   return await callAsPromise(
-    (done) => startReadFile('', handle[kFd], 0, encoding, abortable(signal, done)));
+    (done) => startReadFile('', handle[kFd], 0, options, abortable(options.signal, done)));
 }
 
 function isIterable(data) {
@@ -337,15 +341,25 @@ async function writeFileTo(handle, data, options) {
   if (flush) await handle.sync();
 }
 
+/** A byte stream over the handle, which it holds open until its end, its cancellation or the handle's close(). */
 function makeWebStream(handle, autoClose) {
   const { ReadableStream } = require('stream/web');
-  const finish = async () => {
+  let controller;
+  let released = false;
+  const release = () => {
+    if (released) return;
+    released = true;
     handle.removeListener('close', onClose);
     handle[kUnref]();
+  };
+  const finish = async () => {
+    release();
     if (autoClose) await handle.close();
   };
-  let controller;
-  const onClose = () => controller.close();
+  const onClose = () => {
+    controller.close();
+    release();
+  };
   const stream = new ReadableStream({
     type: 'bytes',
     autoAllocateChunkSize: kDefaultReadSize,
@@ -355,13 +369,9 @@ function makeWebStream(handle, autoClose) {
     async pull() {
       const { view } = controller.byobRequest;
       const { bytesRead } = await handle.read(view, 0, view.byteLength);
-      if (bytesRead === 0) {
-        controller.close();
-        controller.byobRequest?.respond(0);
-        await finish();
-        return;
-      }
-      controller.byobRequest.respond(bytesRead);
+      if (bytesRead === 0) controller.close();
+      controller.byobRequest?.respond(bytesRead);
+      if (bytesRead === 0) await finish();
     },
     cancel: finish,
   });

@@ -36,11 +36,11 @@ async function open(path, flags, mode) {
 async function readFile(path, options) {
   options = getOptions(options, readDefaults);
   if (path instanceof FileHandle) return path.readFile(options);
-  const { encoding, flag = 'r', signal } = options;
+  const { flag = 'r', signal } = options;
   path = getValidatedPath(path);
   throwIfAborted(signal);
   return await callAsPromise((done) => startReadFile(
-    path, kNoFd, stringToFlags(flag), encoding, abortable(signal, done)));
+    path, kNoFd, stringToFlags(flag), options, abortable(signal, done)));
 }
 
 async function writeFile(path, data, options) {

@@ -39,12 +39,15 @@ class FSWatcher extends EventEmitter {
   #filename;
 
   /** Begins to watch, or throws what the system says. */
-  start(filename, { encoding, isIgnored, persistent }) {
+  start(filename, { encoding, isIgnored, persistent, throwIfNoEntry }) {
     const handle = new binding.FSEvent();
     const status = handle.start(getValidatedPath(filename), persistent);
     if (status !== 0) {
       handle.close();
-      throw watchError(status, filename);
+      const error = watchError(status, filename);
+      // A watcher of nothing: it can be closed, and that is all it does.
+      if (error.code === 'ENOENT' && throwIfNoEntry === false) return;
+      throw error;
     }
     this.#handle = handle;
     this.#filename = filename;

@@ -5,8 +5,9 @@
 const { Buffer } = require('buffer');
 const { FastBuffer } = require('internal/buffer');
 const { isArrayBufferView } = require('internal/util/types');
-const { AbortError } = require('internal/errors');
-const { parseFileMode, validateBoolean, validateInteger } = require('internal/validators');
+const { AbortError, codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+const { parseFileMode, validateBoolean, validateBuffer, validateInteger } =
+  require('internal/validators');
 const {
   copyObject,
   getOptions,
@@ -33,18 +34,35 @@ function target(path) {
   return isFd(path) ? ['', path] : [getValidatedPath(path), kNoFd];
 }
 
-/** The result of a native readFile in the form that the encoding asks for. */
-function decode(arrayBuffer, encoding) {
-  const buffer = new FastBuffer(arrayBuffer);
-  return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
+/** Puts the bytes into the buffer of the options, which may also be a function of their number that gives one. */
+function copyInto(target, bytes) {
+  const buffer = typeof target === 'function' ? target(bytes.length) : target;
+  validateBuffer(buffer, 'options.buffer');
+  if (buffer.byteLength < bytes.length) {
+    throw new ERR_INVALID_ARG_VALUE('options.buffer', buffer, 'is too small to hold the file');
+  }
+  const view = new FastBuffer(buffer.buffer, buffer.byteOffset, bytes.length);
+  view.set(bytes);
+  return view;
+}
+
+/** The result of a native readFile in the form that the options ask for. */
+function decode(arrayBuffer, { buffer, encoding }) {
+  let bytes = new FastBuffer(arrayBuffer);
+  if (buffer != null) bytes = copyInto(buffer, bytes);
+  return encoding && encoding !== 'buffer' ? bytes.toString(encoding) : bytes;
+}
+
+function isPlainText({ buffer, encoding }) {
+  return encoding && buffer == null && isUtf8(encoding);
 }
 
 function readFileSync(path, options) {
-  const { encoding, flag } = getOptions(options, readDefaults);
+  options = getOptions(options, readDefaults);
   const [file, fd] = target(path);
-  const flags = stringToFlags(flag);
-  if (encoding && isUtf8(encoding)) return binding.readFileUtf8(file, fd, flags);
-  return decode(binding.readFile(file, fd, flags), encoding);
+  const flags = stringToFlags(options.flag);
+  if (isPlainText(options)) return binding.readFileUtf8(file, fd, flags);
+  return decode(binding.readFile(file, fd, flags), options);
 }
 
 /** Calls back at most once, with an AbortError as soon as the signal says so. */
@@ -70,8 +88,8 @@ function checkAborted(signal, callback) {
   return true;
 }
 
-function startReadFile(file, fd, flags, encoding, callback) {
-  if (encoding && isUtf8(encoding)) {
+function startReadFile(file, fd, flags, options, callback) {
+  if (isPlainText(options)) {
     binding.readFileUtf8(file, fd, flags, callback);
     return;
   }
@@ -82,7 +100,7 @@ function startReadFile(file, fd, flags, encoding, callback) {
     }
     let result;
     try {
-      result = decode(bytes, encoding);
+      result = decode(bytes, options);
     } catch (decodeError) {
       callback(decodeError);
       return;
@@ -93,10 +111,11 @@ function startReadFile(file, fd, flags, encoding, callback) {
 
 function readFile(path, options, callback) {
   callback = validateCallback(callback || options);
-  const { encoding, flag, signal } = getOptions(options, readDefaults);
+  options = getOptions(options, readDefaults);
+  const { signal } = options;
   const [file, fd] = target(path);
   if (checkAborted(signal, callback)) return;
-  startReadFile(file, fd, stringToFlags(flag), encoding, abortable(signal, callback));
+  startReadFile(file, fd, stringToFlags(options.flag), options, abortable(signal, callback));
 }
 
 /** The bytes of what writeFile was given. */
