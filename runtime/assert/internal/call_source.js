@@ -2,6 +2,13 @@
 
 // Run when assert.ok() fails without a message; finds the text of the call in the program's source.
 
+// eslint-disable-next-line no-control-regex
+const controlCharacters = /[\x00-\x08\x0b-\x1f\x7f]/g;
+
+function escapeControl(character) {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 const opening = '([{';
 const closing = ')]}';
 
@@ -88,7 +95,7 @@ function getCallSource(error) {
   const [line, column] = position;
   const start = calleeStart(line, column);
   const source = line.slice(start, callEnd(line, column)).trimEnd();
-  return source === '' ? undefined : source;
+  return source === '' ? undefined : source.replace(controlCharacters, escapeControl);
 }
 
 module.exports = { getCallSource };

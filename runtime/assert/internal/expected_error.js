@@ -76,7 +76,10 @@ function describeMismatch(actual, expected) {
 function describeWrongClass(actual, expected) {
   const start = `The error is expected to be an instance of "${expected.name}". Received `;
   if (!isError(actual)) return `${start}"${inspect(actual, { depth: -1 })}"`;
-  return `${start}"${actual.constructor?.name || actual.name}"\n\nError message:\n\n${actual.message}`;
+  const name = actual.constructor?.name || actual.name;
+  const received = name === expected.name ?
+    'an error with identical name but a different prototype.' : `"${name}"`;
+  return `${start}${received}\n\nError message:\n\n${actual.message}`;
 }
 
 function describeRefusal(actual, expected, result) {
