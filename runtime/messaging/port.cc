@@ -208,12 +208,22 @@ v8::MaybeLocal<v8::Value> MessagePort::ReceiveMessage() {
 }
 
 void MessagePort::ClosePort(std::optional<v8::Local<v8::Function>> callback) {
+  if (draining_) return;
+  if (callback) closed_callback_.Reset(isolate(), *callback);
+  if (endpoint_ == nullptr) return FinishClose();
+  endpoint_->Leave();
+  if (!receiving_ || endpoint_->size() == 0) return FinishClose();
+  draining_ = true;
+  Wake();
+}
+
+void MessagePort::FinishClose() {
   if (endpoint_ != nullptr) {
     endpoint_->SetOwner(nullptr);
-    endpoint_->Leave();
     endpoint_ = nullptr;
   }
-  Close(callback);
+  v8::HandleScope handles(isolate());
+  Close(closed_callback_.IsEmpty() ? std::nullopt : std::optional(closed_callback_.Get(isolate())));
 }
 
 void MessagePort::Deliver() {
@@ -221,6 +231,7 @@ void MessagePort::Deliver() {
   const size_t limit = std::max(endpoint_->size(), kDeliveryLimit);
   for (size_t i = 0; i < limit; i++) {
     std::shared_ptr<Message> message = endpoint_->Take(receiving_);
+    if (draining_ && (message == nullptr || message->is_close())) return FinishClose();
     if (message == nullptr || !DeliverOne(*message)) return;
   }
   Wake();

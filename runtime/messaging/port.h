@@ -90,6 +90,7 @@ class MessagePort final : public Handle {
   void Stop();
   // [value] of a message that is waiting; undefined when none is.
   v8::MaybeLocal<v8::Value> ReceiveMessage();
+  // Leaves the channel at once, closes when what has arrived is delivered.
   void ClosePort(std::optional<v8::Local<v8::Function>> callback);
 
   // Any thread: there is something to take.
@@ -100,9 +101,12 @@ class MessagePort final : public Handle {
   void Deliver();
   // One message to JavaScript; false when the port is gone after it.
   bool DeliverOne(Message& message);
+  void FinishClose();
 
   uv_async_t async_;
   bool receiving_ = false;
+  bool draining_ = false;
+  v8::Global<v8::Function> closed_callback_;
   std::shared_ptr<PortEndpoint> endpoint_;
 };
 

@@ -40,8 +40,8 @@ class ZlibStream final : public Collected {
   ~ZlibStream() override { Release(); }
 
   void InitZlib(int32_t window_bits, int32_t level, int32_t memory_level, int32_t strategy,
-                std::optional<Bytes> dictionary) {
-    Adopt(MakeZlibCodec(mode_, {window_bits, level, memory_level, strategy, CopyOf(dictionary)}));
+                std::optional<Bytes> dictionary, bool single_member) {
+    Adopt(MakeZlibCodec(mode_, {window_bits, level, memory_level, strategy, CopyOf(dictionary), single_member}));
   }
 
   // False when a parameter is refused. `parameters`: key, value, key, value, ...
@@ -63,10 +63,15 @@ class ZlibStream final : public Collected {
   void Write(const v8::FunctionCallbackInfo<v8::Value>& info);
 
   void Reset() {
+    if (busy_) {
+      isolate()->ThrowException(v8::Exception::Error(v8::String::NewFromUtf8Literal(
+          isolate(), "Cannot reset zlib stream while a write is in progress")));
+      return;
+    }
     if (codec_ != nullptr) error_ = codec_->Reset();
   }
   void SetParameters(int32_t level, int32_t strategy) {
-    if (codec_ != nullptr) error_ = codec_->SetParameters(level, strategy);
+    if (codec_ != nullptr && !busy_) error_ = codec_->SetParameters(level, strategy);
   }
 
   // Gives the memory back now, or when the write in progress is done.

@@ -67,6 +67,8 @@ struct ZlibOptions {
   int memory_level;
   int strategy;
   std::vector<uint8_t> dictionary;
+  // What follows the first member of a gzip file is left alone.
+  bool single_member = false;
 };
 
 std::unique_ptr<StreamCodec> MakeZlibCodec(CodecMode mode, ZlibOptions options);

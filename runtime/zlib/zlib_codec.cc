@@ -138,7 +138,7 @@ class ZlibCodec final : public StreamCodec {
       result = result == Z_OK ? inflate(&stream_, flush) : result == Z_DATA_ERROR ? Z_NEED_DICT : result;
     }
     // Members of a gzip file follow each other; zero bytes behind the last are padding.
-    while (result == Z_STREAM_END && gzip_ && stream_.avail_in > 0 && stream_.next_in[0] != 0) {
+    while (result == Z_STREAM_END && gzip_ && !options_.single_member && stream_.avail_in > 0 && stream_.next_in[0] != 0) {
       if (inflateReset(&stream_) != Z_OK) break;
       result = inflate(&stream_, flush);
     }
@@ -178,7 +178,8 @@ std::unique_ptr<StreamCodec> MakeZlibCodec(CodecMode mode, ZlibOptions options) 
 }
 
 uint32_t Crc32(std::span<const uint8_t> bytes, uint32_t value) {
-  return static_cast<uint32_t>(crc32_z(value, bytes.data(), bytes.size()));
+  // zlib takes a null pointer for a request of the initial value.
+  return bytes.empty() ? value : static_cast<uint32_t>(crc32_z(value, bytes.data(), bytes.size()));
 }
 
 }  // namespace gyre

@@ -124,16 +124,15 @@ class ZstdDecompressor final : public StreamCodec {
   Result Write(int flush, CodecStep& step) override {
     ZSTD_inBuffer in = {step.in, step.available_in, 0};
     ZSTD_outBuffer out = {step.out, step.available_out, 0};
-    // A step ends at the end of a frame; another may follow.
-    do {
-      if (in.size == 0 && frame_complete_) break;
+    // One frame makes a stream; what follows it is the caller's.
+    if (!frame_complete_) {
       const size_t result = ZSTD_decompressStream(context_.get(), &out, &in);
       if (ZSTD_isError(result)) {
         Advance(step, in, out);
         return Error(result);
       }
       frame_complete_ = result == 0;
-    } while (frame_complete_ && in.pos < in.size && out.pos < out.size);
+    }
     const bool starved = !frame_complete_ && in.pos == in.size && out.pos < out.size;
     Advance(step, in, out);
     if (flush == ZSTD_e_end && starved) return CodecError{"unexpected end of file", "Z_BUF_ERROR", Z_BUF_ERROR};

@@ -4,16 +4,16 @@
 // Run once per realm.
 
 const {
-  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS },
+  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_STATE, ERR_INVALID_THIS },
 } = require('internal/errors');
 const { customInspectSymbol: kInspect, kEmptyObject, kEnumerableProperty } = require('internal/util');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { kClone, kDeserialize } = require('internal/messaging/transferable');
 
-// A part is { bytes } or { path, start, mtimeMs, fileSize }, with `size`.
+// A part is { bytes } or { read, start }, with `size`; read(start, end) promises a Uint8Array.
 
-// The largest piece of a file that one read asks for.
-const kFileChunk = 64 * 1024;
+// The largest piece that one read asks for.
+const kReadChunk = 64 * 1024;
 
 function typeError(message) {
   return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
@@ -115,11 +115,12 @@ class Blob {
     if (options !== null && options !== undefined && typeof options !== 'object' && typeof options !== 'function') {
       throw typeError(`The "options" argument must be a dictionary. ${received(options)}`);
     }
-    const endings = options?.endings === undefined ? 'transparent' : `${options.endings}`;
+    const { endings: givenEndings, type: givenType } = options ?? kEmptyObject;
+    const endings = givenEndings === undefined ? 'transparent' : `${givenEndings}`;
     if (endings !== 'transparent' && endings !== 'native') {
       throw new ERR_INVALID_ARG_VALUE('options.endings', endings);
     }
-    const type = options?.type === undefined ? '' : normalizeType(options.type);
+    const type = givenType === undefined ? '' : normalizeType(givenType);
     this.#setParts(toParts(sources, endings));
     this.#type = type;
   }
@@ -142,6 +143,9 @@ class Blob {
   }
 
   [kClone]() {
+    if (this.#parts.some((part) => part.read !== undefined)) {
+      throw new ERR_INVALID_STATE('File-backed Blobs are not cloneable');
+    }
     return {
       data: { parts: this.#parts, type: this.#type },
       deserializeInfo: 'internal/blob:ClonedBlob',
@@ -235,36 +239,15 @@ async function* readChunks(parts) {
     if (part.bytes !== undefined) {
       if (part.size > 0) yield new Uint8Array(part.bytes);
     } else {
-      yield* readFilePart(part);
+      yield* readPart(part);
     }
   }
 }
 
-async function* readFilePart({ path, start, size, mtimeMs, fileSize }) {
-  const { open } = require('fs').promises;
-  let file;
-  try {
-    file = await open(path);
-    const stat = await file.stat();
-    // The blob stands for what the file was when it was made.
-    if (stat.mtimeMs !== mtimeMs || stat.size !== fileSize) throw notReadable();
-    for (let position = start; position < start + size;) {
-      const buffer = new Uint8Array(Math.min(kFileChunk, start + size - position));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
-      if (bytesRead === 0) throw notReadable();
-      position += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } catch {
-    throw notReadable();
-  } finally {
-    await file?.close();
+async function* readPart({ read, start, size }) {
+  for (let position = start; position < start + size; position += kReadChunk) {
+    yield await read(position, Math.min(position + kReadChunk, start + size));
   }
-}
-
-function notReadable() {
-  const { DOMException } = require('internal/dom_exception');
-  return new DOMException('The blob could not be read', 'NotReadableError');
 }
 
 async function readAll(parts, size) {
@@ -276,7 +259,7 @@ async function readAll(parts, size) {
       position += part.size;
       continue;
     }
-    for await (const chunk of readFilePart(part)) {
+    for await (const chunk of readPart(part)) {
       bytes.set(chunk, position);
       position += chunk.length;
     }
@@ -304,10 +287,9 @@ function ClonedBlob() {
   return new Blob(kParts, { parts: [], type: '' });
 }
 
-// For fs.openAsBlob.
-function createBlobFromFile(path, stat, type = '') {
-  const part = { path, start: 0, size: stat.size, mtimeMs: stat.mtimeMs, fileSize: stat.size };
-  return new Blob(kParts, { parts: [part], type });
+// For fs.openAsBlob: a blob whose bytes are read when they are asked for.
+function createBlobFromSource({ size, type, read }) {
+  return new Blob(kParts, { parts: [{ read, start: 0, size }], type });
 }
 
 // What URL.createObjectURL has given a name.
@@ -336,7 +318,7 @@ function resolveObjectURL(url) {
 module.exports = {
   Blob,
   ClonedBlob,
-  createBlobFromFile,
+  createBlobFromSource,
   isBlob,
   resolveObjectURL,
   revokeObjectURL,

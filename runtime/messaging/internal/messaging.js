@@ -33,47 +33,60 @@ function typeError(message, code) {
 
 // Arguments of postMessage and structuredClone.
 
-function isIterable(value) {
-  return value !== null && value !== undefined && typeof value[Symbol.iterator] === 'function';
+function isObject(value) {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+// The items of an iterable object; undefined for anything else.
+function toList(value) {
+  if (!isObject(value)) return undefined;
+  const method = value[Symbol.iterator];
+  if (typeof method !== 'function') return undefined;
+  const iterator = method.call(value);
+  const next = isObject(iterator) ? iterator.next : undefined;
+  if (typeof next !== 'function') return undefined;
+  return [...{ [Symbol.iterator]: () => ({ next: () => next.call(iterator) }) }];
 }
 
 function checkTransferList(list) {
-  const items = [...list];
-  if (items.every((item) => (typeof item === 'object' && item !== null) || typeof item === 'function')) return items;
+  if (list.every(isObject)) return list;
   throw createDataCloneError('Found invalid value in transferList.');
 }
 
 // postMessage(message, transferList) and postMessage(message, { transfer })
 function transferListOf(argument) {
   if (argument === undefined || argument === null) return [];
-  const isObject = typeof argument === 'object' || typeof argument === 'function';
-  if (isObject && !isIterable(argument)) {
+  if (isObject(argument) && argument[Symbol.iterator] === undefined) {
     const { transfer } = argument;
-    if (transfer === undefined || transfer === null) return [];
-    if (!isIterable(transfer)) {
+    if (transfer === undefined) return [];
+    const list = toList(transfer);
+    if (list === undefined) {
       throw typeError('Optional options.transfer argument must be an iterable', 'ERR_INVALID_ARG_TYPE');
     }
-    return checkTransferList(transfer);
+    return checkTransferList(list);
   }
-  if (!isObject) throw typeError('Optional transferList argument must be an iterable', 'ERR_INVALID_ARG_TYPE');
-  return checkTransferList(argument);
+  const list = toList(argument);
+  if (list === undefined) {
+    throw typeError('Optional transferList argument must be an iterable', 'ERR_INVALID_ARG_TYPE');
+  }
+  return checkTransferList(list);
 }
 
 function structuredCloneTransfer(options) {
   if (options === undefined || options === null) return [];
-  if (typeof options !== 'object' && typeof options !== 'function') {
+  if (!isObject(options)) {
     throw typeError("Failed to execute 'structuredClone': Options cannot be converted to a dictionary",
                     'ERR_INVALID_ARG_TYPE');
   }
   const { transfer } = options;
   if (transfer === undefined) return [];
-  if (!isIterable(transfer)) {
+  const list = toList(transfer);
+  if (list === undefined) {
     throw typeError("Failed to execute 'structuredClone': transfer in Options cannot be converted to sequence.",
                     'ERR_INVALID_ARG_TYPE');
   }
-  const items = [...transfer];
-  const invalid = items.findIndex((item) => item === null || (typeof item !== 'object' && typeof item !== 'function'));
-  if (invalid === -1) return items;
+  const invalid = list.findIndex((item) => !isObject(item));
+  if (invalid === -1) return list;
   throw typeError(`Failed to execute 'structuredClone': transfer in Options[${invalid}] is not an object.`,
                   'ERR_INVALID_ARG_TYPE');
 }
@@ -83,21 +96,13 @@ function structuredClone(value, options = undefined) {
   return binding.structuredClone(value, structuredCloneTransfer(options));
 }
 
-// Proof that a port is made by this module.
-const kCreate = Symbol('create');
-
-class MessagePort extends NodeEventTarget {
+class Port extends NodeEventTarget {
   // The native end, or null when the port is closed or has been transferred.
   #handle = null;
   #refed = false;
   #currentPorts = [];
 
-  constructor(token) {
-    if (token !== kCreate) throw typeError('Constructor cannot be called', 'ERR_CONSTRUCT_CALL_INVALID');
-    super();
-  }
-
-  // Internal access, taken off the class below.
+  // Internal access: the class itself never leaves this module.
   static attach(port, handle) {
     port.#handle = handle;
     handle.onmessage = (value, transferred) => port.#receive(value, transferred);
@@ -121,6 +126,7 @@ class MessagePort extends NodeEventTarget {
     const handle = this.#handle;
     if (handle === null) return;
     this.#handle = null;
+    // What has arrived already is still delivered.
     handle.closePort(() => this[kHybridDispatch](undefined, 'close', undefined));
   }
 
@@ -129,10 +135,14 @@ class MessagePort extends NodeEventTarget {
   }
 
   postMessage(message, transferOrOptions) {
-    MessagePort.#check(this);
+    Port.#check(this);
     if (arguments.length === 0) throw typeError('Not enough arguments to MessagePort.postMessage', 'ERR_MISSING_ARGS');
     const transfer = transferListOf(transferOrOptions);
-    if (this.#handle === null) return undefined;
+    if (this.#handle === null) {
+      // Nobody hears it, but what cannot be sent is an error all the same.
+      binding.structuredClone(message, transfer);
+      return undefined;
+    }
     if (this.#handle.postMessage(message, transfer, this) === true) {
       process.emitWarning('The target port was posted to itself, and the communication channel was lost');
       this.#closed();
@@ -142,30 +152,30 @@ class MessagePort extends NodeEventTarget {
   }
 
   start() {
-    MessagePort.#check(this);
+    Port.#check(this);
     this.#handle?.start();
   }
 
   close(callback) {
-    MessagePort.#check(this);
+    Port.#check(this);
     if (typeof callback === 'function') this.once('close', callback);
     this.#closed();
   }
 
   ref() {
-    MessagePort.#check(this);
+    Port.#check(this);
     this.#refed = true;
     this.#handle?.ref();
   }
 
   unref() {
-    MessagePort.#check(this);
+    Port.#check(this);
     this.#refed = false;
     this.#handle?.unref();
   }
 
   hasRef() {
-    MessagePort.#check(this);
+    Port.#check(this);
     return this.#handle !== null && this.#handle.hasRef();
   }
 
@@ -205,11 +215,15 @@ class MessagePort extends NodeEventTarget {
   }
 }
 
-const { attach, handle: handleOf, isMessagePort } = MessagePort;
-delete MessagePort.attach;
-delete MessagePort.handle;
-delete MessagePort.isMessagePort;
+const { attach, handle: handleOf, isMessagePort } = Port;
 setPortCheck(isMessagePort);
+
+// What programs see as the class: it is there for instanceof only.
+function MessagePort() {
+  throw typeError('Constructor cannot be called', 'ERR_CONSTRUCT_CALL_INVALID');
+}
+MessagePort.prototype = Port.prototype;
+Object.defineProperty(MessagePort.prototype, 'constructor', { enumerable: false, value: MessagePort });
 
 for (const name of ['postMessage', 'start', 'close', 'ref', 'unref', 'hasRef']) {
   Object.defineProperty(MessagePort.prototype, name, kEnumerableProperty);
@@ -223,14 +237,14 @@ defineEventHandler(MessagePort.prototype, 'messageerror');
 
 // A port over a native end; workers make theirs with it.
 function createPort(handle) {
-  const port = new MessagePort(kCreate);
+  const port = new Port();
   attach(port, handle);
   return port;
 }
 
 // Filled by [kDeserialize].
 function ReceivedPort() {
-  return new MessagePort(kCreate);
+  return new Port();
 }
 
 function MessageChannel() {
@@ -250,21 +264,17 @@ function receiveMessageOnPort(port) {
   return received === undefined || received === null ? undefined : { message: received[0] };
 }
 
-function checkObject(object) {
-  return (typeof object === 'object' && object !== null) || typeof object === 'function';
-}
-
 // Primitives are neither transferred nor cloned by reference: nothing to mark.
 function markAsUntransferable(object) {
-  if (checkObject(object)) binding.markAsUntransferable(object);
+  if (isObject(object)) binding.markAsUntransferable(object);
 }
 
 function isMarkedAsUntransferable(object) {
-  return checkObject(object) && binding.isMarkedAsUntransferable(object);
+  return isObject(object) && binding.isMarkedAsUntransferable(object);
 }
 
 function markAsUncloneable(object) {
-  if (checkObject(object)) binding.markAsUncloneable(object);
+  if (isObject(object)) binding.markAsUncloneable(object);
 }
 
 module.exports = {

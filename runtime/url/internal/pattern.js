@@ -30,15 +30,17 @@ function toInit(object) {
 }
 
 // URLPattern(input, baseURL, options) and URLPattern(input, options)
-function parseArguments(input, baseURL, options) {
+function parseArguments(...args) {
+  let [input, baseURL, options] = args;
   if (input == null) input = {};
   if (!isObject(input) && typeof input !== 'string') throw argumentTypeError('Input must be an object or a string');
   if (baseURL != null && typeof baseURL !== 'string') {
     if (!isObject(baseURL)) throw argumentTypeError('second argument must be a string or object');
     options = baseURL;
     baseURL = undefined;
-  } else if (baseURL === null) {
-    baseURL = 'null';
+  } else if (baseURL == null) {
+    // With three arguments it is a string, whatever is given.
+    baseURL = args.length > 2 ? `${baseURL}` : undefined;
   }
   if (options != null && !isObject(options)) throw argumentTypeError('options.ignoreCase must be a boolean');
   return {

@@ -4,11 +4,14 @@
 
 const binding = internalBinding('zlib');
 const {
-  codes: { ERR_BUFFER_TOO_LARGE, ERR_TRAILING_JUNK_AFTER_STREAM_END, ERR_ZLIB_INITIALIZATION_FAILED },
+  codes: {
+    ERR_BUFFER_TOO_LARGE, ERR_OUT_OF_RANGE, ERR_TRAILING_JUNK_AFTER_STREAM_END, ERR_ZLIB_INITIALIZATION_FAILED,
+  },
 } = require('internal/errors');
 const { Transform } = require('stream');
-const { finished } = require('internal/stream/end_of_stream');
+const { eos } = require('internal/stream/end_of_stream');
 const { Buffer, kMaxLength } = require('buffer');
+const { getByteLength: byteLengthOfTyped } = require('internal/buffer');
 const { validateBoolean, validateFiniteNumber, validateRange } = require('internal/zlib/options');
 
 const { constants } = binding;
@@ -19,6 +22,11 @@ const {
 
 const kFlushFlag = Symbol('kFlushFlag');
 const kError = Symbol('kError');
+
+// The true length of a view.
+function getByteLength(view) {
+  return view instanceof DataView ? view.byteLength : byteLengthOfTyped(view);
+}
 
 // An error of the native side, as an Error.
 function zlibError([message, errno, code]) {
@@ -108,10 +116,12 @@ ZlibBase.prototype._final = function(callback) {
 
 // flush([kind][, callback])
 ZlibBase.prototype.flush = function(kind, callback) {
-  if (typeof kind === 'function' || (kind === undefined && !callback)) {
+  if (typeof kind === 'function') {
     callback = kind;
-    kind = this._defaultFullFlushFlag;
+    kind = undefined;
   }
+  const last = this._isZlib ? Z_BLOCK : this._finishFlushFlag;
+  kind = validateRange(kind, 'kind', Z_NO_FLUSH, last, this._defaultFullFlushFlag);
   if (this.writableFinished) {
     if (callback) process.nextTick(callback);
   } else if (this.writableEnded) {
@@ -122,7 +132,7 @@ ZlibBase.prototype.flush = function(kind, callback) {
 };
 
 ZlibBase.prototype.close = function(callback) {
-  if (callback) finished(this, callback);
+  if (callback) eos(this, {}, callback);
   this.destroy();
 };
 
@@ -178,7 +188,19 @@ function takeOutput(stream, roomBefore, room) {
   return out;
 }
 
+// The native side relies on these; programs can get at them.
+function checkBounds(stream, chunk) {
+  if (chunk.byteLength > getByteLength(chunk)) {
+    throw new ERR_OUT_OF_RANGE('chunk.byteLength', `<= ${getByteLength(chunk)}`, chunk.byteLength);
+  }
+  if (!(stream._outOffset >= 0 && stream._outOffset <= stream._outBuffer.byteLength &&
+        stream._chunkSize <= stream._outBuffer.byteLength)) {
+    throw new ERR_OUT_OF_RANGE('_outOffset', `<= ${stream._outBuffer.byteLength}`, stream._outOffset);
+  }
+}
+
 function processChunk(stream, chunk, flushFlag, callback) {
+  checkBounds(stream, chunk);
   if (!stream._handle) {
     process.nextTick(callback);
     return;
@@ -249,6 +271,7 @@ function continueOnRead(stream, job) {
 }
 
 function processChunkSync(stream, chunk, flushFlag) {
+  checkBounds(stream, chunk);
   const outputs = [];
   let total = 0;
   let offset = 0;

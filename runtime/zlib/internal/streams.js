@@ -9,6 +9,7 @@ const {
   },
 } = require('internal/errors');
 const { isUint8Array } = require('internal/util/types');
+const { validateInteger } = require('internal/validators');
 const { ZlibBase } = require('internal/zlib/base');
 const { validateDictionary, validateRange } = require('internal/zlib/options');
 
@@ -56,7 +57,7 @@ function Zlib(options, mode) {
   this._writeState = new Uint32Array(2);
   const handle = new binding.Zlib(mode, this._writeState);
   Reflect.apply(ZlibBase, this, [options, mode, handle, kZlibFlush]);
-  handle.initZlib(windowBits, level, memLevel, strategy, dictionary);
+  handle.initZlib(windowBits, level, memLevel, strategy, dictionary, this._rejectGarbageAfterEnd);
   this._level = level;
   this._strategy = strategy;
 }
@@ -65,8 +66,8 @@ Object.setPrototypeOf(Zlib, ZlibBase);
 
 // What was written before is compressed as it was meant to be: flushed first.
 Zlib.prototype.params = function params(level, strategy, callback) {
-  validateRange(level, 'level', Z_MIN_LEVEL, Z_MAX_LEVEL);
-  validateRange(strategy, 'strategy', Z_DEFAULT_STRATEGY, Z_FIXED);
+  level = validateRange(level, 'level', Z_MIN_LEVEL, Z_MAX_LEVEL, this._level);
+  strategy = validateRange(strategy, 'strategy', Z_DEFAULT_STRATEGY, Z_FIXED, this._strategy);
   if (this._level === level && this._strategy === strategy) {
     process.nextTick(callback);
     return;
@@ -106,14 +107,14 @@ const Unzip = defineZlib('Unzip', UNZIP);
 
 // Brotli and Zstandard: parameters by number
 
-// [key, value, key, value, ...] of options.params; `isKnown` tells which keys there are.
-function parameterList(options, isKnown, InvalidParam) {
+// [key, value, key, value, ...] of options.params; `max` is the largest key there is.
+function parameterList(options, max, InvalidParam) {
   const list = [];
   const params = options?.params;
   if (!params) return list;
   for (const origKey of Object.keys(params)) {
     const key = +origKey;
-    if (Number.isNaN(key) || key < 0 || !isKnown(key) || list.some((item, i) => i % 2 === 0 && item === key)) {
+    if (Number.isNaN(key) || key < 0 || key > max || list.some((item, i) => i % 2 === 0 && item === key)) {
       throw new InvalidParam(origKey);
     }
     const value = params[origKey];
@@ -125,33 +126,22 @@ function parameterList(options, isKnown, InvalidParam) {
   return list;
 }
 
-// The values of the constants with a prefix, lazily: most programs use neither library.
-function knownKeys(prefix) {
-  let keys;
-  return (key) => {
-    keys ??= new Set(Object.keys(constants).filter((name) => name.startsWith(prefix)).map((name) => constants[name]));
-    return keys.has(key);
-  };
+// The largest number of a parameter with a prefix: what lies below is left to the library to judge.
+function largest(prefix) {
+  return Math.max(...Object.keys(constants).filter((name) => name.startsWith(prefix)).map((name) => constants[name]));
 }
 
-const isBrotliParameter = (() => {
-  const encoder = knownKeys('BROTLI_PARAM_');
-  const decoder = knownKeys('BROTLI_DECODER_PARAM_');
-  return (key) => encoder(key) || decoder(key);
-})();
-const isZstdParameter = (() => {
-  const compression = knownKeys('ZSTD_c_');
-  const decompression = knownKeys('ZSTD_d_');
-  return (key) => compression(key) || decompression(key);
-})();
+const kMaxBrotliParameter = Math.max(largest('BROTLI_PARAM_'), largest('BROTLI_DECODER_PARAM_'));
+const kMaxZstdCompressParameter = largest('ZSTD_c_');
+const kMaxZstdDecompressParameter = largest('ZSTD_d_');
 
 function Brotli(options, mode) {
-  const params = parameterList(options, isBrotliParameter, ERR_BROTLI_INVALID_PARAM);
+  const params = parameterList(options, kMaxBrotliParameter, ERR_BROTLI_INVALID_PARAM);
   const dictionary = bytesOption(options);
   this._writeState = new Uint32Array(2);
   const handle = new binding.Zlib(mode, this._writeState);
   Reflect.apply(ZlibBase, this, [options, mode, handle, kBrotliFlush]);
-  if (!handle.initBrotli(params, dictionary)) throw new ERR_ZLIB_INITIALIZATION_FAILED('Setting parameter failed');
+  if (!handle.initBrotli(params, dictionary)) throw new ERR_ZLIB_INITIALIZATION_FAILED();
 }
 inherit(Brotli, ZlibBase);
 
@@ -162,9 +152,11 @@ function bytesOption(options) {
 }
 
 function Zstd(options, mode) {
-  const params = parameterList(options, isZstdParameter, ERR_ZSTD_INVALID_PARAM);
+  const params = parameterList(
+    options, mode === ZSTD_COMPRESS ? kMaxZstdCompressParameter : kMaxZstdDecompressParameter, ERR_ZSTD_INVALID_PARAM);
   const dictionary = bytesOption(options);
-  const pledgedSize = validateRange(options?.pledgedSrcSize, 'options.pledgedSrcSize', 0, Number.MAX_SAFE_INTEGER);
+  const pledgedSize = options?.pledgedSrcSize;
+  if (pledgedSize !== undefined) validateInteger(pledgedSize, 'options.pledgedSrcSize', 0);
   this._writeState = new Uint32Array(2);
   const handle = new binding.Zlib(mode, this._writeState);
   Reflect.apply(ZlibBase, this, [options, mode, handle, kZstdFlush]);
