@@ -90,10 +90,10 @@ function wantsFolder(request) {
   return last === '.' || last === '..' || (last === '' && request !== '');
 }
 
-function exportedFileMissing(file, folder) {
-  const error = new Error(`Cannot find module '${file}'`);
+function notFound(what, folder) {
+  const error = new Error(`Cannot find module '${what}'`);
   error.code = 'MODULE_NOT_FOUND';
-  error.path = folder;
+  if (folder !== undefined) error.path = folder;
   return error;
 }
 
@@ -104,7 +104,7 @@ function finishTarget(target, pkg, parentFile) {
   if (target.startsWith('node:')) return target;
   let file;
   if (target.startsWith('./') && !/[%?#\\]/.test(target)) {
-    file = path.resolve(pkg.dir, target);
+    file = pkg.prefix + target.slice(2);
   } else {
     const url = target.startsWith('./') ? new URL(target, pathToFileURL(pkg.file)) : new URL(target);
     if (/%2f|%5c/i.test(url.pathname)) {
@@ -115,7 +115,7 @@ function finishTarget(target, pkg, parentFile) {
   }
   const found = tryFile(file, false);
   if (found) return found;
-  throw exportedFileMissing(file, pkg.dir);
+  throw notFound(file, pkg.dir);
 }
 
 // '@scope/name' or 'name', then what follows the name.
@@ -152,8 +152,14 @@ function tryImports(parentFile, request) {
   const pkg = packageScopeOfFile(parentFile);
   if (!pkg?.imports) return undefined;
   const conditions = requireConditions();
-  const target = resolvePackageImports(pkg, request, parentFile, conditions, (name, packageFile) =>
-    require('internal/modules/esm_resolve').resolveBareFrom(name, packageFile, conditions));
+  let target;
+  try {
+    target = resolvePackageImports(pkg, request, parentFile, conditions, (name, packageFile) =>
+      require('internal/modules/esm_resolve').resolveBareFrom(name, packageFile, conditions));
+  } catch (error) {
+    if (error.code === 'ERR_MODULE_NOT_FOUND') throw notFound(request);
+    throw error;
+  }
   return finishTarget(target, pkg, parentFile);
 }
 

@@ -6,12 +6,14 @@ const { fileURLToPath, pathToFileURL } = require('internal/url');
 const { packageScopeOfFile } = require('internal/modules/package_json');
 const binding = internalBinding('modules');
 
-/** What to write in an import so that it finds what require(specifier) would; undefined when nothing would be found. */
+/**
+ * What to write in an import so that it finds what require(specifier) would; undefined when nothing would be found.
+ * Relative specifiers are looked for from the current folder.
+ */
 function requirable(specifier, parentFile) {
   const { Module } = require('internal/modules/cjs_loader');
   const parent = new Module(parentFile, null);
-  parent.filename = parentFile;
-  parent.paths = Module._nodeModulePaths(path.dirname(parentFile));
+  parent.paths = Module._nodeModulePaths(parentFile);
   let found;
   try {
     found = Module._resolveFilename(specifier, parent, false);
@@ -19,20 +21,20 @@ function requirable(specifier, parentFile) {
     return undefined;
   }
   if (!path.isAbsolute(found)) return undefined;
-  if (specifier[0] === '/') return encoded(found);
+  if (specifier[0] === '/') return pathToFileURL(found).pathname;
   if (specifier[0] === '.') {
     const relative = encoded(path.relative(path.dirname(parentFile), found));
     return relative.startsWith('../') ? relative : `./${relative}`;
   }
-  const at = found.lastIndexOf(`/node_modules/${specifier}/`);
-  const exact = found.lastIndexOf(`/node_modules/${specifier}`);
-  const start = at === -1 ? exact : at;
-  return start === -1 ? undefined : encoded(found.slice(start + '/node_modules/'.length));
+  const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
+  const start = found.lastIndexOf(`/node_modules/${name}/`);
+  return start === -1 ? pathToFileURL(found).href : encoded(found.slice(start + '/node_modules/'.length));
 }
 
-function encoded(file) {
-  const { pathname } = pathToFileURL(path.isAbsolute(file) ? file : `/${file}`);
-  return path.isAbsolute(file) ? pathname : pathname.slice(1);
+/** A relative path as a URL reference. */
+function encoded(relative) {
+  const climbs = /^(?:\.\.\/)*/.exec(relative)[0];
+  return climbs + pathToFileURL(`/${relative.slice(climbs.length)}`).pathname.slice(1);
 }
 
 const cjsGlobal = /^(require|exports|module|__filename|__dirname) is not defined$/;

@@ -41,6 +41,8 @@ function checkAttributes(url, format, attributes) {
   const wanted = attributeOf[format];
   if (wanted === undefined) {
     if (type !== undefined && type !== 'json') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
+    // A file whose text decides is JavaScript of one kind or the other.
+    if (type !== undefined && format === undefined) throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
     return format;
   }
   if (type === undefined) {

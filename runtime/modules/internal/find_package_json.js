@@ -2,7 +2,7 @@
 // module.findPackageJSON: the package.json of a package or the one that governs a file. Loaded on first use.
 
 const path = require('path');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_MODULE_NOT_FOUND } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_MODULE_NOT_FOUND, ERR_UNSUPPORTED_RESOLVE_REQUEST } } = require('internal/errors');
 const { URL, fileURLToPath, isURL, pathToFileURL } = require('internal/url');
 const { join, packageScopeOfFile, packageScopeOfFolder, parentFolder } = require('internal/modules/package_json');
 const binding = internalBinding('modules');
@@ -45,7 +45,10 @@ function findPackageJSON(specifier, base) {
     throw new ERR_INVALID_ARG_TYPE('specifier', ['string', 'URL'], specifier);
   }
   const request = pathOf(specifier);
-  if (path.isAbsolute(request)) return scopeOf(request);
+  if (path.isAbsolute(request)) {
+    if (request === specifier && base === 'data:') throw new ERR_UNSUPPORTED_RESOLVE_REQUEST(request, base);
+    return scopeOf(request);
+  }
   if (base !== undefined && typeof base !== 'string' && !isURL(base)) {
     throw new ERR_INVALID_ARG_TYPE('base', ['string', 'URL'], base);
   }

@@ -73,6 +73,7 @@ function readPackage(dir, base) {
     const main = own('main');
     const type = own('type');
     const imports = own('imports');
+    const exports = own('exports');
     config = {
       dir,
       prefix: join(dir, ''),
@@ -80,7 +81,7 @@ function readPackage(dir, base) {
       name: typeof name === 'string' ? name : undefined,
       main: typeof main === 'string' ? main : undefined,
       type: type === 'module' || type === 'commonjs' ? type : 'none',
-      exports: own('exports'),
+      exports: typeof exports === 'object' || typeof exports === 'string' ? exports : undefined,
       imports: typeof imports === 'object' && imports !== null ? imports : undefined,
     };
   }

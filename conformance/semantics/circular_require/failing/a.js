@@ -1,0 +1,1 @@
+exports.partial = 'from a'; require('./b'); throw new Error('a failed');

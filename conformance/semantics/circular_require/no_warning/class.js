@@ -1,0 +1,1 @@
+module.exports = class X {}; require('./look')(__filename);

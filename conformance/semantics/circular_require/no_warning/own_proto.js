@@ -1,0 +1,1 @@
+module.exports = Object.create({ p: 1 }); require('./look')(__filename);

@@ -1,0 +1,1 @@
+module.exports = 'text'; require('./look')(__filename);

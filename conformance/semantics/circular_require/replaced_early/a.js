@@ -1,0 +1,1 @@
+module.exports = function a() { return require('./b').b; }; require('./b');

@@ -1,0 +1,1 @@
+import './main.cjs'; export const a = 1;

@@ -1,0 +1,1 @@
+import other from './plain.cjs'; export const fine = other.plain;

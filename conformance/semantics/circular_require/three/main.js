@@ -1,0 +1,1 @@
+console.log('main', require('./a').done, require('./b').done, require('./c').done);

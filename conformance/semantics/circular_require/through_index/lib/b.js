@@ -1,0 +1,1 @@
+exports.b = Object.keys(require('../lib'));

@@ -1,0 +1,1 @@
+exports.name = 'index'; exports.a = require('./a'); exports.b = require('./b');

@@ -1,0 +1,1 @@
+exports.there = 1; require('./b'); exports.later = 2;
