@@ -1,6 +1,6 @@
 import { b, readA } from './b.mjs';
 console.log('a runs');
-export let a = 'a';
+export const a = 'a';
 export function hoisted() { return 'hoisted'; }
 export const fromB = () => b + readA();
 export { early } from './b.mjs';
