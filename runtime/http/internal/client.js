@@ -9,7 +9,7 @@ const { validateBoolean, validateInteger } = require('internal/validators');
 const { getMaxHeaderSize, isToken, leniencyOf, readHttpValidation } = require('internal/http/common');
 const { getGlobalAgent } = require('internal/http/agent');
 const {
-  OutgoingMessage, kOutHeaders, kUniqueHeaders, parseUniqueHeadersOption,
+  OutgoingMessage, kErrored, kOutHeaders, kUniqueHeaders, parseUniqueHeadersOption,
 } = require('internal/http/outgoing');
 require('internal/http/store_header');
 
@@ -185,19 +185,8 @@ function setInitialHeaders(req, options, where) {
     }
     return;
   }
-  let list = headers;
-  if (where.host && where.setHost && !hasName(headers, 'host')) {
-    list = Array.isArray(headers[0]) ?
-      [...headers, ['Host', hostHeader(where.host, where.port, where.defaultPort)]] :
-      [...headers, 'Host', hostHeader(where.host, where.port, where.defaultPort)];
-  }
-  req._storeHeader(`${req.method} ${req.path} HTTP/1.1\r\n`, list);
-}
-
-function hasName(list, name) {
-  return Array.isArray(list[0]) ?
-    list.some(([key]) => `${key}`.toLowerCase() === name) :
-    list.some((key, i) => i % 2 === 0 && `${key}`.toLowerCase() === name);
+  // A list is sent as it is: even Host is for the program to put into it.
+  req._storeHeader(`${req.method} ${req.path} HTTP/1.1\r\n`, headers);
 }
 
 function start(req, options) {

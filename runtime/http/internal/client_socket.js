@@ -50,6 +50,7 @@ function detach(socket) {
   socket.removeListener('end', onSocketEnd);
   socket.removeListener('close', onSocketClose);
   socket.removeListener('drain', onSocketDrain);
+  socket.removeListener('timeout', emitResponseTimeout);
   if (parser) {
     parser.onhead = parser.onbody = parser.oncomplete = noop;
     parser.socket = parser.outgoing = parser.incoming = null;
@@ -72,6 +73,7 @@ function onHead(status, reason, headerBlock, flags) {
   res[kHeadersCount] = typeof req.maxHeadersCount === 'number' ? req.maxHeadersCount << 1 : 4000;
   if (req.res) {
     // An answer too many: the server is not to be trusted with another request.
+    this.incoming = null;
     socket.destroy();
     return 0;
   }
@@ -112,6 +114,7 @@ function onResponse(req, res, socket, keepAlive) {
   if (finishChannel.hasSubscribers) finishChannel.publish({ request: req, response: res });
   res.req = req;
   req.parser.incoming = res;
+  socket.on('timeout', emitResponseTimeout);
   res.on('end', onResponseEnd);
   req.on('finish', onRequestFinish);
   if (req.aborted || !req.emit('response', res)) res._dump();
@@ -326,6 +329,10 @@ function emitFree(req, socket) {
 
 function emitRequestTimeout() {
   this._httpMessage?.emit('timeout');
+}
+
+function emitResponseTimeout() {
+  this._httpMessage?.res?.emit('timeout');
 }
 
 function listenSocketTimeout(req) {

@@ -12,10 +12,10 @@ const { Socket } = require('internal/net/socket');
 const { encodingOf, kReading } = require('internal/net/stream_handle');
 const { methodNames } = require('internal/http/common');
 const {
-  IncomingMessage, abortMessage, endMessage, kConnection: kRequestConnection, kEnded, kHeaderBlock, kHeadersCount, kState,
+  IncomingMessage, abortMessage, abortSignal, endMessage, kConnection: kRequestConnection, kEnded, kHeaderBlock, kHeadersCount, kState,
 } = require('internal/http/incoming');
 const { callEndCallbacks, kEndCallbacks } = require('internal/http/outgoing');
-const { emitCloseNow, kFinishing } = require('internal/http/server_response');
+const { emitCloseNow, kFinished, kFinishing } = require('internal/http/server_response');
 
 const binding = internalBinding('http');
 const { UV_EOF } = internalBinding('net');
@@ -179,6 +179,7 @@ class NativeConnection {
     } else if (this.server._closing && this.incoming === null) {
       this.end();
     }
+    response[kFinished] = true;
     if (!error) response.emit('finish');
     callEndCallbacks(response, error);
   }
@@ -223,12 +224,14 @@ class NativeConnection {
     if (this.paused || this.closed) return;
     this.paused = true;
     this.handle.readStop();
+    this.socket?.emit('pause');
   }
 
   resume() {
     if (!this.paused || this.closed) return;
     this.paused = false;
     this.handle.readStart();
+    this.socket?.emit('resume');
   }
 
   resumeBody() {
@@ -343,6 +346,12 @@ class NativeConnection {
     return binding.messageAge(this.handle);
   }
 
+  /** Tells the response when nothing waits any more, although nothing had to. */
+  checkDrain() {
+    this.pending = binding.flush(this.handle);
+    if (this.pending === 0) process.nextTick(drainedNT, this);
+  }
+
   idle() {
     return this.current === null && this.waiting === null && this.incoming === null &&
       !binding.inMessage(this.handle);
@@ -361,7 +370,10 @@ function finishedNT(connection, response) {
 // The connection went away before the response was complete.
 function abandon(response) {
   const { req } = response;
-  if (!req.complete && !req.destroyed) abortMessage(req);
+  // A request that nobody has looked at needs no stream to be told.
+  if (req[kState] === undefined && req._events === undefined) req.aborted = true;
+  else abortMessage(req);
+  abortSignal(req);
   emitCloseNow(response);
 }
 
@@ -454,9 +466,9 @@ function release(connection) {
   delete socket.setEncoding;
   socket.parser = null;
   socket._httpMessage = null;
-  handle[kReading] = false;
-  handle.readStop();
-  socket._readableState.reading = false;
+  // What comes waits in the socket until somebody reads, as far as its buffer goes.
+  if (connection.paused) handle.readStart();
+  handle[kReading] = true;
   socket.readableFlowing = null;
   handle[kOwner] = socket;
 }
@@ -467,7 +479,6 @@ function onError(code, reason, parsed, rawPacket) {
   error.reason = reason;
   error.bytesParsed = parsed;
   error.rawPacket = new FastBuffer(rawPacket);
-  this.pause();
   this.failed = true;
   this.server._clientError(error, this.socketFor());
 }
@@ -481,7 +492,10 @@ function onEnd(status) {
     return;
   }
   this.handle[kReading] = false;
-  if (this.failed) return;
+  if (this.failed) {
+    this.end();
+    return;
+  }
   const { server } = this;
   if (binding.inMessage(this.handle) && this.incoming === null && this.current === null) {
     const error = new Error('Parse Error: Invalid EOF state');

@@ -170,8 +170,7 @@ defineAccessor('signal', function() {
     const { AbortController } = require('internal/abort_controller');
     const controller = new AbortController();
     this[kAbort] = controller;
-    if (this.destroyed) controller.abort();
-    else this.once('close', () => controller.abort());
+    if (this.aborted) controller.abort();
   }
   return this[kAbort].signal;
 });
@@ -199,6 +198,7 @@ IncomingMessage.prototype._read = function _read() {
 IncomingMessage.prototype._destroy = function _destroy(error, callback) {
   if (!this.readableEnded || !this.complete) {
     this.aborted = true;
+    abortSignal(this);
     this.emit('aborted');
   }
   const { socket } = this;
@@ -295,7 +295,8 @@ IncomingMessage.prototype._dumpAndCloseReadable = function _dumpAndCloseReadable
 IncomingMessage.prototype._dump = function _dump() {
   if (this._dumped) return;
   this._dumped = true;
-  if (this[kState] === undefined && this[kEnded]) return;
+  // Nothing to throw away, and nobody to hear its end.
+  if (this[kState] === undefined && this[kEnded] && this._events === undefined) return;
   this.resume();
 };
 
@@ -307,6 +308,10 @@ function endMessage(message, rawTrailers) {
   else message.push(null);
 }
 
+function abortSignal(message) {
+  message[kAbort]?.abort();
+}
+
 /** The other side went away before the message was complete. */
 function abortMessage(message) {
   if (message.destroyed) return;
@@ -316,6 +321,7 @@ function abortMessage(message) {
 module.exports = {
   IncomingMessage,
   abortMessage,
+  abortSignal,
   endMessage,
   kConnection,
   kEnded,

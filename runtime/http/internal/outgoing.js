@@ -65,7 +65,7 @@ function OutgoingMessage(options) {
   this[kOutHeaders] = null;
   this._keepAliveTimeout = 0;
   this._onPendingData = noop;
-  this[kErrored] = null;
+  this[kErrored] = undefined;
   this[kEndCallbacks] = undefined;
   this[kHighWaterMark] = options?.highWaterMark ?? kDefaultHighWaterMark;
   this[kRejectNonStandardBodyWrites] = options?.rejectNonStandardBodyWrites ?? false;
@@ -417,7 +417,7 @@ function bodyLength(message, chunk, encoding, callback) {
 
 /** write() and the data of end(); the answer is whether more may be written at once. */
 function writeBody(message, chunk, encoding, callback, fromEnd) {
-  if (typeof callback !== 'function') callback = noop;
+  if (typeof callback !== 'function') callback = undefined;
   const length = bodyLength(message, chunk, encoding, callback);
   if (length < 0) return false;
   if (!message._header) {
@@ -433,7 +433,7 @@ function writeBody(message, chunk, encoding, callback, fromEnd) {
   }
   if (!message._hasBody) {
     if (message[kRejectNonStandardBodyWrites]) throw new codes.ERR_HTTP_BODY_NOT_ALLOWED();
-    process.nextTick(callback);
+    if (callback) process.nextTick(callback);
     return true;
   }
   if (message.chunkedEncoding && length !== 0) return message._sendChunk(chunk, encoding, length, callback, fromEnd);
@@ -496,7 +496,7 @@ proto.end = function end(chunk, encoding, callback) {
     writeBody(this, chunk, encoding, null, true);
   } else if (this.finished) {
     if (typeof callback === 'function') {
-      if (this.writableFinished) process.nextTick(callback, new codes.ERR_STREAM_ALREADY_FINISHED('end'));
+      if (this._finishEmitted()) process.nextTick(callback, new codes.ERR_STREAM_ALREADY_FINISHED('end'));
       else whenFinished(this, callback);
     }
     return this;
@@ -538,6 +538,10 @@ proto._sendEnd = function _sendEnd() {
   this[kCorked] = 0;
   this.finished = true;
   if (this.outputData.length === 0 && this.socket && this.socket._httpMessage === this) this._finish();
+};
+
+proto._finishEmitted = function() {
+  return this.writableFinished;
 };
 
 /** The callback of end(): it gets null when the message is out, or the error that kept it from that. */

@@ -14,7 +14,8 @@ const {
 require('internal/http/store_header');
 
 const kConnection = Symbol('kConnection');
-const kFinishing = Symbol('kFinishing');
+const kFinishing = Symbol('kFinishing');   // its last bytes are on their way
+const kFinished = Symbol('kFinished');     // and have left
 
 function ServerResponse(req, options) {
   OutgoingMessage.call(this, options);
@@ -26,6 +27,7 @@ function ServerResponse(req, options) {
   this.sendDate = true;
   this[kConnection] = null;
   this[kFinishing] = false;
+  this[kFinished] = false;
   if (req.method === 'HEAD') this._hasBody = false;
   if (req.httpVersionMajor < 1 || req.httpVersionMinor < 1) {
     this.useChunkedEncodingByDefault = /chunked/i.test(req.headers.te);
@@ -166,6 +168,12 @@ proto._sendEnd = function(chunk) {
   connection.finish(this, head, tail, 'latin1', 0);
 };
 
+proto.uncork = function uncork() {
+  OutgoingMessage.prototype.uncork.call(this);
+  const connection = this[kConnection];
+  if (connection !== null && connection.current === this && this[kNeedDrain] && !this[kCorked]) connection.checkDrain();
+};
+
 /** Everything that was written has left: called by the connection. */
 proto._drained = function() {
   if (!this[kNeedDrain]) return;
@@ -205,6 +213,10 @@ Object.defineProperty(proto, 'writableFinished', {
     return this.finished && this.outputSize === 0 && (connection.current !== this || connection.pending === 0);
   },
 });
+
+proto._finishEmitted = function() {
+  return this[kConnection] === null ? this.writableFinished : this[kFinished];
+};
 
 proto.destroy = function destroy(error) {
   const connection = this[kConnection];
@@ -278,9 +290,10 @@ proto.writeInformation = function writeInformation(statusCode, headers, callback
   if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('write');
   if (statusCode === 101) throw new codes.ERR_HTTP_INVALID_STATUS_CODE(statusCode);
   let text = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] || 'unknown'}\r\n`;
-  for (const name of Object.keys(headers ?? {})) {
+  const entries = Array.isArray(headers) ? headers : Object.entries(headers ?? {});
+  for (const [name, given] of entries) {
     validateHeaderName(name);
-    for (const value of Array.isArray(headers[name]) ? headers[name] : [headers[name]]) {
+    for (const value of Array.isArray(given) ? given : [given]) {
       validateHeaderValue(name, value);
       text += `${name}: ${value}\r\n`;
     }
@@ -294,6 +307,7 @@ proto.writeEarlyHints = function writeEarlyHints(hints, callback) {
   if (hints.link === null || hints.link === undefined) return;
   const link = validateLinkHeaderValue(hints.link);
   if (link.length === 0) return;
+  if (hasInvalidChar(link)) throw new codes.ERR_INVALID_ARG_VALUE('hints.link', link);
   let text = `HTTP/1.1 103 Early Hints\r\nLink: ${link}\r\n`;
   for (const key of Object.keys(hints)) {
     if (key.toLowerCase() === 'link') continue;
@@ -368,4 +382,4 @@ function mergeHeaders(response, obj) {
   for (let n = 0; n < obj.length; n += 2) response.appendHeader(obj[n], obj[n + 1]);
 }
 
-module.exports = { ServerResponse, emitCloseNow, kConnection, kFinishing };
+module.exports = { ServerResponse, emitCloseNow, kConnection, kFinished, kFinishing };

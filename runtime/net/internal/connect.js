@@ -225,7 +225,8 @@ function connectAddress(socket, address, port, family, localAddress, localPort) 
   const error = startConnect(socket, handle, address, port, family, localAddress, localPort, (status) => {
     afterConnect(socket, handle, status, address, port, localAddress, localPort);
   });
-  if (error) socket.destroy(error);
+  // Later: whoever made the socket has had no turn to listen yet.
+  if (error) failLater(socket, error);
 }
 
 function afterConnect(socket, handle, status, address, port, localAddress, localPort) {
