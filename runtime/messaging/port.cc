@@ -232,7 +232,8 @@ void MessagePort::Deliver() {
   for (size_t i = 0; i < limit; i++) {
     std::shared_ptr<Message> message = endpoint_->Take(receiving_);
     if (draining_ && (message == nullptr || message->is_close())) return FinishClose();
-    if (message == nullptr || !DeliverOne(*message)) return;
+    // The ticks and microtasks after a message may have closed the port too.
+    if (message == nullptr || !DeliverOne(*message) || endpoint_ == nullptr) return;
   }
   Wake();
 }

@@ -27,6 +27,7 @@ const {
   resolveUndefined,
   sizeAlgorithmOf,
 } = require('internal/webstreams/util');
+const { kDeserialize, kTransfer, kTransferList } = require('internal/messaging/transferable');
 
 const kBrand = 'ReadableStream';
 const kInternal = Symbol('kInternal');
@@ -131,6 +132,20 @@ class ReadableStream {
     validateObject(options ?? {}, 'options');
     if (state.locked) throw invalidState('ReadableStream is locked');
     return require('internal/webstreams/iterator').createIterator(this, !!options?.preventCancel);
+  }
+
+  [kTransferList]() {
+    checkThis(this, kBrand);
+    return require('internal/webstreams/transfer').transferList(this);
+  }
+
+  [kTransfer]() {
+    checkThis(this, kBrand);
+    return require('internal/webstreams/transfer').transferReadable(this);
+  }
+
+  [kDeserialize](data) {
+    require('internal/webstreams/transfer').receiveReadable(this, data);
   }
 
   get [kIsDisturbed]() {

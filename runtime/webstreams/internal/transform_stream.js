@@ -22,6 +22,7 @@ const {
   resolveUndefined,
   sizeAlgorithmOf,
 } = require('internal/webstreams/util');
+const { kDeserialize, kTransfer, kTransferList } = require('internal/messaging/transferable');
 
 const kCreate = Symbol('kCreate');
 
@@ -260,6 +261,20 @@ class TransformStream {
 
   get writable() {
     return checkThis(this, 'TransformStream').writable;
+  }
+
+  [kTransferList]() {
+    checkThis(this, 'TransformStream');
+    return [this.readable, this.writable];
+  }
+
+  [kTransfer]() {
+    checkThis(this, 'TransformStream');
+    return require('internal/webstreams/transfer').transferTransform(this);
+  }
+
+  [kDeserialize](data) {
+    require('internal/webstreams/transfer').receiveTransform(this, data);
   }
 
   [kInspect](depth, options) {

@@ -22,6 +22,7 @@ const {
   resolveUndefined,
   sizeAlgorithmOf,
 } = require('internal/webstreams/util');
+const { kDeserialize, kTransfer, kTransferList } = require('internal/messaging/transferable');
 
 const kInternal = Symbol('kInternal');
 
@@ -103,6 +104,20 @@ class WritableStream {
   getWriter() {
     checkThis(this, 'WritableStream');
     return new WritableStreamDefaultWriter(this);
+  }
+
+  [kTransferList]() {
+    checkThis(this, 'WritableStream');
+    return require('internal/webstreams/transfer').transferList(this);
+  }
+
+  [kTransfer]() {
+    checkThis(this, 'WritableStream');
+    return require('internal/webstreams/transfer').transferWritable(this);
+  }
+
+  [kDeserialize](data) {
+    require('internal/webstreams/transfer').receiveWritable(this, data);
   }
 
   get [kIsErrored]() {
