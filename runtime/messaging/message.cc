@@ -107,9 +107,13 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
     if (object->InternalFieldCount() > 0) return v8::Just(true);
     if (HasMark(env_, object, UncloneablePrivate(isolate_))) return v8::Just(true);
     if (object->GetPrototype() == object_prototype_) return v8::Just(false);
-    const v8::Maybe<bool> clones = object->Has(env_.context(), Hook(env_, kClone));
-    if (clones.IsNothing() || clones.FromJust()) return clones;
-    return object->Has(env_.context(), Hook(env_, kTransfer));
+    // Null is a refusal, undefined what only looks like one of ours: a plain object.
+    for (std::string_view name : {kClone, kTransfer}) {
+      v8::Local<v8::Value> method;
+      if (!GetHook(env_, object, name).ToLocal(&method)) return v8::Nothing<bool>();
+      if (!method->IsUndefined()) return v8::Just(true);
+    }
+    return v8::Just(false);
   }
 
   v8::Maybe<bool> WriteHostObject(v8::Isolate*, v8::Local<v8::Object> object) override {
@@ -121,7 +125,7 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
       v8::Local<v8::Value> method;
       if (!GetHook(env_, object, kClone).ToLocal(&method)) return v8::Nothing<bool>();
       if (!method->IsFunction()) return RefuseClone(object);
-      objects_.push_back({object, kClone});
+      objects_.push_back({v8::Global<v8::Object>(isolate_, object), kClone});
     }
     serializer_.WriteUint32(kObject);
     serializer_.WriteUint32(static_cast<uint32_t>(index));
@@ -132,7 +136,7 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
     for (size_t i = 0; i < shared_.size(); i++) {
       if (shared_[i] == buffer) return v8::Just(static_cast<uint32_t>(i));
     }
-    shared_.push_back(buffer);
+    shared_.emplace_back(isolate_, buffer);
     message_->shared_array_buffers_.push_back(buffer->GetBackingStore());
     return v8::Just(static_cast<uint32_t>(shared_.size() - 1));
   }
@@ -181,7 +185,7 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
       return RefuseTransfer("Transfer list contains duplicate " +
                             FromV8<std::string>(env_, object->GetConstructorName()));
     }
-    objects_.push_back({object, kTransfer});
+    objects_.push_back({v8::Global<v8::Object>(isolate_, object), kTransfer});
     return AddNested(object, source);
   }
 
@@ -233,12 +237,13 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
   // What the objects are made of, behind the value; more of them may turn up meanwhile.
   bool WriteObjects() {
     for (size_t i = 0; i < objects_.size(); i++) {
-      const Participant participant = objects_[i];
+      v8::HandleScope handles(isolate_);
+      v8::Local<v8::Object> object = objects_[i].object.Get(isolate_);
       v8::Local<v8::Value> method;
       v8::Local<v8::Value> info;
       v8::Local<v8::Value> data;
-      if (!GetHook(env_, participant.object, participant.method).ToLocal(&method) ||
-          !Describe(participant.object, method.As<v8::Function>(), &info, &data) ||
+      if (!GetHook(env_, object, objects_[i].method).ToLocal(&method) ||
+          !Describe(object, method.As<v8::Function>(), &info, &data) ||
           !serializer_.WriteValue(env_.context(), data).FromMaybe(false)) {
         return false;
       }
@@ -261,10 +266,11 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
   v8::ValueSerializer serializer_;
   v8::Local<v8::Value> object_prototype_;
   std::vector<v8::Local<v8::ArrayBuffer>> array_buffers_;
-  std::vector<v8::Local<v8::SharedArrayBuffer>> shared_;
+  // Found while V8 writes, in handle scopes of its own: hence global.
+  std::vector<v8::Global<v8::SharedArrayBuffer>> shared_;
   // In the order of their indices: first what is transferred.
   struct Participant {
-    v8::Local<v8::Object> object;
+    v8::Global<v8::Object> object;
     std::string_view method;  // what describes it
   };
   std::vector<Participant> objects_;
@@ -307,9 +313,9 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
     CHECK_LT(id, message_.shared_array_buffers_.size());
     if (shared_.size() <= id) shared_.resize(id + 1);
     if (shared_[id].IsEmpty()) {
-      shared_[id] = v8::SharedArrayBuffer::New(isolate_, message_.shared_array_buffers_[id]);
+      shared_[id].Reset(isolate_, v8::SharedArrayBuffer::New(isolate_, message_.shared_array_buffers_[id]));
     }
-    return shared_[id];
+    return shared_[id].Get(isolate_);
   }
 
   v8::MaybeLocal<v8::WasmModuleObject> GetWasmModuleFromId(v8::Isolate*, uint32_t id) override {
@@ -371,7 +377,7 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
   v8::Isolate* const isolate_;
   Message& message_;
   v8::ValueDeserializer deserializer_;
-  std::vector<v8::Local<v8::SharedArrayBuffer>> shared_;
+  std::vector<v8::Global<v8::SharedArrayBuffer>> shared_;
   Message::ObjectList ports_;
   Message::ObjectList objects_;
 };

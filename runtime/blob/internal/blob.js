@@ -244,10 +244,16 @@ async function* readChunks(parts) {
   }
 }
 
+// At least one read, so that a file that has changed is noticed even when it was empty.
 async function* readPart({ read, start, size }) {
-  for (let position = start; position < start + size; position += kReadChunk) {
-    yield await read(position, Math.min(position + kReadChunk, start + size));
-  }
+  const end = start + size;
+  let position = start;
+  do {
+    const next = Math.min(position + kReadChunk, end);
+    const chunk = await read(position, next);
+    if (next > position) yield chunk;
+    position = next;
+  } while (position < end);
 }
 
 async function readAll(parts, size) {

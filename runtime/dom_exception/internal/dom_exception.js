@@ -60,6 +60,7 @@ class Fields extends ReturnArgument {
     this.#name = name;
   }
 
+  static has(object) { return #message in object; }
   static message(object) { return #message in object ? object.#message : throwInvalidThis(); }
   static name(object) { return #name in object ? object.#name : throwInvalidThis(); }
   static set(object, message, name) {
@@ -92,6 +93,11 @@ class DOMException {
   get code() { return codeOfName.get(Fields.name(this)) ?? 0; }
 }
 
+function clone() {
+  const { message, name, stack } = this;
+  return { data: { message, name, stack }, deserializeInfo: 'internal/dom_exception:DOMException' };
+}
+
 const kEnumerable = { __proto__: null, enumerable: true };
 Object.setPrototypeOf(DOMException.prototype, Error.prototype);
 Object.defineProperties(DOMException.prototype, { name: kEnumerable, message: kEnumerable, code: kEnumerable });
@@ -101,13 +107,10 @@ legacyErrors.forEach(([constant], index) => {
   Object.defineProperty(DOMException.prototype, constant, descriptor);
 });
 Object.defineProperties(DOMException.prototype, {
+  // Nothing for objects that only inherit from the prototype: they are cloned as plain ones.
   [kClone]: {
     configurable: true,
-    writable: true,
-    value: function() {
-      const { message, name, stack } = this;
-      return { data: { message, name, stack }, deserializeInfo: 'internal/dom_exception:DOMException' };
-    },
+    get() { return Fields.has(this) ? clone : undefined; },
   },
   [kDeserialize]: {
     configurable: true,

@@ -41,6 +41,8 @@ class BroadcastChannel extends EventTarget {
     BroadcastChannel.#check(this);
     const handle = this.#handle;
     this.#handle = null;
+    // What has arrived already is not heard any more.
+    handle?.stop();
     handle?.closePort();
   }
 

@@ -192,8 +192,7 @@ class Port extends NodeEventTarget {
   }
 
   [kCreateEvent](data, type) {
-    const { Event } = require('internal/event_target');
-    if (type !== 'message' && type !== 'messageerror') return new Event(type);
+    if (type !== 'message' && type !== 'messageerror') return super[kCreateEvent](data, type);
     return new MessageEvent(type, { data, ports: this.#currentPorts });
   }
 

@@ -74,7 +74,7 @@ class NativePattern {
 const { component, native } = NativePattern;
 
 function matchInput(input) {
-  if (input === undefined) return toInit({});
+  if (input === undefined || input === null) return toInit({});
   if (typeof input === 'string') return input;
   if (!isObject(input)) throw argumentTypeError('URLPattern input needs to be a string or an object');
   return toInit(input);
@@ -82,8 +82,8 @@ function matchInput(input) {
 
 function matchBase(baseURL) {
   if (baseURL === undefined) return undefined;
-  if (typeof baseURL !== 'string') throw argumentTypeError('baseURL must be a string');
-  return baseURL;
+  if (baseURL !== null && typeof baseURL !== 'string') throw argumentTypeError('baseURL must be a string');
+  return `${baseURL}`;
 }
 
 function URLPattern(...args) {

@@ -1,0 +1,210 @@
+'use strict';
+// The public `v8` module.
+// Run once per realm, on first require.
+
+const binding = internalBinding('v8');
+const { codes: { ERR_NOT_BUILDING_SNAPSHOT, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+const { emitExperimentalWarning, kEmptyObject } = require('internal/util');
+const {
+  validateBoolean, validateFunction, validateObject, validateOneOf, validateString,
+} = require('internal/validators');
+const {
+  DefaultDeserializer, DefaultSerializer, Deserializer, Serializer, deserialize, serialize,
+} = require('internal/v8/serdes');
+
+// Names of what the native functions return, in their order.
+const kHeapFields = [
+  'total_heap_size', 'total_heap_size_executable', 'total_physical_size', 'total_available_size', 'used_heap_size',
+  'heap_size_limit', 'malloced_memory', 'peak_malloced_memory', 'does_zap_garbage', 'number_of_native_contexts',
+  'number_of_detached_contexts', 'total_global_handles_size', 'used_global_handles_size', 'external_memory',
+];
+const kSpaceFields = ['space_name', 'space_size', 'space_used_size', 'space_available_size', 'physical_space_size'];
+const kCodeFields = [
+  'code_and_metadata_size', 'bytecode_and_metadata_size', 'external_script_source_size', 'cpu_profiler_metadata_size',
+];
+
+function named(fields, values) {
+  const object = {};
+  for (let i = 0; i < fields.length; i++) object[fields[i]] = values[i];
+  return object;
+}
+
+function getHeapStatistics() {
+  return named(kHeapFields, binding.heapStatistics());
+}
+
+function getHeapSpaceStatistics() {
+  return binding.heapSpaceStatistics().map((space) => named(kSpaceFields, space));
+}
+
+function getHeapCodeStatistics() {
+  return named(kCodeFields, binding.heapCodeStatistics());
+}
+
+function setFlagsFromString(flags) {
+  validateString(flags, 'flags');
+  binding.setFlagsFromString(flags);
+}
+
+function isStringOneByteRepresentation(content) {
+  validateString(content, 'content');
+  return binding.isStringOneByteRepresentation(content);
+}
+
+// Heap snapshots
+
+function snapshotOptions(options) {
+  validateObject(options, 'options');
+  const { exposeInternals = false, exposeNumericValues = false } = options;
+  validateBoolean(exposeInternals, 'options.exposeInternals');
+  validateBoolean(exposeNumericValues, 'options.exposeNumericValues');
+  return [exposeInternals, exposeNumericValues];
+}
+
+let snapshotNumber = 0;
+
+// Heap.<date>.<time>.<pid>.<thread>.<number>.heapsnapshot
+function snapshotName() {
+  const now = new Date();
+  const two = (number) => `${number}`.padStart(2, '0');
+  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+  const { threadId } = require('worker_threads');
+  return `Heap.${date}.${time}.${process.pid}.${threadId}.${`${++snapshotNumber}`.padStart(3, '0')}.heapsnapshot`;
+}
+
+function writeHeapSnapshot(filename, options = kEmptyObject) {
+  const file = filename === undefined ? snapshotName() :
+    require('internal/fs/utils').getValidatedPath(filename);
+  binding.writeHeapSnapshot(file, ...snapshotOptions(options));
+  return file;
+}
+
+function getHeapSnapshot(options = kEmptyObject) {
+  const arguments_ = snapshotOptions(options);
+  const { Readable } = require('stream');
+  const { Buffer } = require('buffer');
+  let chunks;
+  return new Readable({
+    read() {
+      chunks ??= binding.heapSnapshotChunks(...arguments_).reverse();
+      const chunk = chunks.pop();
+      this.push(chunk === undefined ? null : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    },
+  });
+}
+
+function queryObjects(constructor, options = kEmptyObject) {
+  validateFunction(constructor, 'constructor');
+  validateObject(options, 'options');
+  const format = options.format || 'count';
+  if (format !== 'count' && format !== 'summary') {
+    throw new ERR_INVALID_ARG_VALUE('options.format', format);
+  }
+  emitExperimentalWarning('v8.queryObjects()');
+  // The prototype chains of objects are looked at; with none to look for there is nothing to find.
+  const { prototype } = constructor;
+  const objects = prototype === null || (typeof prototype !== 'object' && typeof prototype !== 'function') ? [] :
+    binding.queryObjects(prototype);
+  if (format === 'count') return objects.length;
+  const { inspect } = require('internal/util/inspect');
+  return objects.map((object) => inspect(object, { depth: 0 }));
+}
+
+// Garbage collections
+
+const kGcTypes = { 1: 'Scavenge', 2: 'MinorMarkSweep', 4: 'MarkSweepCompact', 8: 'IncrementalMarking',
+                   16: 'ProcessWeakCallbacks', 31: 'All' };
+const kGcHeapFields = [
+  'totalHeapSize', 'totalHeapSizeExecutable', 'totalPhysicalSize', 'totalAvailableSize', 'totalGlobalHandlesSize',
+  'usedGlobalHandlesSize', 'usedHeapSize', 'heapSizeLimit', 'mallocedMemory', 'externalMemory', 'peakMallocedMemory',
+];
+const kGcSpaceFields = ['spaceName', 'spaceSize', 'spaceUsedSize', 'spaceAvailableSize', 'physicalSpaceSize'];
+
+function gcStatistics(heap, spaces) {
+  return {
+    heapStatistics: named(kGcHeapFields, heap),
+    heapSpaceStatistics: spaces.map((space) => named(kGcSpaceFields, space)),
+  };
+}
+
+class GCProfiler {
+  #profiler = null;
+  #startTime;
+
+  start() {
+    if (this.#profiler !== null) return;
+    this.#profiler = new binding.NativeGCProfiler();
+    this.#startTime = Date.now();
+    this.#profiler.start();
+  }
+
+  stop() {
+    if (this.#profiler === null) return undefined;
+    const records = this.#profiler.stop();
+    this.#profiler = null;
+    return {
+      version: 1,
+      startTime: this.#startTime,
+      statistics: records.map(([type, cost, heapBefore, spacesBefore, heapAfter, spacesAfter]) => ({
+        gcType: kGcTypes[type] ?? 'Unknown',
+        beforeGC: gcStatistics(heapBefore, spacesBefore),
+        cost,
+        afterGC: gcStatistics(heapAfter, spacesAfter),
+      })),
+      endTime: Date.now(),
+    };
+  }
+
+  [Symbol.dispose]() {
+    this.stop();
+  }
+}
+
+// Gyre's own start-up snapshot is made at build time; programs cannot make one.
+const startupSnapshot = {
+  addDeserializeCallback: throwNotBuildingSnapshot,
+  addSerializeCallback: throwNotBuildingSnapshot,
+  setDeserializeMainFunction: throwNotBuildingSnapshot,
+  isBuildingSnapshot() { return false; },
+};
+
+function throwNotBuildingSnapshot() {
+  throw new ERR_NOT_BUILDING_SNAPSHOT();
+}
+
+function unavailable(name) {
+  return { [name]() {
+    throw Object.assign(new Error(`v8.${name} is not available in this version of Gyre`),
+                        { code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' });
+  } }[name];
+}
+
+module.exports = {
+  cachedDataVersionTag: binding.cachedDataVersionTag,
+  getHeapSnapshot,
+  getHeapStatistics,
+  getHeapSpaceStatistics,
+  getHeapCodeStatistics,
+  getCppHeapStatistics(type = 'detailed') {
+    validateOneOf(type, 'type', ['brief', 'detailed']);
+    return unavailable('getCppHeapStatistics')();
+  },
+  setFlagsFromString,
+  Serializer,
+  Deserializer,
+  DefaultSerializer,
+  DefaultDeserializer,
+  deserialize,
+  // Coverage is collected when NODE_V8_COVERAGE is set, which Gyre does not know: there is nothing to take or stop.
+  takeCoverage() {},
+  stopCoverage() {},
+  serialize,
+  writeHeapSnapshot,
+  queryObjects,
+  startupSnapshot,
+  setHeapSnapshotNearHeapLimit: unavailable('setHeapSnapshotNearHeapLimit'),
+  GCProfiler,
+  isStringOneByteRepresentation,
+  startCpuProfile: unavailable('startCpuProfile'),
+};
