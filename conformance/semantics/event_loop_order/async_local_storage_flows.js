@@ -1,12 +1,15 @@
 const { AsyncLocalStorage } = require('async_hooks');
 const als = new AsyncLocalStorage();
+const seen = [];
+const note = (what) => seen.push(`${what} ${als.getStore()}`);
 als.run('outer', () => {
-  setTimeout(() => console.log('timeout', als.getStore()), 30);
-  setImmediate(() => console.log('immediate', als.getStore()));
-  process.nextTick(() => console.log('tick', als.getStore()));
-  Promise.resolve().then(() => console.log('promise', als.getStore()));
-  queueMicrotask(() => console.log('microtask', als.getStore()));
-  setTimeout(() => require('fs').stat(__filename, () => console.log('io', als.getStore())), 60);
-  als.run('inner', () => process.nextTick(() => console.log('tick', als.getStore())));
+  setTimeout(() => note('timeout'), 1);
+  setImmediate(() => note('immediate'));
+  process.nextTick(() => note('tick'));
+  Promise.resolve().then(() => note('promise'));
+  queueMicrotask(() => note('microtask'));
+  require('fs').stat(__filename, () => note('io'));
+  als.run('inner', () => process.nextTick(() => note('tick')));
 });
-console.log('outside', als.getStore());
+note('outside');
+process.on('exit', () => console.log(seen.sort().join('\n')));

@@ -1,6 +1,7 @@
 const a = setTimeout(() => { console.log('a'); clearTimeout(b); clearTimeout(a); }, 1);
 const b = setTimeout(() => console.log('b'), 1);
-setImmediate(() => { console.log('c'); clearImmediate(d); });
+const c = setImmediate(() => { console.log('c'); clearImmediate(d); });
 const d = setImmediate(() => console.log('d'));
-let n = 0;
-const i = setInterval(() => { console.log('interval', ++n); if (n === 3) clearInterval(i); }, 2);
+// Long enough for the timers to be due when the loop starts.
+const end = Date.now() + 20;
+while (Date.now() < end);

@@ -5,3 +5,6 @@ setImmediate(() => { throw new Error('immediate'); });
 setImmediate(() => console.log('next immediate'));
 process.nextTick(() => { throw new Error('tick'); });
 process.nextTick(() => console.log('next tick'));
+// Long enough for the timers to be due when the loop starts.
+const end = Date.now() + 20;
+while (Date.now() < end);

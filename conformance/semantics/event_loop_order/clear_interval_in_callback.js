@@ -1,0 +1,2 @@
+let n = 0;
+const i = setInterval(() => { console.log('interval', ++n); if (n === 3) clearInterval(i); }, 2);
