@@ -11,7 +11,8 @@
 namespace gyre {
 namespace {
 
-// Whether writing may go on after write() failed: at once, or when a descriptor that does not block has room again.
+// Whether writing may go on after write() failed: at once, or when a descriptor that does not block
+// has room again.
 bool CanRetry(int32_t fd) {
   if (errno == EINTR) return true;
   if (errno != EAGAIN && errno != EWOULDBLOCK) return false;

@@ -10,7 +10,8 @@
 namespace gyre {
 namespace {
 
-// The JS function that writes stacks, per environment: prepareStackTrace() of internal/errors/stack.
+// The JS function that writes stacks, per environment: prepareStackTrace() of
+// internal/errors/stack.
 class StackFormatter {
  public:
   explicit StackFormatter(Environment& env) {}
@@ -34,7 +35,8 @@ void SetPrepareStackTrace(Environment& env, v8::Local<v8::Function> function) {
   env.isolate()->SetPrepareStackTraceCallback(PrepareStackTrace);
 }
 
-// [line of source, column] of the frame that the stack of `error` starts with; undefined without source.
+// [line of source, column] of the frame that the stack of `error` starts with; undefined without
+// source.
 v8::Local<v8::Value> GetSourcePosition(Environment& env, v8::Local<v8::Object> error) {
   v8::Isolate* isolate = env.isolate();
   v8::Local<v8::Message> message = v8::Exception::CreateMessage(isolate, error);

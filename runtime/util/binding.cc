@@ -48,7 +48,8 @@ Local<v8::Array> GetPromiseDetails(Environment& env, Local<v8::Promise> promise)
   return v8::Array::New(isolate, details, 2);
 }
 
-// [target, handler] of a proxy or, not `with_handler`, its target; undefined of anything else. Nulls when revoked.
+// [target, handler] of a proxy or, not `with_handler`, its target; undefined of anything else.
+// Nulls when revoked.
 Local<v8::Value> GetProxyDetails(Environment& env, Local<v8::Value> value,
                                  std::optional<bool> with_handler) {
   v8::Isolate* isolate = env.isolate();
@@ -82,7 +83,8 @@ Local<v8::String> GetConstructorName(Local<v8::Object> object) {
 
 // The address an External carries, which tells it from others.
 uint64_t GetExternalValue(Local<v8::Value> external) {
-  return reinterpret_cast<uint64_t>(external.As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
+  return reinterpret_cast<uint64_t>(
+      external.As<v8::External>()->Value(v8::kExternalPointerTypeTagDefault));
 }
 
 // -- Who called --------------------------------------------------------------
@@ -141,7 +143,8 @@ bool StartsWith(std::string_view text, std::string_view prefix) {
 bool IsInsideNodeModules(Environment& env, std::optional<int32_t> frame_limit,
                          std::optional<bool> default_value) {
   v8::Isolate* isolate = env.isolate();
-  Local<v8::StackTrace> stack = v8::StackTrace::CurrentStackTrace(isolate, frame_limit.value_or(10));
+  Local<v8::StackTrace> stack =
+      v8::StackTrace::CurrentStackTrace(isolate, frame_limit.value_or(10));
   for (int i = 0; i < stack->GetFrameCount(); i++) {
     Local<v8::StackFrame> frame = stack->GetFrame(isolate, i);
     Local<v8::String> name = frame->GetScriptName();
@@ -197,33 +200,34 @@ Local<v8::Object> ParseEnv(Environment& env, std::string content) {
 }  // namespace
 
 void InitTypes(BindingBuilder& b) {
-#define GYRE_TYPES(V)                                                                      \
-  V(ArgumentsObject)                                                                       \
-  V(ArrayBuffer)                                                                           \
-  V(AsyncFunction)                                                                         \
-  V(BigIntObject)                                                                          \
-  V(BooleanObject)                                                                         \
-  V(DataView)                                                                              \
-  V(Date)                                                                                  \
-  V(External)                                                                              \
-  V(GeneratorFunction)                                                                     \
-  V(GeneratorObject)                                                                       \
-  V(Map)                                                                                   \
-  V(MapIterator)                                                                           \
-  V(ModuleNamespaceObject)                                                                 \
-  V(NativeError)                                                                           \
-  V(NumberObject)                                                                          \
-  V(Promise)                                                                               \
-  V(Proxy)                                                                                 \
-  V(RegExp)                                                                                \
-  V(Set)                                                                                   \
-  V(SetIterator)                                                                           \
-  V(SharedArrayBuffer)                                                                     \
-  V(StringObject)                                                                          \
-  V(SymbolObject)                                                                          \
-  V(WeakMap)                                                                               \
+#define GYRE_TYPES(V)      \
+  V(ArgumentsObject)       \
+  V(ArrayBuffer)           \
+  V(AsyncFunction)         \
+  V(BigIntObject)          \
+  V(BooleanObject)         \
+  V(DataView)              \
+  V(Date)                  \
+  V(External)              \
+  V(GeneratorFunction)     \
+  V(GeneratorObject)       \
+  V(Map)                   \
+  V(MapIterator)           \
+  V(ModuleNamespaceObject) \
+  V(NativeError)           \
+  V(NumberObject)          \
+  V(Promise)               \
+  V(Proxy)                 \
+  V(RegExp)                \
+  V(Set)                   \
+  V(SetIterator)           \
+  V(SharedArrayBuffer)     \
+  V(StringObject)          \
+  V(SymbolObject)          \
+  V(WeakMap)               \
   V(WeakSet)
-#define GYRE_TYPE(name) b.FastFunction<Is<&v8::Value::Is##name>, FastIs<&v8::Value::Is##name>>("is" #name);
+#define GYRE_TYPE(name) \
+  b.FastFunction<Is<&v8::Value::Is##name>, FastIs<&v8::Value::Is##name>>("is" #name);
   GYRE_TYPES(GYRE_TYPE)
 #undef GYRE_TYPE
 #undef GYRE_TYPES

@@ -1,4 +1,5 @@
-// Bindings `types` (what an object is inside) and `util` (what JavaScript cannot see: promises, proxies, call sites).
+// Bindings `types` (what an object is inside) and `util` (what JavaScript cannot see: promises,
+// proxies, call sites).
 
 #ifndef GYRE_UTIL_BINDING_H_
 #define GYRE_UTIL_BINDING_H_

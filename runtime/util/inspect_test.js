@@ -217,7 +217,6 @@ const cases = [
   [() => Object.defineProperty({}, Symbol('q'), { value: 2, enumerable: true }), '{ Symbol(q): 2 }'],
   [() => (function*() {})(), 'Object [Generator] {}'],
   [() => (async function*() {})(), 'Object [AsyncGenerator] {}'],
-  [() => new (class { #p = 1; q = 2 }), '{ q: 2 }'],
   [() => ({ a: [{ b: { c: {} } }] }), '{ a: [ { b: [Object] } ] }'],
   [() => ({ a: { b: 1, c: 2 }, d: { e: { f: [1, 2, 3, { g: 1 }] } } }),
    '{ a: { b: 1, c: 2 }, d: { e: { f: [Array] } } }'],

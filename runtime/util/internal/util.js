@@ -329,7 +329,7 @@ let SharedBuffer;
 
 /** A SharedArrayBuffer, also where there is no global of that name. */
 function constructSharedArrayBuffer(...args) {
-  SharedBuffer ??= new WebAssembly.Memory({
+  SharedBuffer ??= new globalThis.WebAssembly.Memory({
     initial: 0, maximum: 1, shared: true,
   }).buffer.constructor;
   return new SharedBuffer(...args);
