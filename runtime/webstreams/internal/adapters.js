@@ -44,7 +44,8 @@ function abortFor(error) {
 
 // ---- A Writable as a WritableStream ----
 
-function newWritableStreamFromStreamWritable(streamWritable) {
+// `hooks`, for built-ins: checkChunk(chunk) throws what errors both sides, mapError(error) is what programs see.
+function newWritableStreamFromStreamWritable(streamWritable, { checkChunk, mapError = abortFor } = {}) {
   // A ServerResponse has no state, but is written like a Writable.
   if (typeof streamWritable?._writableState !== 'object' && !isWritableNodeStream(streamWritable)) {
     throw new ERR_INVALID_ARG_TYPE('streamWritable', 'stream.Writable', streamWritable);
@@ -62,7 +63,7 @@ function newWritableStreamFromStreamWritable(streamWritable) {
   let closed;
 
   const cleanup = eos(streamWritable, { readable: false }, (error) => {
-    error = abortFor(error);
+    error = mapError(abortFor(error));
     cleanup();
     ignoreErrors(streamWritable);
     if (error != null) {
@@ -90,6 +91,12 @@ function newWritableStreamFromStreamWritable(streamWritable) {
       controller = c;
     },
     write(chunk) {
+      try {
+        checkChunk?.(chunk);
+      } catch (error) {
+        destroyer(streamWritable, error);
+        throw error;
+      }
       if (!writableObjectMode && chunk instanceof ArrayBuffer) chunk = new Uint8Array(chunk);
       // Made first: an old stream may emit 'drain' from inside write().
       const room = drained = Promise.withResolvers();
@@ -219,7 +226,7 @@ function newEndedReadableStream(streamReadable, type) {
   });
 }
 
-function newReadableStreamFromStreamReadable(streamReadable, options = {}) {
+function newReadableStreamFromStreamReadable(streamReadable, options = {}, { mapError = abortFor } = {}) {
   if (typeof streamReadable?._readableState !== 'object') {
     throw new ERR_INVALID_ARG_TYPE('streamReadable', 'stream.Readable', streamReadable);
   }
@@ -239,7 +246,7 @@ function newReadableStreamFromStreamReadable(streamReadable, options = {}) {
   streamReadable.pause();
 
   const cleanup = eos(streamReadable, { writable: false }, (error) => {
-    error = abortFor(error);
+    error = mapError(abortFor(error));
     cleanup();
     ignoreErrors(streamReadable);
     if (error) {
@@ -325,7 +332,7 @@ function newStreamReadableFromReadableStream(readableStream, options = {}) {
 
 // ---- Duplexes ----
 
-function newReadableWritablePairFromDuplex(duplex, options = {}) {
+function newReadableWritablePairFromDuplex(duplex, options = {}, hooks = {}) {
   if (typeof duplex?._writableState !== 'object' || typeof duplex?._readableState !== 'object') {
     throw new ERR_INVALID_ARG_TYPE('duplex', 'stream.Duplex', duplex);
   }
@@ -338,10 +345,10 @@ function newReadableWritablePairFromDuplex(duplex, options = {}) {
     readable.cancel();
     return { readable, writable };
   }
-  const writable = isWritable(duplex) ? newWritableStreamFromStreamWritable(duplex) : new WritableStream();
+  const writable = isWritable(duplex) ? newWritableStreamFromStreamWritable(duplex, hooks) : new WritableStream();
   if (!isWritable(duplex)) writable.close();
   const readable = isReadable(duplex) ?
-    newReadableStreamFromStreamReadable(duplex, readableOptions) :
+    newReadableStreamFromStreamReadable(duplex, readableOptions, hooks) :
     new ReadableStream();
   if (!isReadable(duplex)) readable.cancel();
   return { writable, readable };

@@ -2,14 +2,37 @@
 
 // CompressionStream and DecompressionStream: the streams of zlib as web streams.
 
-const { validateOneOf } = require('internal/validators');
+const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { defineEnumerable, inspectAs, kInspect } = require('internal/webstreams/util');
 
 const kFormats = ['deflate', 'deflate-raw', 'gzip', 'brotli'];
 
+function checkFormat(format, className) {
+  const name = `${format}`;
+  if (kFormats.includes(name)) return name;
+  const error = new TypeError(
+    `Failed to construct '${className}': 1st argument '${name}' is not a valid enum value of type CompressionFormat.`);
+  error.code = 'ERR_INVALID_ARG_VALUE';
+  throw error;
+}
+
+// The standard takes bytes, and not such as another thread can change meanwhile.
+function checkChunk(chunk) {
+  const buffer = ArrayBuffer.isView(chunk) ? chunk.buffer : chunk;
+  if (buffer instanceof ArrayBuffer) return;
+  throw new ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
+}
+
+// The standard wants a TypeError, whatever zlib says.
+function mapError(error) {
+  if (!error?.code?.startsWith?.('Z_') && !error?.code?.startsWith?.('ERR_')) return error;
+  if (error instanceof TypeError) return error;
+  return Object.assign(new TypeError(undefined, { cause: error }), { code: error.code });
+}
+
 function makePair(handle) {
   const { newReadableWritablePairFromDuplex } = require('internal/webstreams/adapters');
-  return newReadableWritablePairFromDuplex(handle);
+  return newReadableWritablePairFromDuplex(handle, {}, { checkChunk, mapError });
 }
 
 function compressor(format) {
@@ -30,7 +53,7 @@ function decompressor(format) {
     case 'deflate': return zlib.createInflate(options);
     case 'deflate-raw': return zlib.createInflateRaw(options);
     case 'gzip': return zlib.createGunzip(options);
-    default: return zlib.createBrotliDecompress();
+    default: return zlib.createBrotliDecompress(options);
   }
 }
 
@@ -39,8 +62,7 @@ class CompressionStream {
 
   /** @param {'deflate' | 'deflate-raw' | 'gzip' | 'brotli'} format */
   constructor(format) {
-    validateOneOf(format, 'format', kFormats);
-    this.#pair = makePair(compressor(format));
+    this.#pair = makePair(compressor(checkFormat(format, 'CompressionStream')));
   }
 
   get readable() {
@@ -62,8 +84,7 @@ class DecompressionStream {
 
   /** @param {'deflate' | 'deflate-raw' | 'gzip' | 'brotli'} format */
   constructor(format) {
-    validateOneOf(format, 'format', kFormats);
-    this.#pair = makePair(decompressor(format));
+    this.#pair = makePair(decompressor(checkFormat(format, 'DecompressionStream')));
   }
 
   get readable() {

@@ -2,6 +2,7 @@
 
 // TextEncoderStream and TextDecoderStream.
 
+const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { TransformStream } = require('internal/webstreams/transform_stream');
 const { defineEnumerable, inspectAs, kInspect } = require('internal/webstreams/util');
 
@@ -64,6 +65,8 @@ class TextDecoderStream {
     this.#decoder = new TextDecoder(encoding, options);
     this.#transform = new TransformStream({
       transform: (chunk, controller) => {
+        // decode() would take it for nothing at all.
+        if (chunk === undefined) throw new ERR_INVALID_ARG_TYPE('chunk', 'string', chunk);
         const text = this.#decoder.decode(chunk, { stream: true });
         if (text) controller.enqueue(text);
       },
