@@ -1,3 +1,5 @@
+// Brotli streams behind the StreamCodec of codec.h: what binding.cc makes for BrotliCompress and BrotliDecompress.
+
 #include <string>
 
 #include "brotli/decode.h"

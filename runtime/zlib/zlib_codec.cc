@@ -1,3 +1,5 @@
+// Deflate, gzip and raw streams behind the StreamCodec of codec.h: what binding.cc makes for all but Brotli and Zstandard.
+
 #include <algorithm>
 #include <limits>
 

@@ -1,3 +1,5 @@
+// Zstandard streams behind the StreamCodec of codec.h: what binding.cc makes for ZstdCompress and ZstdDecompress.
+
 #include <string>
 
 #include "runtime/zlib/codec.h"

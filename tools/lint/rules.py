@@ -15,7 +15,7 @@ FOREIGN = re.compile(r"^third_party/[^/]+/(LICENSE|patches/)|^THIRD_PARTY$|/corp
 
 
 # Cases of a suite, one small program each: the file's name says what it shows.
-CASES = re.compile(r"conformance/semantics/[^/]+/[^/]+\.m?js$")
+CASES = re.compile(r"conformance/semantics/.+\.[mc]?js$")
 
 
 def is_built_in(path):
