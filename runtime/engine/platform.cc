@@ -187,8 +187,9 @@ std::shared_ptr<v8::TaskRunner> Platform::GetForegroundTaskRunner(v8::Isolate* i
 
 std::unique_ptr<v8::JobHandle> Platform::CreateJobImpl(v8::TaskPriority priority,
                                                        std::unique_ptr<v8::JobTask> job,
-                                                       const v8::SourceLocation& location) {
-  return pool().CreateJob(priority, std::move(job), location);
+                                                       const v8::SourceLocation&) {
+  // Not the pool's own: V8 makes a job at once, for optimised compilation, that a short script never starts.
+  return v8::platform::NewDefaultJobHandle(this, priority, std::move(job), worker_threads_);
 }
 
 void Platform::PostTaskOnWorkerThreadImpl(v8::TaskPriority priority,
