@@ -26,6 +26,7 @@ class Utf8Stream extends EventEmitter {
   #append;
   #asyncDrainScheduled = false;
   #batches = [];          // strings, or arrays of buffers, each to be written at once
+  #closing = false;
   #contentMode;
   #destroyed = false;
   #ending = false;
@@ -174,6 +175,7 @@ class Utf8Stream extends EventEmitter {
       throw new ERR_OPERATION_FAILED('Unable to reopen a file descriptor, you must pass a file to SonicBoom');
     }
     this.#reopening = true;
+    if (file) this.#file = file;
     if (this.#writing) this.once('drain', () => this.#openFile(file || this.#file));
     else this.#openFile(file || this.#file);
   }
@@ -235,15 +237,11 @@ class Utf8Stream extends EventEmitter {
     return this.#fs.writeSync(this.#fd, data);
   }
 
-  /** Takes what was written off the current batch; a count of bytes that may end inside of a character. */
-  #consume(written) {
-    const data = this.#current;
-    let count = written ?? data.length;
-    if (typeof data === 'string' && written !== undefined && Buffer.byteLength(data) !== data.length) {
-      count = Buffer.from(data).subarray(0, written).toString().length;
-    }
+  /** What is left of a batch of which `written` bytes are out. */
+  #rest(data, written = Buffer.byteLength(data)) {
+    const count = typeof data === 'string' ? charactersIn(data, written) : written;
     this.#length = Math.max(this.#length - count, 0);
-    this.#current = typeof data === 'string' ? data.slice(count) : data.subarray(count);
+    return typeof data === 'string' ? data.slice(count) : data.subarray(count);
   }
 
   #written(error, written) {
@@ -252,7 +250,7 @@ class Utf8Stream extends EventEmitter {
       return;
     }
     this.emit('write', written);
-    this.#consume(written);
+    this.#current = this.#rest(this.#current, written);
     if (this.#current.length > 0) {
       if (!this.#sync) {
         this.#writeNext();
@@ -260,7 +258,9 @@ class Utf8Stream extends EventEmitter {
       }
       // In a row, without a trip through the loop: that is what synchronous means.
       try {
-        while (this.#current.length > 0) this.#consume(this.#writeOnceSync(this.#current));
+        while (this.#current.length > 0) {
+          this.#current = this.#rest(this.#current, this.#writeOnceSync(this.#current));
+        }
       } catch (writeError) {
         this.#failed(writeError);
         return;
@@ -342,7 +342,7 @@ class Utf8Stream extends EventEmitter {
     const onDrain = () => {
       this.#flushPending = false;
       this.off('error', onError);
-      if (this.#destroyed || this.#fd === -1) callback(null);
+      if (this.#destroyed || this.#fd === -1 || this.#fsync) callback(null);
       else this.#fs.fsync(this.#fd, (error) => callback(error?.code === 'EBADF' ? null : error));
     };
     const onError = (error) => {
@@ -364,12 +364,9 @@ class Utf8Stream extends EventEmitter {
     while (this.#batches.length > 0) {
       const data = this.#batches[0];
       try {
-        const written = this.#writeOnceSync(data) ?? data.length;
-        this.#current = data;
-        this.#consume(written);
-        if (this.#current.length > 0) this.#batches[0] = this.#current;
+        const rest = this.#rest(data, this.#writeOnceSync(data));
+        if (rest.length > 0) this.#batches[0] = rest;
         else this.#batches.shift();
-        this.#current = undefined;
       } catch (error) {
         if (!isBusy(error) ||
             !this.#retryEAGAIN(error, data.length, this.#length - data.length)) {
@@ -408,6 +405,7 @@ class Utf8Stream extends EventEmitter {
   }
 
   #close() {
+    if (this.#closing) return;
     if (this.#fd === -1) {
       this.#destroyed = true;
       this.once('ready', () => this.#close());
@@ -418,6 +416,7 @@ class Utf8Stream extends EventEmitter {
       const { clearInterval } = require('timers');
       clearInterval(this.#timer);
     }
+    this.#closing = true;
     this.#destroyed = true;
     this.#batches = [];
     const closed = (error) => {
@@ -433,8 +432,22 @@ class Utf8Stream extends EventEmitter {
       if (this.#fd !== 1 && this.#fd !== 2) this.#fs.close(this.#fd, closed);
       else process.nextTick(closed);
     };
-    this.#fs.fsync(this.#fd, close);
+    // With the fsync option every write has been synced already.
+    if (this.#fsync) close();
+    else this.#fs.fsync(this.#fd, close);
   }
+}
+
+/** How many UTF-16 units of `text` are whole in its first `bytes` bytes of UTF-8. */
+function charactersIn(text, bytes) {
+  if (Buffer.byteLength(text) === text.length) return bytes;
+  let units = 0;
+  for (const character of text) {
+    bytes -= Buffer.byteLength(character);
+    if (bytes < 0) break;
+    units += character.length;
+  }
+  return units;
 }
 
 function pickFunctions(fs) {
