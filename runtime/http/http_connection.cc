@@ -19,7 +19,7 @@ constexpr size_t kLargeBody = 16 * 1024;
 constexpr size_t kMaxBatch = 64 * 1024;
 
 // Bits of onRequest's `flags`; the version's minor digit is in bits 8 to 15, its major one in 16 to 23.
-enum RequestFlags : int32_t { kKeepAlive = 1, kUpgrade = 2, kComplete = 4 };
+enum RequestFlags : int32_t { kKeepAlive = 1, kUpgrade = 2, kComplete = 4, kHasHost = 8, kHasExpect = 16 };
 
 size_t EncodedSize(v8::Isolate* isolate, v8::Local<v8::String> string, StreamHandle::Encoding encoding) {
   switch (encoding) {
@@ -163,7 +163,7 @@ int HttpConnection::OnHead() {
   idle_timeout = 0;
   bodyless_ = !(parser.flags & F_CHUNKED) && parser.content_length == 0;
   const int32_t flags = (llhttp_should_keep_alive(&parser) ? kKeepAlive : 0) | (parser.upgrade ? kUpgrade : 0) |
-                        (bodyless_ ? kComplete : 0) | parser.http_minor << 8 | parser.http_major << 16;
+                        (bodyless_ ? kComplete : 0) | (has_host() ? kHasHost : 0) | (has_expect() ? kHasExpect : 0) | parser.http_minor << 8 | parser.http_major << 16;
   v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate, parser.method), state_.last_url.Get(isolate, url()),
                                  state_.last_headers.Get(isolate, header_block()), v8::Integer::New(isolate, flags)};
   v8::Local<v8::Value> verdict;

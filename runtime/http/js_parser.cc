@@ -59,7 +59,7 @@ v8::MaybeLocal<v8::Value> JsParser::Call(v8::Local<v8::String> name, int argc, v
 int JsParser::OnHead() {
   const llhttp_t& parser = llhttp();
   const bool is_response = parser.type == HTTP_RESPONSE;
-  const int32_t flags = (llhttp_should_keep_alive(&parser) ? 1 : 0) | (parser.upgrade ? 2 : 0) |
+  const int32_t flags = (llhttp_should_keep_alive(&parser) ? 1 : 0) | (parser.upgrade ? 2 : 0) | (has_host() ? 8 : 0) | (has_expect() ? 16 : 0) |
                         parser.http_minor << 8 | parser.http_major << 16;
   v8::Local<v8::Value> argv[] = {
       v8::Integer::New(isolate(), is_response ? parser.status_code : parser.method),

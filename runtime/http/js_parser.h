@@ -13,6 +13,7 @@ namespace gyre {
 //   new Parser(isResponse, maxHeadSize, leniency)
 //   execute(uint8Array)   bytes taken, or -1: then error() is [code, reason, parsed]; calls
 //     this.onhead(methodOrStatus, urlOrStatusMessage, headerBlock, flags) -> 0, 1 (no body), 2 (upgrade)
+//       flags as the server's connection has them (http_connection.cc)
 //     this.onbody(offset, length)    a range of the array
 //     this.oncomplete(trailerBlock)
 //   finish()              the connection ended: true when that was between messages

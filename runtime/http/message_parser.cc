@@ -1,6 +1,9 @@
 #include "runtime/http/message_parser.h"
 
+#include <strings.h>
+
 #include <cstring>
+#include <string_view>
 
 namespace gyre {
 
@@ -75,6 +78,9 @@ int MessageParser::BeginMessage() {
   url_.clear();
   status_message_.clear();
   headers_.clear();
+  name_start_ = 0;
+  has_host_ = false;
+  has_expect_ = false;
   OnMessageBegin();
   return 0;
 }
@@ -96,6 +102,10 @@ int MessageParser::EndHeaderValue() {
   while (headers_.size() > value_start_ && (headers_.back() == ' ' || headers_.back() == '\t')) headers_.pop_back();
   headers_.push_back('\n');
   ++header_count_;
+  const std::string_view name(headers_.data() + name_start_, value_start_ - name_start_ - 1);
+  if (name.size() == 4 && strncasecmp(name.data(), "host", 4) == 0) has_host_ = true;
+  if (name.size() == 6 && strncasecmp(name.data(), "expect", 6) == 0) has_expect_ = true;
+  name_start_ = headers_.size();
   return 0;
 }
 
@@ -109,6 +119,7 @@ int MessageParser::EndHead() {
   // llhttp takes an upgrade for granted when the headers ask for one; here somebody must have agreed.
   if (verdict != 2) llhttp_.upgrade = 0;
   headers_.clear();
+  name_start_ = 0;
   header_count_ = 0;
   head_size_ = 0;
   return verdict;

@@ -58,6 +58,9 @@ class MessageParser {
   // "Name\nvalue\nName\nvalue": a header holds no line feed, so one split gives Node's rawHeaders.
   std::string_view header_block() const;
   uint32_t header_count() const { return header_count_; }
+  // Whether the head has a header of that name: what every server must know, without making the headers.
+  bool has_host() const { return has_host_; }
+  bool has_expect() const { return has_expect_; }
   // Ends the parsing with an error of our own.
   int Fail(const char* code_and_reason);
 
@@ -82,7 +85,10 @@ class MessageParser {
   std::string url_;
   std::string status_message_;
   std::string headers_;
+  size_t name_start_ = 0;
   size_t value_start_ = 0;
+  bool has_host_ = false;
+  bool has_expect_ = false;
   Error error_;
 };
 

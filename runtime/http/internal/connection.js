@@ -21,7 +21,6 @@ const binding = internalBinding('http');
 const { UV_EOF } = internalBinding('net');
 
 // Bits of onRequest's flags.
-const kKeepAlive = 1;
 const kUpgrade = 2;
 const kComplete = 4;
 
@@ -422,7 +421,7 @@ function onRequest(method, url, headerBlock, flags) {
   req.upgrade = (flags & kUpgrade) !== 0;
   const bodyless = (flags & kComplete) !== 0;
   req[kEnded] = bodyless;
-  const verdict = server._handleRequest(this, req, (flags & kKeepAlive) !== 0, bodyless);
+  const verdict = server._handleRequest(this, req, flags);
   if (bodyless) req.complete = true;
   return verdict;
 }

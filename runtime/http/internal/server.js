@@ -9,7 +9,7 @@ const {
   validateBoolean, validateFunction, validateInteger, validateObject,
 } = require('internal/validators');
 const { getMaxHeaderSize, leniencyOf, readHttpValidation, STATUS_CODES } = require('internal/http/common');
-const { IncomingMessage, kHeaderBlock } = require('internal/http/incoming');
+const { IncomingMessage } = require('internal/http/incoming');
 const { kUniqueHeaders, parseUniqueHeadersOption } = require('internal/http/outgoing');
 const { ServerResponse } = require('internal/http/server_response');
 const { NativeConnection, kConnections, kHttpConnection } = require('internal/http/connection');
@@ -164,10 +164,16 @@ function connectionListener(socket) {
 
 // ---- Requests ----
 
+// Bits of what the parser says about a head.
+const kKeepAlive = 1;
+const kComplete = 4;
+const kHasHost = 8;
+const kHasExpect = 16;
+
 const kContinue = /^100-continue$/i;
 
 /** A head has come in: makes the response and tells the program. As the parser wants it: 0, 1 no body, 2 upgrade. */
-proto._handleRequest = function(connection, req, keepAlive, complete) {
+proto._handleRequest = function(connection, req, flags) {
   if (req.upgrade) {
     req.upgrade = req.method === 'CONNECT' ? this.listenerCount('connect') > 0 : Boolean(this.shouldUpgradeCallback(req));
     if (req.method === 'CONNECT' || req.upgrade) {
@@ -176,7 +182,7 @@ proto._handleRequest = function(connection, req, keepAlive, complete) {
       return 2;
     }
   }
-  if (!complete) connection.incoming = req;
+  if (!(flags & kComplete)) connection.incoming = req;
   const Response = this._Response;
   const res = new Response(req, {
     highWaterMark: this.highWaterMark,
@@ -184,11 +190,11 @@ proto._handleRequest = function(connection, req, keepAlive, complete) {
   });
   res._keepAliveTimeout = this.keepAliveTimeout;
   res._maxRequestsPerSocket = this.maxRequestsPerSocket;
-  res.shouldKeepAlive = keepAlive && !this._closing;
+  res.shouldKeepAlive = (flags & kKeepAlive) !== 0 && !this._closing;
   res[kUniqueHeaders] = this[kUniqueHeaders];
   if (startChannel.hasSubscribers || createdChannel.hasSubscribers) publishRequest(this, connection, req, res);
   connection.enqueue(res);
-  return dispatch(this, connection, req, res);
+  return dispatch(this, connection, req, res, flags);
 };
 
 function publishRequest(server, connection, request, response) {
@@ -198,9 +204,9 @@ function publishRequest(server, connection, request, response) {
   if (createdChannel.hasSubscribers) createdChannel.publish({ request, response });
 }
 
-function dispatch(server, connection, req, res) {
+function dispatch(server, connection, req, res, flags) {
   const oneOne = req.httpVersionMajor === 1 && req.httpVersionMinor === 1;
-  if (oneOne && server.requireHostHeader && needsHost(req)) {
+  if (oneOne && server.requireHostHeader && !(flags & kHasHost)) {
     res.writeHead(400, ['Connection', 'close']);
     res.end();
     return 0;
@@ -216,7 +222,7 @@ function dispatch(server, connection, req, res) {
       return 0;
     }
   }
-  const expect = oneOne ? headerOf(req, 'expect') : undefined;
+  const expect = oneOne && (flags & kHasExpect) ? req.headers.expect : undefined;
   if (expect === undefined) {
     server.emit('request', req, res);
   } else if (kContinue.test(expect)) {
@@ -234,18 +240,6 @@ function dispatch(server, connection, req, res) {
     res.end();
   }
   return 0;
-}
-
-// Looked for in the parser's text, so that `headers` need not be made. Names are letters of any case.
-const kExpect = /(?:^|\n)expect\n/i;
-const kHost = /(?:^|\n)host\n/i;
-
-function headerOf(req, name) {
-  return kExpect.test(req[kHeaderBlock]) ? req.headers[name] : undefined;
-}
-
-function needsHost(req) {
-  return !kHost.test(req[kHeaderBlock]) || req.headers.host === undefined;
 }
 
 /** The request asked for another protocol and the program knows one. */

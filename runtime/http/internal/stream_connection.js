@@ -213,7 +213,7 @@ function onHead(method, url, headerBlock, flags) {
   req[kHeadersCount] = server._headersLimit;
   req.joinDuplicateHeaders = server.joinDuplicateHeaders;
   req.upgrade = (flags & 2) !== 0;
-  return server._handleRequest(connection, req, (flags & 1) !== 0, false);
+  return server._handleRequest(connection, req, flags);
 }
 
 function onBody(offset, length) {
