@@ -27,12 +27,12 @@ void SetCallbacks(Environment& env, v8::Local<v8::Array> functions) {
   }
 }
 
-// attach(handle, connection, maxHeadSize, leniency): the stream speaks HTTP from here on.
+// attach(handle, connection, maxHeadSize, maxHeaders, leniency): the stream speaks HTTP from here on.
 void Attach(Environment& env, v8::Local<v8::Object> handle, v8::Local<v8::Object> connection, uint32_t max_head_size,
-            uint32_t leniency) {
+            uint32_t max_headers, uint32_t leniency) {
   auto* stream = static_cast<StreamHandle*>(Unwrap<Handle>(handle));
   if (stream == nullptr || stream->listener() != nullptr) return;
-  stream->Own(std::make_unique<HttpConnection>(*stream, connection, max_head_size, leniency));
+  stream->Own(std::make_unique<HttpConnection>(*stream, connection, max_head_size, max_headers, leniency));
 }
 
 void Detach(v8::Local<v8::Value> handle) {
@@ -91,7 +91,7 @@ void InitHttp(BindingBuilder& b) {
   b.Function<MessageAge>("messageAge");
   b.Function<InMessage>("inMessage");
   b.Class<JsParser>("Parser")
-      .Constructor<bool, uint32_t, uint32_t>()
+      .Constructor<bool, uint32_t, uint32_t, uint32_t>()
       .Method<&JsParser::ExecuteBytes>("execute")
       .Method<&JsParser::FinishMessage>("finish")
       .Method<&JsParser::LastError>("error")

@@ -61,8 +61,8 @@ struct HttpConnection::PendingWrite {
 };
 
 HttpConnection::HttpConnection(StreamHandle& stream, v8::Local<v8::Object> self, size_t max_head_size,
-                               uint32_t leniency)
-    : MessageParser(HTTP_REQUEST, max_head_size, leniency),
+                               uint32_t max_headers, uint32_t leniency)
+    : MessageParser(HTTP_REQUEST, max_head_size, max_headers, leniency),
       stream_(stream),
       state_(stream.env().State<HttpState>()),
       self_(stream.isolate(), self),
@@ -161,7 +161,7 @@ int HttpConnection::OnHead() {
   v8::HandleScope handles(isolate);
   const llhttp_t& parser = llhttp();
   idle_timeout = 0;
-  bodyless_ = !(parser.flags & F_CHUNKED) && parser.content_length == 0;
+  bodyless_ = !(parser.flags & (F_CHUNKED | F_TRANSFER_ENCODING)) && parser.content_length == 0;
   const int32_t flags = (llhttp_should_keep_alive(&parser) ? kKeepAlive : 0) | (parser.upgrade ? kUpgrade : 0) |
                         (bodyless_ ? kComplete : 0) | (has_host() ? kHasHost : 0) | (has_expect() ? kHasExpect : 0) | parser.http_minor << 8 | parser.http_major << 16;
   v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate, parser.method), state_.last_url.Get(isolate, url()),

@@ -19,7 +19,8 @@ class HttpConnection final : public StreamListener, public MessageParser {
   // How Write() frames its data. JavaScript has the same numbers (internal/http/connection).
   enum class Framing : int32_t { kRaw = 0, kChunk = 1, kLastChunk = 2 };
 
-  HttpConnection(StreamHandle& stream, v8::Local<v8::Object> self, size_t max_head_size, uint32_t leniency);
+  HttpConnection(StreamHandle& stream, v8::Local<v8::Object> self, size_t max_head_size, uint32_t max_headers,
+                 uint32_t leniency);
   ~HttpConnection() override;
 
   // Sends head (latin1) and data. When idle_timeout (ms) is not 0 this ends the last answer that is due. Returns the

@@ -14,8 +14,9 @@ v8::Local<v8::String> OneByte(v8::Isolate* isolate, std::string_view bytes) {
 }  // namespace
 
 JsParser::JsParser(Environment& env, v8::Local<v8::Object> self, bool is_response, uint32_t max_head_size,
-                   uint32_t leniency)
-    : Collected(env, self), MessageParser(is_response ? HTTP_RESPONSE : HTTP_REQUEST, max_head_size, leniency) {}
+                   uint32_t max_headers, uint32_t leniency)
+    : Collected(env, self),
+      MessageParser(is_response ? HTTP_RESPONSE : HTTP_REQUEST, max_head_size, max_headers, leniency) {}
 
 v8::MaybeLocal<v8::Value> JsParser::ExecuteBytes(v8::Local<v8::Value> data) {
   // The array may live on the JS heap, where the callbacks could move it.

@@ -10,7 +10,7 @@
 namespace gyre {
 
 // The parser for JavaScript to drive: the client's, and the server's over streams that are not native. Its methods:
-//   new Parser(isResponse, maxHeadSize, leniency)
+//   new Parser(isResponse, maxHeadSize, maxHeaders, leniency)
 //   execute(uint8Array)   bytes taken, or -1: then error() is [code, reason, parsed]; calls
 //     this.onhead(methodOrStatus, urlOrStatusMessage, headerBlock, flags) -> 0, 1 (no body), 2 (upgrade)
 //       flags as the server's connection has them (http_connection.cc)
@@ -20,7 +20,8 @@ namespace gyre {
 //   inMessage headComplete upgraded    getters
 class JsParser final : public Collected, public MessageParser {
  public:
-  JsParser(Environment& env, v8::Local<v8::Object> self, bool is_response, uint32_t max_head_size, uint32_t leniency);
+  JsParser(Environment& env, v8::Local<v8::Object> self, bool is_response, uint32_t max_head_size,
+           uint32_t max_headers, uint32_t leniency);
 
   v8::MaybeLocal<v8::Value> ExecuteBytes(v8::Local<v8::Value> data);
   v8::MaybeLocal<v8::Value> FinishMessage();

@@ -7,8 +7,8 @@
 
 namespace gyre {
 
-MessageParser::MessageParser(llhttp_type_t type, size_t max_head_size, uint32_t leniency)
-    : max_head_size_(max_head_size) {
+MessageParser::MessageParser(llhttp_type_t type, size_t max_head_size, uint32_t max_headers, uint32_t leniency)
+    : max_head_size_(max_head_size), max_headers_(max_headers) {
   llhttp_init(&llhttp_, type, &Settings());
   llhttp_.data = this;
   if (leniency & kLenientHeaders) llhttp_set_lenient_headers(&llhttp_, 1);
@@ -101,7 +101,7 @@ int MessageParser::Fail(const char* code_and_reason) {
 int MessageParser::EndHeaderValue() {
   while (headers_.size() > value_start_ && (headers_.back() == ' ' || headers_.back() == '\t')) headers_.pop_back();
   headers_.push_back('\n');
-  ++header_count_;
+  if (++header_count_ > max_headers_ && max_headers_ > 0) return Fail("HPE_HEADER_OVERFLOW:Header overflow");
   const std::string_view name(headers_.data() + name_start_, value_start_ - name_start_ - 1);
   if (name.size() == 4 && strncasecmp(name.data(), "host", 4) == 0) has_host_ = true;
   if (name.size() == 6 && strncasecmp(name.data(), "expect", 6) == 0) has_expect_ = true;

@@ -26,7 +26,8 @@ class MessageParser {
     size_t parsed = 0;   // bytes of the data that were parsed before it
   };
 
-  MessageParser(llhttp_type_t type, size_t max_head_size, uint32_t leniency);
+  // max_headers 0: any number.
+  MessageParser(llhttp_type_t type, size_t max_head_size, uint32_t max_headers, uint32_t leniency);
   virtual ~MessageParser() = default;
   MessageParser(const MessageParser&) = delete;
   MessageParser& operator=(const MessageParser&) = delete;
@@ -76,6 +77,7 @@ class MessageParser {
 
   llhttp_t llhttp_;
   const size_t max_head_size_;
+  const uint32_t max_headers_;
   size_t head_size_ = 0;
   uint32_t header_count_ = 0;
   bool in_message_ = false;

@@ -12,7 +12,7 @@ namespace {
 class Recorder final : public MessageParser {
  public:
   explicit Recorder(size_t max_head_size = 16384, uint32_t leniency = kLenientNone)
-      : MessageParser(HTTP_REQUEST, max_head_size, leniency) {}
+      : MessageParser(HTTP_REQUEST, max_head_size, 2000, leniency) {}
 
   std::vector<std::string> heads;
   std::string body;

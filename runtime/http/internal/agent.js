@@ -4,6 +4,7 @@
 
 const EventEmitter = require('events');
 const net = require('net');
+const { onStreamRead } = require('internal/net/stream_handle');
 const { validateNumber, validateOneOf, validateString } = require('internal/validators');
 
 const kOnKeylog = Symbol('onkeylog');
@@ -96,7 +97,7 @@ function onFree(socket, options) {
   socket._httpMessage = null;
   this.removeSocket(socket, options);
   socket.on('error', onFreeSocketError);
-  socket.on('data', onFreeSocketData);
+  guardFreeSocket(socket);
   free.push(socket);
 }
 
@@ -106,10 +107,19 @@ function onFreeSocketError() {
   this.emit('agentRemove');
 }
 
-// An answer to no request: whatever comes next on this connection cannot be trusted.
-function onFreeSocketData() {
-  this.destroy();
-  this.emit('agentRemove');
+// An answer to no request: whatever comes next on this connection cannot be trusted. Seen at the handle, so that the
+// program's own listeners stay the only ones.
+function guardFreeSocket(socket) {
+  const handle = socket._handle;
+  if (!handle?.readStart) return;
+  handle.onread = () => {
+    socket.destroy();
+    socket.emit('agentRemove');
+  };
+}
+
+function releaseFreeSocket(socket) {
+  if (socket._handle?.readStart) socket._handle.onread = onStreamRead;
 }
 
 Agent.prototype.addRequest = function addRequest(req, options, port, localAddress) {
@@ -279,7 +289,7 @@ function keepAliveHint(res) {
 
 Agent.prototype.reuseSocket = function reuseSocket(socket, req) {
   socket.removeListener('error', onFreeSocketError);
-  socket.removeListener('data', onFreeSocketData);
+  releaseFreeSocket(socket);
   req.reusedSocket = true;
   socket.ref();
 };

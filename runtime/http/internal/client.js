@@ -355,12 +355,15 @@ proto.clearTimeout = function clearTimeout(callback) {
   this.setTimeout(0, callback);
 };
 
-/** How its answers are parsed: [maxHeadSize, leniency]. */
+const kDefaultMaxHeaders = 2000;
+
+/** How its answers are parsed: [maxHeadSize, maxHeaders, leniency]. */
 function parserOptions(req) {
   const { getOptionValue } = require('internal/options');
   const insecure = req.insecureHTTPParser ??
     (req.httpValidation === undefined && getOptionValue('--insecure-http-parser'));
-  return [req.maxHeaderSize || getMaxHeaderSize(), leniencyOf(insecure, req.httpValidation)];
+  const maxHeaders = typeof req.maxHeadersCount === 'number' ? req.maxHeadersCount : kDefaultMaxHeaders;
+  return [req.maxHeaderSize || getMaxHeaderSize(), maxHeaders, leniencyOf(insecure, req.httpValidation)];
 }
 
 module.exports = { ClientRequest, emitError, hangUp, kError, parserOptions };

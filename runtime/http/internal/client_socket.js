@@ -6,7 +6,7 @@ const dc = require('diagnostics_channel');
 const { ConnResetException } = require('internal/errors');
 const { emitError, hangUp, kError, parserOptions } = require('internal/http/client');
 const {
-  IncomingMessage, endMessage, kHeaderBlock, kHeadersCount,
+  IncomingMessage, endMessage, kHeaderBlock,
 } = require('internal/http/incoming');
 
 const { Parser } = internalBinding('http');
@@ -70,7 +70,6 @@ function onHead(status, reason, headerBlock, flags) {
   res.statusMessage = reason;
   res.upgrade = (flags & kFlagUpgrade) !== 0;
   res.joinDuplicateHeaders = req.joinDuplicateHeaders;
-  res[kHeadersCount] = typeof req.maxHeadersCount === 'number' ? req.maxHeadersCount << 1 : 4000;
   if (req.res) {
     // An answer too many: the server is not to be trusted with another request.
     this.incoming = null;
@@ -306,6 +305,7 @@ function responseOnTheWay(req) {
   const { socket } = req;
   if (req._freed) return;
   req._freed = true;
+  req.destroyed = true;
   if (req.timeoutCb) {
     socket.setTimeout(0, req.timeoutCb);
     req.timeoutCb = null;

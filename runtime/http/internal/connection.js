@@ -12,7 +12,7 @@ const { Socket } = require('internal/net/socket');
 const { encodingOf, kReading } = require('internal/net/stream_handle');
 const { methodNames } = require('internal/http/common');
 const {
-  IncomingMessage, abortMessage, abortSignal, endMessage, kConnection: kRequestConnection, kEnded, kHeaderBlock, kHeadersCount, kState,
+  IncomingMessage, abortMessage, abortSignal, endMessage, kConnection: kRequestConnection, kEnded, kHeaderBlock, kState,
 } = require('internal/http/incoming');
 const { callEndCallbacks, kEndCallbacks } = require('internal/http/outgoing');
 const { emitCloseNow, kFinished, kFinishing } = require('internal/http/server_response');
@@ -64,7 +64,7 @@ class NativeConnection {
 
   start() {
     setUp();
-    binding.attach(this.handle, this, this.server._maxHeadSize(), this.server._leniency());
+    binding.attach(this.handle, this, this.server._maxHeadSize(), this.server._maxHeaders(), this.server._leniency());
     this.server[kConnections].add(this);
     if (this.handle[kReading] !== true) {
       this.handle[kReading] = true;
@@ -270,6 +270,7 @@ class NativeConnection {
     };
     for (const event of Object.keys(this.listeners)) socket.on(event, this.listeners[event]);
     socket.on = socket.addListener = onOfSocket;
+    socket.prependListener = prependListenerOfSocket;
     socket.setEncoding = refuseEncoding;
     if (this.server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(this.server.timeout);
   }
@@ -382,6 +383,11 @@ function onOfSocket(event, listener) {
   return Socket.prototype.on.call(this, event, listener);
 }
 
+function prependListenerOfSocket(event, listener) {
+  if (event === 'data' || event === 'readable') binding.tee(this._handle);
+  return Socket.prototype.prependListener.call(this, event, listener);
+}
+
 function refuseEncoding() {
   throw new codes.ERR_HTTP_SOCKET_ENCODING();
 }
@@ -416,7 +422,6 @@ function onRequest(method, url, headerBlock, flags) {
   req.httpVersionMinor = (flags >> 8) & 0xff;
   req.method = methodNames[method];
   req.url = url;
-  req[kHeadersCount] = server._headersLimit;
   req.joinDuplicateHeaders = server.joinDuplicateHeaders;
   req.upgrade = (flags & kUpgrade) !== 0;
   const bodyless = (flags & kComplete) !== 0;
@@ -462,6 +467,7 @@ function release(connection) {
   for (const event of Object.keys(connection.listeners)) socket.removeListener(event, connection.listeners[event]);
   delete socket.on;
   delete socket.addListener;
+  delete socket.prependListener;
   delete socket.setEncoding;
   socket.parser = null;
   socket._httpMessage = null;

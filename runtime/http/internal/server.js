@@ -117,15 +117,12 @@ proto._leniency = function() {
   return leniencyOf(insecure, this.httpValidation);
 };
 
-Object.defineProperty(proto, '_headersLimit', {
-  __proto__: null,
-  configurable: true,
-  get() {
-    // 2000 by default; names and values both count.
-    const { maxHeadersCount } = this;
-    return typeof maxHeadersCount === 'number' ? maxHeadersCount << 1 : 4000;
-  },
-});
+const kDefaultMaxHeaders = 2000;
+
+/** How many headers a request may have; 0: any number. */
+proto._maxHeaders = function() {
+  return typeof this.maxHeadersCount === 'number' ? this.maxHeadersCount : kDefaultMaxHeaders;
+};
 
 proto._hasClientError = function() {
   return this.listenerCount('clientError') > 0;

@@ -4,7 +4,7 @@
 
 const { methodNames } = require('internal/http/common');
 const {
-  abortMessage, endMessage, kConnection, kHeaderBlock, kHeadersCount,
+  abortMessage, endMessage, kConnection, kHeaderBlock,
 } = require('internal/http/incoming');
 const { emitCloseNow } = require('internal/http/server_response');
 const { kConnections, kHttpConnection } = require('internal/http/connection');
@@ -31,7 +31,7 @@ class StreamConnection {
     server[kConnections].add(this);
     socket[kHttpConnection] = this;
     socket.server ??= server;
-    const parser = new Parser(false, server._maxHeadSize(), server._leniency());
+    const parser = new Parser(false, server._maxHeadSize(), server._maxHeaders(), server._leniency());
     this.parser = parser;
     socket.parser = parser;
     socket._httpMessage = null;
@@ -210,7 +210,6 @@ function onHead(method, url, headerBlock, flags) {
   req.httpVersionMinor = (flags >> 8) & 0xff;
   req.method = methodNames[method];
   req.url = url;
-  req[kHeadersCount] = server._headersLimit;
   req.joinDuplicateHeaders = server.joinDuplicateHeaders;
   req.upgrade = (flags & 2) !== 0;
   return server._handleRequest(connection, req, flags);

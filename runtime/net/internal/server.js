@@ -184,7 +184,10 @@ function listenInCluster(server, where) {
   cluster.getServer(server, where, (error, handle) => {
     if (server._listeningId !== id) return;
     error = checkBindError(error, where.port, handle);
-    if (error) throw new ExceptionWithHostPort(error, 'bind', where.address, where.port);
+    if (error) {
+      failLater(server, new ExceptionWithHostPort(error, 'bind', where.address, where.port));
+      return;
+    }
     server._handle = handle;
     server._listen2(where.address, where.port, where.addressType, where.backlog, where.fd, where.flags);
   });
