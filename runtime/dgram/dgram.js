@@ -8,7 +8,7 @@ const {
   codes, ErrnoException, ExceptionWithHostPort,
 } = require('internal/errors');
 const {
-  validateAbortSignal, validateFunction, validateNumber, validatePort, validateString,
+  validateAbortSignal, validateFunction, validateNumber, validateObject, validatePort, validateString,
 } = require('internal/validators');
 const { isIP, kOwner } = require('internal/net');
 
@@ -99,6 +99,10 @@ function healthCheck(socket) {
 
 // The address of a name in the socket's family. With the program's own resolver even '' and addresses go through it.
 function resolve(state, address, callback) {
+  if (state.lookup === undefined && isIP(address) === state.family) {
+    callback(null, address);
+    return;
+  }
   const lookup = state.lookup ?? require('dns').lookup;
   lookup(address, state.family, callback);
 }
@@ -164,6 +168,11 @@ function bindFlags(state) {
   return flags;
 }
 
+// bind() takes whatever spells a port; what does not is 0, any port.
+function numberOf(port) {
+  return typeof port === 'function' ? 0 : Number(port) >>> 0;
+}
+
 function bindResolved(socket, ip, port, exclusive) {
   const state = socket[kState];
   const cluster = exclusive || state.reusePort ? null : require('internal/net/cluster_hook').worker;
@@ -179,7 +188,7 @@ function bindResolved(socket, ip, port, exclusive) {
     });
     return;
   }
-  const error = state.handle.bind(ip, port || 0, bindFlags(state));
+  const error = state.handle.bind(`${ip}`, numberOf(port), bindFlags(state));
   if (error) {
     state.bindState = kUnbound;
     socket.emit('error', new ExceptionWithHostPort(error, 'bind', ip, port));
@@ -207,13 +216,17 @@ function bindDescriptor(socket, fd) {
 }
 
 function startListening(socket) {
+  receive(socket);
+  socket.emit('listening');
+}
+
+function receive(socket) {
   const state = socket[kState];
   state.handle.recvStart();
   state.receiving = true;
   state.bindState = kBound;
   if (state.recvBufferSize) bufferSize(socket, state.recvBufferSize, true);
   if (state.sendBufferSize) bufferSize(socket, state.sendBufferSize, false);
-  socket.emit('listening');
 }
 
 // `this` is the handle.
@@ -229,7 +242,44 @@ function onMessage(nread, arrayBuffer, rinfo) {
   socket.emit('message', new FastBuffer(arrayBuffer), rinfo);
 }
 
+// What bind() and connect() do, at once and for addresses only.
+function numericAddress(state, address, name) {
+  if (isIP(address) !== state.family) throw new codes.ERR_INVALID_ARG_VALUE(name, address);
+  return address;
+}
+
+proto.bindSync = function bindSync(options = {}) {
+  validateObject(options, 'options');
+  healthCheck(this);
+  const state = this[kState];
+  if (state.bindState !== kUnbound) throw new codes.ERR_SOCKET_ALREADY_BOUND();
+  const { address = state.any, port = 0 } = options;
+  validateString(address, 'options.address');
+  validatePort(port, 'options.port');
+  numericAddress(state, address, 'options.address');
+  const error = state.handle.bind(address, port | 0, bindFlags(state));
+  if (error) throw new ExceptionWithHostPort(error, 'bind', address, port);
+  process.nextTick(() => this.emit('listening'));
+  receive(this);
+  return this.address();
+};
+
 // ---- Connecting ----
+
+proto.connectSync = function connectSync(port, address) {
+  port = validatePort(port, 'Port', false);
+  healthCheck(this);
+  const state = this[kState];
+  if (state.connectState !== kDisconnected) throw new codes.ERR_SOCKET_DGRAM_IS_CONNECTED();
+  if (address !== undefined) validateString(address, 'address');
+  const ip = numericAddress(state, address ?? state.loopback, 'address');
+  if (state.sendBlockList?.check(ip, `ipv${state.family}`)) throw new codes.ERR_IP_BLOCKED(ip);
+  if (state.bindState === kUnbound) this.bindSync();
+  const error = state.handle.connect(ip, port);
+  if (error) throw new ExceptionWithHostPort(error, 'connect', ip, port);
+  state.connectState = kConnected;
+  process.nextTick(() => this.emit('connect'));
+};
 
 proto.connect = function connect(port, address, callback) {
   port = validatePort(port, 'Port', false);
@@ -254,7 +304,7 @@ function connectNow(socket, port, address, callback) {
     if (!state.handle) return;
     if (!error && state.sendBlockList?.check(ip, `ipv${isIP(ip)}`)) error = new codes.ERR_IP_BLOCKED(ip);
     if (!error) {
-      const errno = state.handle.connect(ip, port);
+      const errno = state.handle.connect(`${ip}`, port);
       if (errno) error = new ExceptionWithHostPort(errno, 'connect', address, port);
     }
     if (error) {
@@ -412,7 +462,7 @@ function sendResolved(socket, error, ip, list, port, address, callback) {
     if (!callback) return;
     callback(status < 0 ? new ExceptionWithHostPort(status, 'send', address, port) : null, size);
   };
-  const result = state.handle.send(list, ip, port, callback ? done : noop);
+  const result = state.handle.send(list, ip === undefined ? undefined : `${ip}`, port, callback ? done : noop);
   if (result >= 0) {
     if (callback) process.nextTick(callback, null, result);
   } else if (result < -1 && callback) {
@@ -528,6 +578,7 @@ proto.dropSourceSpecificMembership = function dropSourceSpecificMembership(sourc
 
 function bufferSize(socket, size, receive) {
   if (size >>> 0 !== size) throw new codes.ERR_SOCKET_BAD_BUFFER_SIZE();
+  healthCheck(socket);
   const result = socket[kState].handle.bufferSize(size & 0x7fffffff, receive);
   // More than an int holds: the system call would have refused it.
   const errno = size > 0x7fffffff ? UV_EINVAL : result;
