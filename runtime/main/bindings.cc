@@ -22,6 +22,7 @@
 #include "runtime/tty/binding.h"
 #include "runtime/url/binding.h"
 #include "runtime/util/binding.h"
+#include "runtime/v8/binding.h"
 #include "runtime/vm/binding.h"
 #include "runtime/worker/binding.h"
 #include "runtime/zlib/binding.h"
@@ -58,6 +59,7 @@ constexpr Binding kBindings[] = {
     {"url", InitUrl},
     {"util", InitUtil},
     {"uv", InitUv},
+    {"v8", InitV8},
     {"worker", InitWorker},
     {"zlib", InitZlib},
 };

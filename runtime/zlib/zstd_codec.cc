@@ -79,16 +79,23 @@ class ZstdCompressor final : public StreamCodec {
   }
 
   Result Write(int flush, CodecStep& step) override {
+    // The library forgets what was pledged when the first piece is also the last.
+    if (flush == ZSTD_e_end && pledged_size_ && total_in_ + step.available_in != *pledged_size_) {
+      return CodecError{ZSTD_getErrorString(ZSTD_error_srcSize_wrong), CodeName(ZSTD_error_srcSize_wrong),
+                        ZSTD_error_srcSize_wrong};
+    }
     ZSTD_inBuffer in = {step.in, step.available_in, 0};
     ZSTD_outBuffer out = {step.out, step.available_out, 0};
     const size_t result =
         ZSTD_compressStream2(context_.get(), &out, &in, static_cast<ZSTD_EndDirective>(flush));
     Advance(step, in, out);
+    total_in_ += in.pos;
     if (ZSTD_isError(result)) return Error(result);
     return std::nullopt;
   }
 
   Result Reset() override {
+    total_in_ = 0;
     const size_t result = ZSTD_CCtx_reset(context_.get(), ZSTD_reset_session_only);
     if (ZSTD_isError(result)) return Error(result);
     Pledge();
@@ -106,6 +113,7 @@ class ZstdCompressor final : public StreamCodec {
     void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   };
   const std::optional<uint64_t> pledged_size_;
+  uint64_t total_in_ = 0;
   std::unique_ptr<ZSTD_CCtx, Free> context_;
 };
 

@@ -188,7 +188,10 @@ class Port extends NodeEventTarget {
 
   [kRemoveListener](size, type, ...rest) {
     super[kRemoveListener](size, type, ...rest);
-    if (type === 'message' && size === 0) this.unref();
+    if (type !== 'message' || size !== 0) return;
+    this.unref();
+    // What comes now waits for the next listener.
+    this.#handle?.stop();
   }
 
   [kCreateEvent](data, type) {

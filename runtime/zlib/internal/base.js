@@ -53,7 +53,7 @@ function strongerFlush(a, b) {
   return kFlushStrength.indexOf(a) > kFlushStrength.indexOf(b) ? a : b;
 }
 
-function ZlibBase(options, mode, handle, { flush, finishFlush, fullFlush, isZlib }) {
+function ZlibBase(options, mode, handle, { flush, finishFlush, fullFlush, lastFlush, isZlib }) {
   let chunkSize = Z_DEFAULT_CHUNK;
   let maxOutputLength = kMaxLength;
   let rejectGarbageAfterEnd = false;
@@ -64,9 +64,8 @@ function ZlibBase(options, mode, handle, { flush, finishFlush, fullFlush, isZlib
     } else if (chunkSize < Z_MIN_CHUNK) {
       validateRange(chunkSize, 'options.chunkSize', Z_MIN_CHUNK, Infinity);
     }
-    const last = isZlib ? Z_BLOCK : finishFlush;
-    flush = validateRange(options.flush, 'options.flush', Z_NO_FLUSH, last, flush);
-    finishFlush = validateRange(options.finishFlush, 'options.finishFlush', Z_NO_FLUSH, last, finishFlush);
+    flush = validateRange(options.flush, 'options.flush', Z_NO_FLUSH, lastFlush, flush);
+    finishFlush = validateRange(options.finishFlush, 'options.finishFlush', Z_NO_FLUSH, lastFlush, finishFlush);
     maxOutputLength = validateRange(options.maxOutputLength, 'options.maxOutputLength', 1, kMaxLength, kMaxLength);
     rejectGarbageAfterEnd = validateBoolean(options.rejectGarbageAfterEnd, 'options.rejectGarbageAfterEnd', false);
     if (options.encoding || options.objectMode || options.writableObjectMode) {
@@ -83,6 +82,9 @@ function ZlibBase(options, mode, handle, { flush, finishFlush, fullFlush, isZlib
   this._finishFlushFlag = finishFlush;
   this._defaultFullFlushFlag = fullFlush;
   this._isZlib = isZlib;
+  this._lastFlush = lastFlush;
+  // How many flush chunks are in the queue.
+  this._flushes = 0;
   this._info = options?.info;
   this._maxOutputLength = maxOutputLength;
   this._rejectGarbageAfterEnd = rejectGarbageAfterEnd;
@@ -120,13 +122,13 @@ ZlibBase.prototype.flush = function(kind, callback) {
     callback = kind;
     kind = undefined;
   }
-  const last = this._isZlib ? Z_BLOCK : this._finishFlushFlag;
-  kind = validateRange(kind, 'kind', Z_NO_FLUSH, last, this._defaultFullFlushFlag);
+  kind = validateRange(kind, 'kind', Z_NO_FLUSH, this._lastFlush, this._defaultFullFlushFlag);
   if (this.writableFinished) {
     if (callback) process.nextTick(callback);
   } else if (this.writableEnded) {
     if (callback) this.once('end', callback);
   } else {
+    this._flushes++;
     this.write(flushChunk(kind), '', callback);
   }
 };
@@ -157,7 +159,8 @@ ZlibBase.prototype._transform = function(chunk, encoding, callback) {
   // The last chunk is the one the writable side has nothing behind.
   if (typeof chunk[kFlushFlag] === 'number') {
     flushFlag = chunk[kFlushFlag];
-  } else if (this.writableEnded && this.writableLength === chunk.byteLength) {
+    this._flushes--;
+  } else if (this.writableEnded && this.writableLength === chunk.byteLength && this._flushes === 0) {
     flushFlag = this._isZlib ? strongerFlush(flushFlag, this._finishFlushFlag) :
       Math.max(flushFlag, this._finishFlushFlag);
   }

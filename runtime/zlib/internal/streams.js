@@ -15,19 +15,23 @@ const { validateDictionary, validateRange } = require('internal/zlib/options');
 
 const { constants } = binding;
 const {
-  BROTLI_DECODE, BROTLI_ENCODE, BROTLI_OPERATION_FINISH, BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_PROCESS,
-  DEFLATE, DEFLATERAW, GUNZIP, GZIP, INFLATE, INFLATERAW, UNZIP, Z_DEFAULT_COMPRESSION, Z_DEFAULT_MEMLEVEL,
+  BROTLI_DECODE, BROTLI_ENCODE, BROTLI_OPERATION_EMIT_METADATA, BROTLI_OPERATION_FINISH, BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_PROCESS,
+  DEFLATE, DEFLATERAW, GUNZIP, GZIP, INFLATE, INFLATERAW, UNZIP, Z_BLOCK, Z_DEFAULT_COMPRESSION, Z_DEFAULT_MEMLEVEL,
   Z_DEFAULT_STRATEGY, Z_DEFAULT_WINDOWBITS, Z_FINISH, Z_FIXED, Z_FULL_FLUSH, Z_MAX_LEVEL, Z_MAX_MEMLEVEL,
   Z_MAX_WINDOWBITS, Z_MIN_LEVEL, Z_MIN_MEMLEVEL, Z_MIN_WINDOWBITS, Z_NO_FLUSH, Z_SYNC_FLUSH, ZSTD_COMPRESS,
   ZSTD_DECOMPRESS, ZSTD_e_continue, ZSTD_e_end, ZSTD_e_flush,
 } = constants;
 
-const kZlibFlush = { flush: Z_NO_FLUSH, finishFlush: Z_FINISH, fullFlush: Z_FULL_FLUSH, isZlib: true };
+const kZlibFlush = {
+  flush: Z_NO_FLUSH, finishFlush: Z_FINISH, fullFlush: Z_FULL_FLUSH, lastFlush: Z_BLOCK, isZlib: true,
+};
 const kBrotliFlush = {
   flush: BROTLI_OPERATION_PROCESS, finishFlush: BROTLI_OPERATION_FINISH, fullFlush: BROTLI_OPERATION_FLUSH,
-  isZlib: false,
+  lastFlush: BROTLI_OPERATION_EMIT_METADATA, isZlib: false,
 };
-const kZstdFlush = { flush: ZSTD_e_continue, finishFlush: ZSTD_e_end, fullFlush: ZSTD_e_flush, isZlib: false };
+const kZstdFlush = {
+  flush: ZSTD_e_continue, finishFlush: ZSTD_e_end, fullFlush: ZSTD_e_flush, lastFlush: ZSTD_e_end, isZlib: false,
+};
 
 // zlib proper
 
@@ -84,10 +88,21 @@ Zlib.prototype.params = function params(level, strategy, callback) {
 
 function defineZlib(name, mode, adapt = (options) => options) {
   const Class = { [name]: function(options) {
-    if (!(this instanceof Class)) return new Class(options);
+    if (!(this instanceof Class)) return withoutNew(Class, options);
     Reflect.apply(Zlib, this, [adapt(options), mode]);
   } }[name];
   return inherit(Class, Zlib);
+}
+
+let withoutNewWarned = false;
+
+function withoutNew(Class, options) {
+  if (!withoutNewWarned) {
+    withoutNewWarned = true;
+    process.emitWarning(`Instantiating ${Class.name} without the 'new' keyword has been deprecated.`,
+                        'DeprecationWarning', 'DEP0184');
+  }
+  return new Class(options);
 }
 
 function inherit(Class, Base) {
@@ -168,7 +183,7 @@ inherit(Zstd, ZlibBase);
 
 function defineOther(name, mode, Base) {
   const Class = { [name]: function(options) {
-    if (!(this instanceof Class)) return new Class(options);
+    if (!(this instanceof Class)) return withoutNew(Class, options);
     Reflect.apply(Base, this, [options, mode]);
   } }[name];
   return inherit(Class, Base);
