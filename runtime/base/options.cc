@@ -14,13 +14,20 @@ namespace {
 
 // V8's options that NODE_OPTIONS may carry, by Node's documentation.
 constexpr std::string_view kV8InNodeOptions[] = {
-    "--abort-on-uncaught-exception", "--disallow-code-generation-from-strings",
-    "--enable-etw-stack-walking",    "--expose-gc",
-    "--interpreted-frames-native-stack", "--jitless",
-    "--max-old-space-size",          "--max-old-space-size-percentage",
-    "--max-semi-space-size",         "--perf-basic-prof",
-    "--perf-basic-prof-only-functions", "--perf-prof",
-    "--perf-prof-unwinding-info",    "--stack-trace-limit",
+    "--abort-on-uncaught-exception",
+    "--disallow-code-generation-from-strings",
+    "--enable-etw-stack-walking",
+    "--expose-gc",
+    "--interpreted-frames-native-stack",
+    "--jitless",
+    "--max-old-space-size",
+    "--max-old-space-size-percentage",
+    "--max-semi-space-size",
+    "--perf-basic-prof",
+    "--perf-basic-prof-only-functions",
+    "--perf-prof",
+    "--perf-prof-unwinding-info",
+    "--stack-trace-limit",
     "--heapsnapshot-signal",
 };
 
@@ -47,29 +54,38 @@ OptionValue Default(const OptionSpec& spec) {
   }
 }
 
-// Options that take one of a few words.
+// Options that take one of a few words, and what is said of any other.
 struct Choice {
   std::string_view option;
   std::vector<std::string_view> values;
+  std::string_view error;
 };
 const std::vector<Choice>& Choices() {
   static const auto& choices = *new std::vector<Choice>{
-      {"--unhandled-rejections", {"strict", "warn", "none", "throw"}},
-      {"--disable-proto", {"delete", "throw"}},
+      {"--unhandled-rejections",
+       {"strict", "warn", "none", "throw"},
+       "invalid value for --unhandled-rejections"},
+      {"--disable-proto", {"delete", "throw"}, "invalid mode passed to --disable-proto"},
       {"--input-type",
-       {"commonjs", "module", "commonjs-typescript", "module-typescript"}},
-      {"--dns-result-order", {"verbatim", "ipv4first", "ipv6first"}},
+       {"commonjs", "module", "commonjs-typescript", "module-typescript"},
+       "--input-type must be \"module\",\"commonjs\", \"module-typescript\" or "
+       "\"commonjs-typescript\""},
+      {"--dns-result-order",
+       {"verbatim", "ipv4first", "ipv6first"},
+       "invalid value for --dns-result-order"},
   };
   return choices;
 }
 
-bool IsAllowed(std::string_view option, std::string_view value) {
+// Empty when the option may have the value.
+std::string_view ChoiceError(std::string_view option, std::string_view value) {
   for (const Choice& choice : Choices()) {
-    if (choice.option == option) {
-      return std::find(choice.values.begin(), choice.values.end(), value) != choice.values.end();
-    }
+    if (choice.option != option) continue;
+    bool allowed =
+        std::find(choice.values.begin(), choice.values.end(), value) != choice.values.end();
+    return allowed ? std::string_view() : choice.error;
   }
-  return true;
+  return {};
 }
 
 // One argument list being parsed.
@@ -111,7 +127,8 @@ class Parser {
     size_t equals = argument.find('=');
     std::string name = argument.substr(0, equals);
     // --foo_bar is --foo-bar.
-    if (absl::StartsWith(name, "--")) name = "--" + absl::StrReplaceAll(name.substr(2), {{"_", "-"}});
+    if (absl::StartsWith(name, "--"))
+      name = "--" + absl::StrReplaceAll(name.substr(2), {{"_", "-"}});
     bool has_value = equals != std::string::npos;
     std::string value = has_value ? argument.substr(equals + 1) : "";
 
@@ -193,8 +210,8 @@ class Parser {
         break;
       }
       default:
-        if (!IsAllowed(spec.name, value)) {
-          line_->errors.push_back(absl::StrCat("invalid value for ", spec.name));
+        if (std::string_view error = ChoiceError(spec.name, value); !error.empty()) {
+          line_->errors.emplace_back(error);
           return;
         }
         Set(spec, std::move(value));

@@ -15,8 +15,7 @@ namespace {
 Platform* instance = nullptr;
 
 double Now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-      .count();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 }  // namespace
@@ -100,8 +99,7 @@ class ForegroundTasks final : public v8::TaskRunner {
   void PostTaskImpl(std::unique_ptr<v8::Task> task, const v8::SourceLocation&) override {
     Post(std::move(task));
   }
-  void PostNonNestableTaskImpl(std::unique_ptr<v8::Task> task,
-                               const v8::SourceLocation&) override {
+  void PostNonNestableTaskImpl(std::unique_ptr<v8::Task> task, const v8::SourceLocation&) override {
     Post(std::move(task));
   }
   void PostDelayedTaskImpl(std::unique_ptr<v8::Task> task, double delay_s,
@@ -188,12 +186,12 @@ std::shared_ptr<v8::TaskRunner> Platform::GetForegroundTaskRunner(v8::Isolate* i
 std::unique_ptr<v8::JobHandle> Platform::CreateJobImpl(v8::TaskPriority priority,
                                                        std::unique_ptr<v8::JobTask> job,
                                                        const v8::SourceLocation&) {
-  // Not the pool's own: V8 makes a job at once, for optimised compilation, that a short script never starts.
+  // Not the pool's own: V8 makes a job at once, for optimised compilation, that a short script
+  // never starts.
   return v8::platform::NewDefaultJobHandle(this, priority, std::move(job), worker_threads_);
 }
 
-void Platform::PostTaskOnWorkerThreadImpl(v8::TaskPriority priority,
-                                          std::unique_ptr<v8::Task> task,
+void Platform::PostTaskOnWorkerThreadImpl(v8::TaskPriority priority, std::unique_ptr<v8::Task> task,
                                           const v8::SourceLocation& location) {
   pool().PostTaskOnWorkerThread(priority, std::move(task), location);
 }
