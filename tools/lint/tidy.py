@@ -4,17 +4,20 @@
 """
 
 import json
+import os
 import subprocess
 import sys
 
 import tree
+
+BAZEL = os.environ.get("GYRE_BAZEL", "bazel")
 
 
 def command_lines(files):
     """Bazel's compile command of each file that it compiles."""
     inputs = "|".join(file.replace(".", r"\.") for file in files)
     query = f'mnemonic("CppCompile", inputs("({inputs})", //runtime/... + //third_party/...))'
-    result = subprocess.run(["bazel", "aquery", "--output=jsonproto", "--noinclude_artifacts", query], capture_output=True, text=True, check=True)
+    result = subprocess.run([BAZEL, "aquery", "--output=jsonproto", "--noinclude_artifacts", query], capture_output=True, text=True, check=True)
     commands = {}
     for action in json.loads(result.stdout).get("actions", []):
         arguments = action["arguments"]
@@ -25,7 +28,7 @@ def command_lines(files):
 
 
 def main(files):
-    execution_root = subprocess.run(["bazel", "info", "execution_root"], capture_output=True, text=True, check=True, cwd=tree.repository()).stdout.strip()
+    execution_root = subprocess.run([BAZEL, "info", "execution_root"], capture_output=True, text=True, check=True, cwd=tree.repository()).stdout.strip()
     commands = command_lines(files)
     status = 0
     for file in files:

@@ -11,6 +11,9 @@ base=$(git merge-base HEAD main 2>/dev/null || git rev-parse HEAD)
 mapfile -t files < <({ git diff --name-only --diff-filter=d "$base"; git ls-files --others --exclude-standard; } | sort -u | grep -E '\.cc$' || true)
 [ ${#files[@]} -gt 0 ] || exit $status
 
+step "building, so that generated headers are there"
+gyre_bazel build //runtime/... || exit 1
+
 step "clang-tidy on ${#files[@]} files"
 python3 tools/lint/tidy.py "${files[@]}" || status=1
 exit $status
