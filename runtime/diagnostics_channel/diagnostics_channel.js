@@ -49,6 +49,7 @@ class Channel {
   /** @param {string | symbol} name */
   constructor(name) {
     this.name = name;
+    this._index = undefined;  // For tracers that keep channels in a table.
     remember(this);
   }
 
@@ -160,6 +161,7 @@ function hasSubscribers(name) {
 const kTraceEvents = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];
 
 function checkChannel(value, name) {
+  Object.getPrototypeOf(value);  // Throws where there is none.
   if (!(value instanceof Channel)) throw new ERR_INVALID_ARG_TYPE(`nameOrChannels.${name}`, ['Channel'], value);
   return value;
 }

@@ -18,6 +18,7 @@ function checkFormat(format, className) {
 
 // The standard takes bytes, and not such as another thread can change meanwhile.
 function checkChunk(chunk) {
+  if (typeof chunk === 'string') return;  // As Node does, beyond the standard.
   const buffer = ArrayBuffer.isView(chunk) ? chunk.buffer : chunk;
   if (buffer instanceof ArrayBuffer) return;
   throw new ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
