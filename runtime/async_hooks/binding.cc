@@ -15,7 +15,8 @@ void SetContextFrame(Environment& env, v8::Local<v8::Value> frame) {
   env.isolate()->SetContinuationPreservedEmbedderDataV2(frame);
 }
 
-// The functions that hear of promises while a hook is enabled: by v8::PromiseHookType's order below.
+// The functions that hear of promises while a hook is enabled: by v8::PromiseHookType's order
+// below.
 struct PromiseHooks {
   explicit PromiseHooks(Environment&) {}
   v8::Global<v8::Function> init, before, after, resolve;
