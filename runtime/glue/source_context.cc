@@ -39,6 +39,12 @@ std::string DescribeSource(Environment& env, v8::Local<v8::Message> message) {
   int number = message->GetLineNumber(context).FromMaybe(0);
   int start = message->GetStartColumn(context).FromMaybe(0);
   int end = message->GetEndColumn(context).FromMaybe(start);
+  // Columns of a script's first line count from where the script begins in its file; the line does not.
+  v8::ScriptOrigin origin = message->GetScriptOrigin();
+  if (number - origin.LineOffset() == 1 && start >= origin.ColumnOffset()) {
+    start -= origin.ColumnOffset();
+    end -= origin.ColumnOffset();
+  }
   return absl::StrCat(file, ":", number, "\n", FromV8<std::string>(env, line), "\n",
                       Underline(isolate, line, start, end), "\n");
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/log/check.h"
+#include "absl/strings/str_cat.h"
 #include "runtime/glue/source_context.h"
 #include "runtime/modules/compile_cache.h"
 #include "runtime/vm/contextify.h"
@@ -254,8 +255,15 @@ v8::MaybeLocal<v8::Module> ModuleWrap::Resolve(v8::Local<v8::Context> context, s
                  .ToLocalChecked();
   }
   if (!linked->IsObject()) {
+    v8::Local<v8::Value> request = referrer->GetModuleRequests()
+                                       ->Get(static_cast<int>(index))
+                                       .As<v8::ModuleRequest>()
+                                       ->GetSpecifier();
     Throw(env, NodeError(absl::StatusCode::kUnknown, "ERR_VM_MODULE_LINK_FAILURE",
-                         "request for a module is not yet fulfilled"));
+                         absl::StrCat("request for '", FromV8<std::string>(env, request),
+                                      "' can not be resolved on module '",
+                                      FromV8<std::string>(env, referrer->GetResourceName()),
+                                      "' that is not linked")));
     return {};
   }
   return Unwrap<ModuleWrap>(linked)->module();

@@ -72,9 +72,10 @@ function warnAboutESM(filename) {
  * @param {string} filename
  * @param {string|undefined} format undefined: look at the text
  */
-function compileFunction(content, filename, format) {
+function compileFunction(content, filename, format, isMain) {
   if (wrapper.patched) return compileWrapped(content, filename);
-  const detect = format === undefined && getOptionValue('--experimental-detect-module');
+  const detect = format === undefined && getOptionValue('--experimental-detect-module') &&
+    (isMain || getOptionValue('--experimental-require-module'));
   try {
     return binding.compileCommonJS(content, filename, detect);
   } catch (error) {
@@ -93,7 +94,7 @@ Module.prototype._compile = function(content, filename, format) {
     format = format === 'typescript' ? undefined : format.slice(0, -'-typescript'.length);
   }
   if (format === 'module') return loadESM(this, filename, content);
-  const compiled = compileFunction(content, filename, format);
+  const compiled = compileFunction(content, filename, format, this[kIsMain]);
   if (compiled === undefined) return loadESM(this, filename, content);
   if (state.sourceMaps) {
     const url = binding.sourceMapUrl(compiled);
@@ -121,7 +122,7 @@ function loadESM(module, filename, source) {
   const namespace = require('internal/modules/esm_loader').requireESM(module, filename, source, parent);
   if (Object.hasOwn(namespace, 'module.exports')) {
     module.exports = namespace['module.exports'];
-  } else if (!Object.hasOwn(namespace, 'default') || namespace.__esModule) {
+  } else if (!Object.hasOwn(namespace, 'default') || Object.hasOwn(namespace, '__esModule')) {
     module.exports = namespace;
   } else {
     module.exports = require('internal/modules/esm_loader').facadeFor(filename);

@@ -5,7 +5,8 @@
 const { codes: { ERR_UNKNOWN_BUILTIN_MODULE } } = require('internal/errors');
 const { fileURLToPath, pathToFileURL } = require('internal/url');
 const builtins = require('internal/modules/builtins');
-const { requireConditions } = require('internal/modules/conditions');
+const { kURL } = require('internal/modules/shared');
+const { requireConditions, withRequireConditions } = require('internal/modules/conditions');
 const { formatForRequire } = require('internal/modules/format');
 const { loadWithHooks, resolveWithHooks } = require('internal/modules/hooks');
 const binding = internalBinding('modules');
@@ -15,14 +16,25 @@ function urlOf(filename) {
 }
 
 /** @returns {{ filename: string, url: string|undefined, format: string|undefined }} */
-function resolve(Module, request, parent, isMain) {
+function resolve(Module, request, parent, isMain, options) {
+  const ownConditions = [...requireConditions()];
   let defaultFilename;
   let defaultUrl;
   const byDefault = (specifier, context) => {
     let from = parent;
     const { parentURL } = context;
     if (parentURL !== undefined && parentURL !== parentUrl) from = standIn(Module, parentURL);
-    defaultFilename = Module._resolveFilename(specifier, from, isMain);
+    const { conditions } = context;
+    const find = () => Module._resolveFilename(specifier, from, isMain, options);
+    if (conditions === ownConditions) {
+      defaultFilename = find();
+    } else {
+      if (!Array.isArray(conditions)) {
+        const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+        throw new ERR_INVALID_ARG_VALUE('context.conditions', conditions, 'expected an array');
+      }
+      defaultFilename = withRequireConditions(conditions, find);
+    }
     if (builtins.canBeRequired(defaultFilename)) {
       defaultUrl = `node:${builtins.idOf(defaultFilename)}`;
       return { url: defaultUrl, format: 'builtin' };
@@ -31,8 +43,8 @@ function resolve(Module, request, parent, isMain) {
     const format = defaultFilename.endsWith('.json') ? 'json' : formatForRequire(defaultFilename);
     return { __proto__: null, url: defaultUrl, format };
   };
-  const parentUrl = parent?.filename ? urlOf(parent.filename) : undefined;
-  const { url, format } = resolveWithHooks(request, parentUrl, undefined, [...requireConditions()], byDefault);
+  const parentUrl = parent?.filename ? parent[kURL] ?? urlOf(parent.filename) : undefined;
+  const { url, format } = resolveWithHooks(request, parentUrl, undefined, ownConditions, byDefault);
   if (url === defaultUrl) return { filename: defaultFilename, url, format };
   if (url.startsWith('node:')) {
     if (!builtins.canBeRequired(url)) throw new ERR_UNKNOWN_BUILTIN_MODULE(url);
@@ -66,10 +78,12 @@ function load(url, filename, format) {
   return { source: text(result.source), format: result.format ?? format };
 }
 
-/** Tells the load hooks of a built-in; what they answer cannot replace it. */
+/** What the load hooks have in the place of a built-in; undefined for the built-in itself. */
 function loadBuiltin(request) {
   const url = `node:${builtins.idOf(request)}`;
-  loadWithHooks(url, 'builtin', undefined, [...requireConditions()], () => ({ source: null, format: 'builtin' }));
+  const { source, format } = loadWithHooks(url, 'builtin', undefined, [...requireConditions()],
+                                           () => ({ source: null, format: 'builtin' }));
+  return format === 'builtin' || format === undefined ? undefined : { url, format, source: text(source) };
 }
 
 module.exports = { load, loadBuiltin, resolve };

@@ -9,13 +9,13 @@ const { validateString } = require('internal/validators');
 const { getOptionValue } = require('internal/options');
 const builtins = require('internal/modules/builtins');
 const circular = require('internal/modules/circular');
+const { isOverridden } = require('internal/modules/conditions');
 const hooks = require('internal/modules/hooks');
 const resolver = require('internal/modules/cjs_resolve');
-const { isIncompleteESM, state } = require('internal/modules/shared');
+const { isIncompleteESM, kURL, state } = require('internal/modules/shared');
 
 const kIsMain = Symbol('kIsMainSymbol');
 const kIsCachedByESMLoader = Symbol('kIsCachedByESMLoader');
-const kURL = Symbol('kURL');
 const kFormat = Symbol('kFormat');
 const kIsExecuting = Symbol('kIsExecuting');
 
@@ -59,7 +59,8 @@ Module._findPath = function(request, paths, isMain) {
     return false;
   }
   const key = `${request}\0${paths.length === 1 ? paths[0] : paths.join('\0')}`;
-  const known = Module._pathCache[key];
+  const cacheable = !isOverridden();
+  const known = cacheable && Module._pathCache[key];
   if (known) return known;
   let extensions;
   for (let i = 0; i < paths.length; i++) {
@@ -70,7 +71,7 @@ Module._findPath = function(request, paths, isMain) {
     extensions ??= Object.keys(Module._extensions);
     const found = resolver.tryIn(paths[i], request, extensions, isMain);
     if (found) {
-      Module._pathCache[key] = found;
+      if (cacheable) Module._pathCache[key] = found;
       return found;
     }
   }
@@ -157,10 +158,10 @@ function loadPrefixed(request) {
 }
 
 /** A module that is in the cache already, perhaps half way through its own code. */
-function fromCache(cached, parent, request) {
+function fromCache(cached, parent) {
   addChild(parent, cached, true);
   if (cached.loaded) return cached.exports;
-  if (isIncompleteESM(cached)) throwRequireCycle(cached.filename, parent);
+  if (isIncompleteESM(cached)) throwRequireCycle(cached.filename, parents.get(cached));
   return circular.exportsOfUnfinished(cached);
 }
 
@@ -199,6 +200,30 @@ function runNew(module, filename, parent, relativeKey) {
   return module.exports;
 }
 
+/** A module whose source load hooks put in the place of a built-in's. */
+function loadOverride({ url, format, source }) {
+  const cached = Module._cache[url];
+  if (cached !== undefined) return cached.exports;
+  const module = new Module(url, undefined);
+  module.filename = url;
+  module.paths = [];
+  Module._cache[url] = module;
+  if (format === 'json') {
+    module.exports = JSON.parse(source);
+  } else {
+    module._compile(source, url, format);
+  }
+  module.loaded = true;
+  return module.exports;
+}
+
+/** Runs the file of a CommonJS module that import has resolved; hooks have had their say. */
+function loadFile(filename, isMain) {
+  const cached = Module._cache[filename];
+  if (cached !== undefined) return fromCache(cached, undefined);
+  return runFile({ filename, url: undefined, format: undefined }, undefined, isMain, undefined);
+}
+
 /** What a request leads to: { filename, url, format, source? } */
 function resolveRequest(request, parent, isMain) {
   if (hooks.hasResolve()) return require('internal/modules/cjs_hooks').resolve(Module, request, parent, isMain);
@@ -212,23 +237,28 @@ Module._load = function(request, parent, isMain) {
     const filename = resolvedFrom[relativeKey];
     if (filename !== undefined) {
       const cached = Module._cache[filename];
-      if (cached !== undefined) return fromCache(cached, parent, request);
+      if (cached !== undefined) return fromCache(cached, parent);
       delete resolvedFrom[relativeKey];
     }
   }
   if (request.startsWith('node:') && !hooks.hasResolve() && !hooks.hasLoad()) return loadPrefixed(request);
   const resolved = resolveRequest(request, parent, isMain);
-  const { filename, url, format } = resolved;
+  const { filename } = resolved;
   const cached = Module._cache[filename];
   if (cached !== undefined) {
     if (relativeKey !== undefined) resolvedFrom[relativeKey] = filename;
-    return fromCache(cached, parent, request);
+    return fromCache(cached, parent);
   }
   if (builtins.canBeRequired(filename)) {
-    if (hooks.hasLoad()) require('internal/modules/cjs_hooks').loadBuiltin(filename);
+    const override = hooks.hasLoad() ? require('internal/modules/cjs_hooks').loadBuiltin(filename) : undefined;
+    if (override !== undefined) return loadOverride(override);
     return filename.startsWith('node:') ? loadPrefixed(filename) : loadBuiltin(filename, request);
   }
   if (filename.startsWith('node:')) throw new ERR_UNKNOWN_BUILTIN_MODULE(filename);
+  return runFile(resolved, parent, isMain, relativeKey);
+};
+
+function runFile({ filename, url, format }, parent, isMain, relativeKey) {
   const module = new Module(filename, parent);
   if (isMain) {
     becomeMain(module);
@@ -241,7 +271,7 @@ Module._load = function(request, parent, isMain) {
   Module._cache[filename] = module;
   if (relativeKey !== undefined) resolvedFrom[relativeKey] = filename;
   return runNew(module, filename, parent, relativeKey);
-};
+}
 
 /** The longest registered extension of a file's name: '.b.c' before '.c' for 'a.b.c'. */
 function longestExtension(filename) {
@@ -342,6 +372,7 @@ module.exports = {
   kIsExecuting,
   kIsMain,
   kURL,
+  loadFile,
   parents,
   requireStackOf,
   throwRequireCycle,

@@ -5,6 +5,12 @@ const path = require('path');
 const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
 const { validateString } = require('internal/validators');
 const { Module } = require('internal/modules/cjs_loader');
+const hooks = require('internal/modules/hooks');
+const { kURL } = require('internal/modules/shared');
+
+function resolveThroughHooks(request, mod, options) {
+  return require('internal/modules/cjs_hooks').resolve(Module, request, mod, false, options).filename;
+}
 
 /** @param {any} mod the module whose code gets it */
 function makeRequire(mod) {
@@ -15,6 +21,7 @@ function makeRequire(mod) {
 
   function resolve(request, options) {
     validateString(request, 'request');
+    if (hooks.hasResolve()) return resolveThroughHooks(request, mod, options);
     return Module._resolveFilename(request, mod, false, options);
   }
 
@@ -25,7 +32,10 @@ function makeRequire(mod) {
 
   require.resolve = resolve;
   resolve.paths = paths;
-  require.main = process.mainModule;
+  // Defined: a setter on Object.prototype must not see it.
+  Object.defineProperty(require, 'main', {
+    __proto__: null, value: process.mainModule, writable: true, enumerable: true, configurable: true,
+  });
   require.extensions = Module._extensions;
   require.cache = Module._cache;
   return require;
@@ -36,9 +46,11 @@ const mustBe = 'must be a file URL object, file URL string, or absolute path str
 function createRequire(filename) {
   const { fileURLToPath, isURL, URL } = require('internal/url');
   let file = filename;
+  let url;
   if (isURL(filename) || (typeof filename === 'string' && !path.isAbsolute(filename))) {
     try {
-      file = fileURLToPath(new URL(filename));
+      url = new URL(filename).href;
+      file = fileURLToPath(url);
     } catch {
       throw new ERR_INVALID_ARG_VALUE('filename', filename, mustBe);
     }
@@ -50,6 +62,7 @@ function createRequire(filename) {
   const proxyPath = folder ? path.join(file, 'noop.js') : file;
   const mod = new Module(proxyPath);
   mod.filename = proxyPath;
+  if (url !== undefined) mod[kURL] = url;
   mod.paths = Module._nodeModulePaths(mod.path);
   return makeRequire(mod);
 }

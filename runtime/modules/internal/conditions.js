@@ -16,12 +16,30 @@ function make(kind) {
   return new Set(names);
 }
 
+/** What a resolve hook asked the default to resolve with. @type {Set<string>|undefined} */
+let override;
+
 function requireConditions() {
-  return forRequire ??= make('require');
+  return override ?? (forRequire ??= make('require'));
+}
+
+function isOverridden() {
+  return override !== undefined;
+}
+
+/** Runs `resolve` with other conditions in the place of require()'s. */
+function withRequireConditions(names, resolve) {
+  const outer = override;
+  override = new Set(names);
+  try {
+    return resolve();
+  } finally {
+    override = outer;
+  }
 }
 
 function importConditions() {
   return forImport ??= make('import');
 }
 
-module.exports = { importConditions, requireConditions };
+module.exports = { importConditions, isOverridden, requireConditions, withRequireConditions };

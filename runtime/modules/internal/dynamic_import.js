@@ -33,10 +33,11 @@ function baseOf(referrer) {
 }
 
 async function importModuleDynamically(symbol, referrer, specifier, attributes) {
-  if (symbol === defaultHostSymbol) {
+  // Code of eval() may come without a symbol.
+  if (symbol === defaultHostSymbol || typeof symbol !== 'symbol') {
     return require('internal/modules/esm_loader').importModule(specifier, baseOf(referrer), attributes);
   }
-  const callback = typeof symbol === 'symbol' ? owners.get(symbol)?.importModuleDynamically : undefined;
+  const callback = owners.get(symbol)?.importModuleDynamically;
   if (callback === undefined) throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
   return callback(specifier, attributes);
 }

@@ -40,10 +40,10 @@ function checkAttributes(url, format, attributes) {
   if (type === 'bytes') return 'bytes';
   const wanted = attributeOf[format];
   if (wanted === undefined) {
-    if (type !== undefined && type !== 'json') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
+    if (type === undefined || format !== undefined) return format;
     // A file whose text decides is JavaScript of one kind or the other.
-    if (type !== undefined && format === undefined) throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
-    return format;
+    if (type !== 'json') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
+    throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
   }
   if (type === undefined) {
     if (wanted !== '') throw new ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', wanted);

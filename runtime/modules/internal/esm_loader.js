@@ -84,13 +84,17 @@ function compileJob(url, format, attributes, options) {
   return translate(url, loaded, options.isMain === true, hooks.hasLoad());
 }
 
-/** A CommonJS module that a required ES module imports while it is itself waiting for that ES module. */
+/** A module that a required ES module imports while it is itself waiting for that ES module. */
 function refuseRunning(job, specifier, parentUrl) {
-  if (job.format !== 'commonjs') return;
   const { filenameOf, isRunning } = require('internal/modules/esm_translators');
-  if (!isRunning(filenameOf(job.url))) return;
-  throw new ERR_REQUIRE_CYCLE_MODULE(
-    `Cannot import CommonJS Module ${specifier} in a cycle. (from ${filenameOf(parentUrl)})`);
+  let what;
+  if (job.format === 'commonjs') {
+    if (isRunning(filenameOf(job.url))) what = 'CommonJS Module';
+  } else if (job.linked && job.wrap.getStatus() === binding.kEvaluating) {
+    what = 'Module';
+  }
+  if (what === undefined) return;
+  throw new ERR_REQUIRE_CYCLE_MODULE(`Cannot import ${what} ${specifier} in a cycle. (from ${filenameOf(parentUrl)})`);
 }
 
 /** @returns {[ModuleJob, boolean]} the job of a request, and whether it is new */
@@ -204,7 +208,13 @@ async function evalModule(source, url) {
 }
 
 function throwIfAsync(job, filename, parent) {
-  if (job.wrap.isGraphAsync()) throw new ERR_REQUIRE_ASYNC_MODULE(filename, requireStackOf(parent));
+  if (!job.wrap.isGraphAsync()) return;
+  const requireStack = requireStackOf(parent);
+  const error = new ERR_REQUIRE_ASYNC_MODULE(filename, requireStack);
+  Object.defineProperty(error, 'requireStack', {
+    __proto__: null, value: requireStack, writable: true, enumerable: false, configurable: true,
+  });
+  throw error;
 }
 
 /** Evaluates a graph that does not await, in line. */

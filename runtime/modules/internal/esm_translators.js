@@ -4,7 +4,8 @@
 
 const { fileURLToPath } = require('internal/url');
 const builtins = require('internal/modules/builtins');
-const { Module } = require('internal/modules/cjs_loader');
+const { Module, loadFile } = require('internal/modules/cjs_loader');
+const hooks = require('internal/modules/hooks');
 const { takeSource } = require('internal/modules/shared');
 const binding = internalBinding('modules');
 const { ModuleWrap, defaultHostSymbol } = binding;
@@ -58,10 +59,15 @@ function commonjs(url, source, { isMain, hooked }) {
   const names = require('internal/modules/cjs_exports').exportNames(filename, text);
   const exportNames = [...names.difference(new Set(['default', 'module.exports'])), 'default', 'module.exports'];
   return new ModuleWrap(url, undefined, exportNames, function() {
-    const exports = hooked ? runHooked(url, filename, text) : Module._load(filename, undefined, isMain);
+    const exports = hooked ? runHooked(url, filename, text) : runCommonJS(filename, isMain);
     takeSource(filename);
     setCommonExports(this, exportNames, exports);
   });
+}
+
+/** Module._load is what programs patch; while resolve hooks are active it would ask them a second time. */
+function runCommonJS(filename, isMain) {
+  return hooks.hasResolve() ? loadFile(filename, isMain) : Module._load(filename, undefined, isMain);
 }
 
 /** A CommonJS module whose text a load hook made: it runs under its URL's path, but not from the file. */

@@ -51,9 +51,12 @@ const dataUrl = /^([^/]+\/[^;,]+)[^,]*?(;base64)?,/;
 
 /** The format of a data: URL; its MIME type where that is none of ours. */
 function formatOfData(url) {
-  const { codes: { ERR_INVALID_URL } } = require('internal/errors');
+  if (!url.includes(',')) {
+    const { codes: { ERR_INVALID_URL } } = require('internal/errors');
+    throw new ERR_INVALID_URL(url);
+  }
   const match = dataUrl.exec(url.slice('data:'.length));
-  if (match === null) throw new ERR_INVALID_URL(url);
+  if (match === null) return 'null';
   switch (match[1]) {
     case 'text/javascript': return 'module';
     case 'application/json': return 'json';

@@ -69,13 +69,18 @@ function runChain(list, kind, validate, subject, context, byDefault) {
   const chain = list.slice();
   const call = (index, subject, context) => {
     if (index < 0) return byDefault(subject, context);
+    let nextCalled = false;
     const next = (nextSubject = subject, overrides = undefined) => {
+      nextCalled = true;
       validateString(nextSubject, kind === 'resolve' ? 'specifier' : 'url');
       if (overrides !== undefined) validateObject(overrides, 'context');
       return call(index - 1, nextSubject, merged(context, overrides));
     };
     const result = chain[index][kind](subject, context, next);
     validate(result);
+    if (!nextCalled && result.shortCircuit !== true) {
+      throw new ERR_INVALID_RETURN_PROPERTY_VALUE('true', kind, 'shortCircuit', result.shortCircuit);
+    }
     return result;
   };
   return call(chain.length - 1, subject, context);

@@ -80,7 +80,7 @@ function stringTarget(query, target, matched, key) {
   if (matchProblem === 'forbidden') throw invalidSubpath(query, fill(key, matched), key);
   const result = fill(target, matched);
   if (problem !== '' || matchProblem !== '') {
-    require('internal/modules/warnings').doubledSlash(query, result, fill(key, matched), key, problem !== '');
+    require('internal/modules/warnings').emptySegment(query, result, fill(key, matched), key, problem !== '');
   }
   return result;
 }

@@ -36,4 +36,7 @@ function takeSource(filename) {
   return source;
 }
 
-module.exports = { incompleteESM, isIncompleteESM, keepSource, state, takeSource };
+/** Property of CommonJS modules: the URL they were resolved to where hooks or createRequire() say so. */
+const kURL = Symbol('kURL');
+
+module.exports = { incompleteESM, isIncompleteESM, kURL, keepSource, state, takeSource };

@@ -16,16 +16,18 @@ function importedFrom(base) {
  * @param {string} target
  * @param {string} request
  * @param {string} match
+ * @param {boolean} inTarget whether it is the package.json that has the empty segment
  */
-function doubledSlash(query, target, request, match) {
+function emptySegment(query, target, request, match, inTarget) {
   const { pkg } = query;
   const key = `${pkg.file}|${match}`;
   if (said.has(key)) return;
   said.add(key);
   const field = query.internal ? 'imports' : 'exports';
   const matched = request === match ? '' : ` matched to "${match}"`;
+  const how = (inTarget ? target : request).includes('//') ? 'double slash' : 'leading or trailing slash matching';
   process.emitWarning(
-    `Use of deprecated double slash resolving "${target}" for module request "${request}"${matched} in the ` +
+    `Use of deprecated ${how} resolving "${target}" for module request "${request}"${matched} in the ` +
     `"${field}" field module resolution of the package at ${pkg.file}${importedFrom(query.base)}.`,
     'DeprecationWarning', 'DEP0166');
 }
@@ -61,4 +63,4 @@ function circularAccess(property) {
     `Accessing non-existent property '${String(property)}' of module exports inside circular dependency`);
 }
 
-module.exports = { circularAccess, doubledSlash, invalidMain, searchedMain, trailingSlash };
+module.exports = { circularAccess, emptySegment, invalidMain, searchedMain, trailingSlash };

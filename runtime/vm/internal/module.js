@@ -34,7 +34,15 @@ const statusNames = {
 
 const phaseNames = ['source', 'defer', 'evaluation'];
 
-let anonymousCount = 0;
+/** How many modules without a name each context has. @type {WeakMap<object, number>} */
+const anonymous = new WeakMap();
+const mainContext = {};
+
+function nextName(context) {
+  const count = anonymous.get(context ?? mainContext) ?? 0;
+  anonymous.set(context ?? mainContext, count + 1);
+  return `vm:module(${count})`;
+}
 
 class Module {
   /** @type {any} */
@@ -49,11 +57,12 @@ class Module {
   constructor(options) {
     emitExperimentalWarning('VM Modules');
     if (new.target === Module) throw new TypeError('Module is not a constructor');
-    const { context, identifier = `vm:module(${anonymousCount++})` } = options;
+    const { context } = options;
     if (context !== undefined) {
       validateObject(context, 'context');
       if (!isContext(context)) throw new ERR_INVALID_ARG_TYPE('options.context', 'vm.Context', context);
     }
+    const { identifier = nextName(context) } = options;
     validateString(identifier, 'options.identifier');
     this.#context = context;
     this.#wrap = options.makeWrap(identifier, context);
@@ -95,6 +104,7 @@ class Module {
   }
 
   async link(linker) {
+    if (!Module.isModule(this)) throw new ERR_INVALID_THIS('Module');
     validateFunction(linker, 'linker');
     if (this.status === 'linked') throw new ERR_VM_MODULE_ALREADY_LINKED();
     if (this.status !== 'unlinked') throw new ERR_VM_MODULE_STATUS('must be unlinked');
@@ -155,6 +165,7 @@ class Module {
   /** Settled at once where nothing in the graph awaits. @returns {Promise<undefined>} */
   evaluate(options = kEmptyObject) {
     try {
+      if (!Module.isModule(this)) throw new ERR_INVALID_THIS('Module');
       validateObject(options, 'options');
       const { timeout = -1, breakOnSigint = false } = options;
       if (options.timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
@@ -182,6 +193,7 @@ class Module {
 
 class SourceTextModule extends Module {
   #requests;
+  #linked = false;
 
   constructor(sourceText, options = kEmptyObject) {
     validateString(sourceText, 'code');
@@ -227,9 +239,13 @@ class SourceTextModule extends Module {
 
   linkRequests(modules) {
     Module.linkTo(this, modules);
+    this.#linked = true;
   }
 
   instantiate() {
+    if (!this.#linked) {
+      throw new ERR_VM_MODULE_LINK_FAILURE(`module '${this.identifier}' is not linked`);
+    }
     Module.wrapOf(this).instantiate();
   }
 
