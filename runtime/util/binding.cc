@@ -60,12 +60,14 @@ Local<v8::Value> GetProxyDetails(Environment& env, Local<v8::Value> value,
   return v8::Array::New(isolate, details, 2);
 }
 
-// [entries, whether keys and values alternate] of a collection or iterator, left as it is.
-Local<v8::Value> PreviewEntries(Environment& env, Local<v8::Object> object) {
+// Entries of a collection or iterator, left as it is; `with_kind` makes it [entries, whether keys and values alternate].
+Local<v8::Value> PreviewEntries(Environment& env, Local<v8::Object> object,
+                                std::optional<bool> with_kind) {
   v8::Isolate* isolate = env.isolate();
   bool is_key_value = false;
   Local<v8::Array> entries;
   if (!object->PreviewEntries(&is_key_value).ToLocal(&entries)) return v8::Undefined(isolate);
+  if (!with_kind.value_or(false)) return entries;
   Local<v8::Value> result[] = {entries, v8::Boolean::New(isolate, is_key_value)};
   return v8::Array::New(isolate, result, 2);
 }

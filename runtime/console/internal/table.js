@@ -43,7 +43,7 @@ function drawTable(head, rows) {
 }
 
 function previewOf(iterator) {
-  return internalBinding('util').previewEntries(iterator);
+  return internalBinding('util').previewEntries(iterator, true);
 }
 
 /** Maps and sets have no properties to make columns of: undefined for anything else. */

@@ -254,7 +254,7 @@ class Inspection {
       this, value, { constructor, tag, recurseTimes, isBufferOfView, hidden });
     if (typeof shape === 'string') return shape;
     if (this.tooDeep(recurseTimes)) {
-      const name = getPrefix(constructor, tag, classOf(value, constructor)).slice(0, -1);
+      const name = getPrefix(constructor, tag, classOf(value, constructor, tag)).slice(0, -1);
       return this.stylize(constructor === null ? name : `[${name}]`, 'special');
     }
     return this.formatContents(value, shape, recurseTimes + 1, hidden);
@@ -445,10 +445,13 @@ function typedArrayShape(ctx, value, { constructor, tag, hidden }) {
     // Without prototype it has neither length nor buffer.
     array = new globalThis[fallback](value);
   }
-  const prefix = getPrefix(constructor, tag, fallback, `(${array.length})`);
+  const size = kinds.lengthOfTypedArray.call(array);
+  const prefix = getPrefix(constructor, tag, fallback, `(${size})`);
   const print = (inspection, owner, recurseTimes) =>
     kinds.formatTypedArray(inspection, array, owner, recurseTimes);
-  return listShape(ctx, value, array.length, prefix, print, hidden);
+  // showHidden has fields to show even of an empty one.
+  const length = ctx.showHidden ? Infinity : size;
+  return listShape(ctx, value, length, prefix, print, hidden);
 }
 
 function iteratorShape(ctx, value, type, tag) {
@@ -559,9 +562,11 @@ function specialShape(ctx, value, keys, about) {
   return undefined;
 }
 
-/** What V8 calls the class of an object that has no prototype to tell. */
-function classOf(value, constructor) {
-  return constructor === null ? internalBinding('util').getConstructorName(value) : 'Object';
+/** What V8 calls the class of an object that has no prototype to tell; it may take the tag for it, which is shown anyway. */
+function classOf(value, constructor, tag) {
+  if (constructor !== null) return 'Object';
+  const name = internalBinding('util').getConstructorName(value);
+  return name === tag ? 'Object' : name;
 }
 
 function plainShape(ctx, value, keys, { constructor, tag, hidden }) {
@@ -574,7 +579,7 @@ function plainShape(ctx, value, keys, { constructor, tag, hidden }) {
     return isBare ? '[Arguments] {}' : bracedShape('[Arguments] ', keys);
   }
   const prefix = constructor === 'Object' && tag === '' ? '' :
-    getPrefix(constructor, tag, classOf(value, constructor));
+    getPrefix(constructor, tag, classOf(value, constructor, tag));
   return isBare ? `${prefix}{}` : bracedShape(prefix, keys);
 }
 

@@ -28,8 +28,7 @@ function takesValue(options, name) {
 
 /** process.argv without the program: with --eval there is no file name in it. */
 function mainArguments() {
-  const evaluates = process.execArgv.some((each) => /^(?:-e|--eval|-p|--print|-pe)(?:=|$)/.test(each));
-  return process.argv.slice(evaluates ? 1 : 2);
+  return process.argv.slice(process._eval === undefined ? 2 : 1);
 }
 
 function validateDefault(name, { type, multiple, default: value }) {

@@ -38,7 +38,7 @@ function stackOf(ctx, error) {
   if (typeof stack === 'string') return stack;
   ctx.seen.push(error);
   ctx.indentationLvl += 4;
-  const text = ctx.formatValue(stack);
+  const text = ctx.formatValue(stack, NaN);  // At no depth at all: every level on lines of its own.
   ctx.indentationLvl -= 4;
   ctx.seen.pop();
   return `${describe(error)}\n    ${text}`;
@@ -77,6 +77,17 @@ function nameClass(stack, constructor, name, tag) {
   return length === 0 ? `${prefix}: ${stack}` : `${prefix}${rest}`;
 }
 
+/** @param {unknown} name whatever the program has made of error.name */
+function nameError(stack, constructor, name, tag) {
+  if (name === undefined || name === null) return nameClass(stack, constructor, 'Error', tag);
+  const text = `${name}`;
+  if (typeof name !== 'string' && constructor !== null && stack.startsWith(text)) {
+    const prefix = getPrefix(constructor, tag, 'Error').slice(0, -1);
+    return `${text} [${prefix}]${stack.slice(text.length)}`;
+  }
+  return nameClass(stack, constructor, text, tag);
+}
+
 // -- Keys --------------------------------------------------------------------------------------------------------------
 
 /** Leaves out properties that the stack shows already, adds the hidden ones that matter. */
@@ -89,8 +100,11 @@ function adjustKeys(ctx, error, keys, stack) {
       if (typeof value !== 'string' || stack.includes(value)) keys.splice(index, 1);
     }
   }
-  if ('cause' in error && !keys.includes('cause')) keys.push('cause');
-  if (Array.isArray(read(error, 'errors')) && !keys.includes('errors')) keys.push('errors');
+  if (Object.hasOwn(error, 'cause') && !keys.includes('cause')) keys.push('cause');
+  if (Object.hasOwn(error, 'errors') && Array.isArray(read(error, 'errors')) &&
+      !keys.includes('errors')) {
+    keys.push('errors');
+  }
 }
 
 // -- Frames ------------------------------------------------------------------------------------------------------------
@@ -235,11 +249,9 @@ function framesStart(stack, message) {
  * @param {(string | symbol)[]} keys
  */
 function describeError(ctx, error, constructor, tag, keys) {
-  const name = read(error, 'name');
   let stack = stackOf(ctx, error);
   adjustKeys(ctx, error, keys, stack);
-  stack = nameClass(stack, constructor, name === undefined || name === null ? 'Error' : `${name}`,
-                    tag);
+  stack = nameError(stack, constructor, read(error, 'name'), tag);
   const start = framesStart(stack, read(error, 'message'));
   if (start === -1) {
     stack = `[${stack}]`;

@@ -4,7 +4,6 @@
 // that stand between the braces; they get the context that internal/util/inspect makes for a call.
 
 const { combine, kArray, kArrayExtras, kObject } = require('internal/util/inspect/layout');
-const { isBigInt64Array, isBigUint64Array } = require('internal/util/types');
 
 const nonIndexPattern = /^(0|[1-9][0-9]*)$/;
 const kMaxArrayIndex = 2 ** 32 - 2;
@@ -80,13 +79,14 @@ const typedArrayFields = ['BYTES_PER_ELEMENT', 'length', 'byteLength', 'byteOffs
 
 /** @param {object} owner what was inspected: `value`, or an array of the same bytes that lost its prototype */
 function formatTypedArray(ctx, value, owner, recurseTimes) {
-  const limit = limitOf(ctx, value.length);
+  const length = lengthOfTypedArray.call(value);
+  const limit = limitOf(ctx, length);
   const output = new Array(limit);
-  const isBigInt = isBigInt64Array(value) || isBigUint64Array(value);
+  const isNumber = value.length > 0 && typeof value[0] === 'number';
   for (let i = 0; i < limit; i++) {
-    output[i] = isBigInt ? ctx.formatBigInt(value[i]) : ctx.formatNumber(value[i]);
+    output[i] = isNumber ? ctx.formatNumber(value[i]) : ctx.formatBigInt(value[i]);
   }
-  if (value.length > limit) output.push(moreItems(value.length - limit));
+  if (length > limit) output.push(moreItems(length - limit));
   if (ctx.showHidden) {
     indented(ctx, () => {
       for (const field of typedArrayFields) {
@@ -98,9 +98,15 @@ function formatTypedArray(ctx, value, owner, recurseTimes) {
 }
 
 function formatDataView(ctx, value, recurseTimes) {
+  let fields = value;
+  try {
+    value.byteLength;  // eslint-disable-line no-unused-expressions
+  } catch {
+    fields = { byteLength: 0, byteOffset: undefined };  // The buffer is detached.
+  }
   return indented(ctx, () => [
-    formatField(ctx, value, 'byteLength', recurseTimes),
-    formatField(ctx, value, 'byteOffset', recurseTimes),
+    formatField(ctx, fields, 'byteLength', recurseTimes),
+    formatField(ctx, fields, 'byteOffset', recurseTimes),
     `${ctx.stylize('[buffer]', 'string')}: ${ctx.formatValue(value.buffer, recurseTimes)}`,
   ]);
 }
@@ -159,6 +165,8 @@ function formatMap(ctx, value, recurseTimes) {
   return output;
 }
 
+const lengthOfTypedArray = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype), 'length').get;
 const sizeOfSet = Object.getOwnPropertyDescriptor(Set.prototype, 'size').get;
 const sizeOfMap = Object.getOwnPropertyDescriptor(Map.prototype, 'size').get;
 
@@ -188,7 +196,7 @@ function formatPairs(ctx, elements, recurseTimes, print, isWeak) {
 }
 
 function formatIterator(ctx, value, recurseTimes, braces) {
-  const [elements, isKeyValue] = internalBinding('util').previewEntries(value);
+  const [elements, isKeyValue] = internalBinding('util').previewEntries(value, true);
   if (!isKeyValue) return formatElements(ctx, elements, recurseTimes, false);
   braces[0] = braces[0].replace(/ Iterator] {$/, ' Entries] {');
   const print = (key, element) =>
@@ -212,7 +220,7 @@ function formatWeakMap(ctx, value, recurseTimes) {
 }
 
 function previewWeak(value) {
-  return internalBinding('util').previewEntries(value)[0];
+  return internalBinding('util').previewEntries(value, true)[0];
 }
 
 function formatPromise(ctx, value, recurseTimes) {
@@ -254,6 +262,7 @@ module.exports = {
   formatTypedArray,
   formatWeakMap,
   formatWeakSet,
+  lengthOfTypedArray,
   sizeOfMap,
   sizeOfSet,
 };
