@@ -46,15 +46,18 @@ class ZlibCodec final : public StreamCodec {
       gzip_ = step.in[0] == 0x1f;
       saw_input_ = true;
     }
+    if (finished_ && step.available_in == 0 && flush != Z_FINISH) return std::nullopt;
     Sync(step);
-    int result = Compresses(mode_) ? deflate(&stream_, flush) : Inflate(flush);
+    const int result = Compresses(mode_) ? deflate(&stream_, flush) : Inflate(flush);
     Advance(step);
+    if (Compresses(mode_)) finished_ = result == Z_STREAM_END;
     return Check(result, flush);
   }
 
   Result Reset() override {
     if (!started_) return std::nullopt;
     saw_input_ = false;
+    finished_ = false;
     const int result = Compresses(mode_) ? deflateReset(&stream_) : inflateReset(&stream_);
     if (result != Z_OK) return Error(result, "Failed to reset stream");
     return SetDictionary();
@@ -170,6 +173,7 @@ class ZlibCodec final : public StreamCodec {
   z_stream stream_ = {};
   bool started_ = false;
   bool saw_input_ = false;
+  bool finished_ = false;  // a flush behind the end has nothing to do
   bool gzip_ = false;
 };
 

@@ -46,6 +46,8 @@ function listen(port, handlers, onMessageError) {
     onMessageError(error);
     port.close();
   };
+  // A stream that nobody reads does not hold the process.
+  port.unref();
 }
 
 /** A source that reads from a port. */

@@ -83,8 +83,6 @@ function ZlibBase(options, mode, handle, { flush, finishFlush, fullFlush, lastFl
   this._defaultFullFlushFlag = fullFlush;
   this._isZlib = isZlib;
   this._lastFlush = lastFlush;
-  // How many flush chunks are in the queue.
-  this._flushes = 0;
   this._info = options?.info;
   this._maxOutputLength = maxOutputLength;
   this._rejectGarbageAfterEnd = rejectGarbageAfterEnd;
@@ -128,7 +126,6 @@ ZlibBase.prototype.flush = function(kind, callback) {
   } else if (this.writableEnded) {
     if (callback) this.once('end', callback);
   } else {
-    this._flushes++;
     this.write(flushChunk(kind), '', callback);
   }
 };
@@ -156,11 +153,10 @@ function fail(stream, error) {
 
 ZlibBase.prototype._transform = function(chunk, encoding, callback) {
   let flushFlag = this._defaultFlushFlag;
-  // The last chunk is the one the writable side has nothing behind.
+  // The last chunk is the one the writable side has nothing behind, but perhaps flushes, which then have nothing to do.
   if (typeof chunk[kFlushFlag] === 'number') {
     flushFlag = chunk[kFlushFlag];
-    this._flushes--;
-  } else if (this.writableEnded && this.writableLength === chunk.byteLength && this._flushes === 0) {
+  } else if (this.writableEnded && this.writableLength === chunk.byteLength) {
     flushFlag = this._isZlib ? strongerFlush(flushFlag, this._finishFlushFlag) :
       Math.max(flushFlag, this._finishFlushFlag);
   }
