@@ -262,10 +262,15 @@ class Inspection {
 
   /** Symbol.toStringTag, unless it is printed as a property anyway. */
   tagOf(value) {
-    const tag = value[Symbol.toStringTag];
+    let tag;
+    try {
+      tag = value[Symbol.toStringTag];
+    } catch {
+      return '';  // A getter that throws has nothing to say.
+    }
     if (typeof tag !== 'string' || tag === '') return '';
     const isShown = this.showHidden ? Object.hasOwn(value, Symbol.toStringTag) :
-      Object.prototype.propertyIsEnumerable.call(value, Symbol.toStringTag);
+      isEnumerable(value, Symbol.toStringTag);
     return isShown ? '' : tag;
   }
 
@@ -375,7 +380,7 @@ class Inspection {
     let text;
     try {
       const result = descriptor.get.call(value);
-      text = typeof result === 'object' && result !== null ?
+      text = (typeof result === 'object' && result !== null) || typeof result === 'function' ?
         `${special(`[${label}]`)} ${this.formatValue(result, recurseTimes)}` :
         `${special(`[${label}:`)} ${this.formatValue(result, recurseTimes)}${special(']')}`;
     } catch (error) {

@@ -15,20 +15,25 @@ function isError(value) {
   return isNativeError(value) || value instanceof Error;
 }
 
-/** Reads a property of an error that may have a throwing getter. */
-function read(error, key) {
+const kThrew = Symbol('threw');
+
+/** Reads a property of an error, whose getter may throw. */
+function read(error, key, otherwise = undefined) {
   try {
     return error[key];
   } catch {
-    return undefined;
+    return otherwise;
   }
 }
+
+/** What is left to say of an error whose name or message cannot be read. */
+const kIndescribable = '[object Error]';
 
 function describe(error) {
   try {
     return Reflect.apply(errorToString, error, []);
   } catch {
-    return Object.prototype.toString.call(error);
+    return kIndescribable;
   }
 }
 
@@ -96,7 +101,8 @@ function adjustKeys(ctx, error, keys, stack) {
     for (const key of ['name', 'message', 'stack']) {
       const index = keys.indexOf(key);
       if (index === -1) continue;
-      const value = read(error, key);
+      const value = read(error, key, kThrew);
+      if (value === kThrew) continue;
       if (typeof value !== 'string' || stack.includes(value)) keys.splice(index, 1);
     }
   }
@@ -198,19 +204,16 @@ function markPackages(ctx, line) {
   return result + line.slice(position);
 }
 
-/** Greys the part of a path that leads to the working directory. */
+/** Greys the part of a path that leads to the working directory, with the parentheses around the path. */
 function greyDirectory(ctx, line, directory) {
-  let start = line.indexOf(directory);
+  const start = line.indexOf(directory);
   if (start === -1) return line;
-  if (line.slice(start - 7, start) === 'file://') start -= 7;
-  const hasParenthesis = line[start - 1] === '(';
-  const from = hasParenthesis ? start - 1 : start;
-  const to = hasParenthesis && line.endsWith(')') ? -1 : line.length;
-  const end = line.indexOf(directory) + directory.length + 1;
-  let result = line.slice(0, from) + ctx.stylize(line.slice(from, end), 'undefined') +
-    line.slice(end, to);
-  if (to === -1) result += ctx.stylize(')', 'undefined');
-  return result;
+  const hasParentheses = line[start - 1] === '(' && line.endsWith(')');
+  const from = hasParentheses ? start - 1 : start;
+  const end = start + directory.length + 1;  // The separator belongs to it.
+  const greyed = line.slice(0, from) + ctx.stylize(line.slice(from, end), 'undefined');
+  if (!hasParentheses) return greyed + line.slice(end);
+  return greyed + line.slice(end, -1) + ctx.stylize(')', 'undefined');
 }
 
 function workingDirectory() {
@@ -223,11 +226,15 @@ function workingDirectory() {
 
 function colorFrames(ctx, frames) {
   const directory = workingDirectory();
+  let directoryUrl;
   return frames.map((line) => {
     const id = builtInFrame.exec(line)?.[1];
     if (id !== undefined && isBuiltIn(id)) return ctx.stylize(line, 'undefined');
     const marked = markPackages(ctx, line);
-    return directory === undefined ? marked : greyDirectory(ctx, marked, directory);
+    if (directory === undefined) return marked;
+    if (!line.includes('file://')) return greyDirectory(ctx, marked, directory);
+    directoryUrl ??= require('internal/url').pathToFileURL(directory).href;
+    return greyDirectory(ctx, marked, directoryUrl);
   });
 }
 
@@ -254,7 +261,7 @@ function describeError(ctx, error, constructor, tag, keys) {
   stack = nameError(stack, constructor, read(error, 'name'), tag);
   const start = framesStart(stack, read(error, 'message'));
   if (start === -1) {
-    stack = `[${stack}]`;
+    if (stack !== kIndescribable) stack = `[${stack}]`;
   } else {
     let frames = stack.slice(start + 1).split('\n');
     omitFramesOfCause(ctx, error, frames);
