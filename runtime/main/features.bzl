@@ -47,6 +47,7 @@ JS_FEATURES = [
     "diagnostics_channel",
     "dns",
     "dom_exception",
+    "domain",
     "encoding",
     "errors",
     "event_target",

@@ -6,6 +6,9 @@
 const asyncHooks = require('internal/async_hooks');
 
 let captureCallback = null;
+// The domain module's, once that is loaded: true when a domain has dealt with the exception.
+let domainHandler;
+let domainLoadStack;
 let fatalHandler;
 
 // A worker reports its fatal exceptions to its parent instead of printing them.
@@ -20,8 +23,19 @@ function setUncaughtExceptionCaptureCallback(fn) {
   }
   const { ERR_INVALID_ARG_TYPE, ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET } = require('internal/errors').codes;
   if (typeof fn !== 'function') throw new ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], fn);
+  if (domainHandler !== undefined) {
+    const { ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE } = require('internal/errors').codes;
+    const error = new ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE();
+    error.stack += `\n${'-'.repeat(40)}\n${domainLoadStack}`;
+    throw error;
+  }
   if (captureCallback !== null) throw new ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
   captureCallback = fn;
+}
+
+function setDomainHandler(handler, loadStack) {
+  domainHandler = handler;
+  domainLoadStack = loadStack;
 }
 
 const hasUncaughtExceptionCaptureCallback = () => captureCallback !== null;
@@ -34,6 +48,8 @@ function onUncaughtException(error, fromPromise, site) {
   process.emit('uncaughtExceptionMonitor', error, type);
   if (captureCallback !== null) {
     captureCallback(error);
+  } else if (domainHandler?.(error)) {
+    // Done.
   } else if (!process.emit('uncaughtException', error, type)) {
     return die(error, site);
   }
@@ -120,6 +136,6 @@ function safeText(error) {
 }
 
 module.exports = {
-  formatFatal, hasUncaughtExceptionCaptureCallback, onUncaughtException, setFatalHandler,
+  formatFatal, hasUncaughtExceptionCaptureCallback, onUncaughtException, setDomainHandler, setFatalHandler,
   setUncaughtExceptionCaptureCallback,
 };
