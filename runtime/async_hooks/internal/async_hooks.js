@@ -6,9 +6,10 @@
 const { setRealmValue } = internalBinding('builtins');
 const asyncWrap = internalBinding('async_wrap');
 
-// The sizes are beyond what V8 keeps on its heap, so C++ may keep pointers to the contents.
-const asyncIds = new Float64Array(16);
-const hookCounts = new Uint32Array(32);
+// Small enough for V8 to keep them on its heap while the start-up snapshot is made: its deserializer cannot take array
+// buffers that lie deep in the graph. C++ moves them off the heap, for good, when it first asks where they are.
+const asyncIds = new Float64Array(8);
+const hookCounts = new Uint32Array(8);
 setRealmValue('asyncIds', asyncIds);
 setRealmValue('asyncHooks', hookCounts);
 

@@ -7,8 +7,8 @@ const { setRealmValue } = internalBinding('builtins');
 const { runMicrotasks, enqueueMicrotask } = internalBinding('task_queue');
 const asyncHooks = require('internal/async_hooks');
 
-// Shared with C++ (AsyncState::Tick); larger than what V8 keeps on its own heap.
-const tickInfo = new Uint8Array(128);
+// Shared with C++ (AsyncState::Tick); small for the reason given in internal/async_hooks.
+const tickInfo = new Uint8Array(8);
 const kHasTick = 0;
 const kHasRejection = 1;
 setRealmValue('tickInfo', tickInfo);

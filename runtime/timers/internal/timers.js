@@ -12,8 +12,8 @@ const { runNextTicks } = require('internal/process/tick');
 
 const kTimeoutMax = 2 ** 31 - 1;
 
-// Shared with C++: [count, referenced count, outstanding].
-const immediateInfo = new Uint32Array(32);
+// Shared with C++: [count, referenced count, outstanding]; small for the reason given in internal/async_hooks.
+const immediateInfo = new Uint32Array(8);
 const kCount = 0;
 const kRefCount = 1;
 const kOutstanding = 2;
