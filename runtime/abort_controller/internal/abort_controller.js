@@ -8,6 +8,7 @@
 const {
   codes: {
     ERR_ILLEGAL_CONSTRUCTOR,
+    ERR_INVALID_ARG_TYPE,
     ERR_INVALID_THIS,
   },
 } = require('internal/errors');
@@ -24,6 +25,7 @@ const {
   kWeakHandler,
 } = require('internal/event_target');
 const { kMaxEventTargetListeners } = require('internal/events/symbols');
+const { kDeserialize, kTransfer, kTransferList } = require('internal/messaging/transferable');
 
 const kCreate = Symbol('kCreate');
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
@@ -289,10 +291,75 @@ async function aborted(signal, resource) {
   });
 }
 
+// ---- Signals across threads ----
+
+const kPort = Symbol('kPort');
+
+// Methods of a signal that may be transferred. It stays usable here: an abort is passed on through a port.
+const transferMethods = {
+  [kTransferList]() {
+    if (this.aborted) return [];
+    const { MessageChannel } = require('internal/messaging');
+    const { port1, port2 } = new MessageChannel();
+    port1.unref();
+    this.addEventListener('abort', () => {
+      port1.postMessage(this.reason);
+      port1.close();
+    }, { __proto__: null, once: true });
+    this[kPort] = port2;
+    return [port2];
+  },
+  [kTransfer]() {
+    const { aborted: isAborted, reason, [kPort]: port } = this;
+    return {
+      data: { aborted: isAborted, reason, port },
+      deserializeInfo: 'internal/abort_controller:ClonedAbortSignal',
+    };
+  },
+};
+
+/** Made empty on the receiving side and filled by kDeserialize. */
+function ClonedAbortSignal() {
+  return Object.defineProperty(create(false, undefined), kDeserialize, {
+    __proto__: null,
+    value({ aborted: isAborted, reason, port }) {
+      if (isAborted) {
+        abortWith(this, reason);
+      } else {
+        port.onmessage = ({ data }) => abortWith(this, data);
+        port.unref();
+      }
+    },
+  });
+}
+
+/**
+ * util.transferableAbortSignal: marks a signal as one that may be in a transfer list.
+ * @param {AbortSignal} signal
+ */
+function transferableAbortSignal(signal) {
+  if (!(signal instanceof AbortSignal)) throw new ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  for (const key of [kTransferList, kTransfer]) {
+    Object.defineProperty(signal, key, { __proto__: null, value: transferMethods[key], configurable: true });
+  }
+  Object.defineProperty(signal, kPort, { __proto__: null, value: undefined, writable: true, configurable: true });
+  return signal;
+}
+
+/** util.transferableAbortController. */
+function transferableAbortController() {
+  const controller = new AbortController();
+  transferableAbortSignal(controller.signal);
+  return controller;
+}
+
 module.exports = {
   AbortController,
   AbortSignal,
+  ClonedAbortSignal,
   abortSignal: abortWith,
   aborted,
   createAbortSignal: create,
+  transferableAbortController,
+  transferableAbortSignal,
 };
