@@ -135,6 +135,7 @@ cluster.disconnect = function(callback) {
 function onMessage(worker, message) {
   switch (message.act) {
     case 'online':
+      worker.state = 'online';
       worker.emit('online');
       cluster.emit('online', worker);
       break;
