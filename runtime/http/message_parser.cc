@@ -94,7 +94,7 @@ int MessageParser::Count(size_t size) {
 }
 
 int MessageParser::Fail(const char* code_and_reason) {
-  llhttp_set_error_reason(&llhttp_, code_and_reason);
+  failure_ = code_and_reason;
   return HPE_USER;
 }
 
@@ -153,9 +153,9 @@ bool MessageParser::Finish() {
 void MessageParser::TakeError(const char* data) {
   failed_ = true;
   const llhttp_errno_t code = llhttp_get_errno(&llhttp_);
-  const char* reason = llhttp_get_error_reason(&llhttp_);
+  const char* reason = failure_ != nullptr ? failure_ : llhttp_get_error_reason(&llhttp_);
   error_.parsed = data == nullptr ? 0 : llhttp_get_error_pos(&llhttp_) - data;
-  const char* colon = code == HPE_USER && reason != nullptr ? std::strchr(reason, ':') : nullptr;
+  const char* colon = failure_ != nullptr ? std::strchr(reason, ':') : nullptr;
   if (colon != nullptr) {
     error_.code.assign(reason, colon - reason);
     error_.reason = colon + 1;

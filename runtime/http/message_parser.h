@@ -84,6 +84,7 @@ class MessageParser {
   bool head_complete_ = false;
   bool upgraded_ = false;
   bool failed_ = false;
+  const char* failure_ = nullptr;  // an error of our own: "CODE:reason"
   std::string url_;
   std::string status_message_;
   std::string headers_;

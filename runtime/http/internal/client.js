@@ -355,15 +355,13 @@ proto.clearTimeout = function clearTimeout(callback) {
   this.setTimeout(0, callback);
 };
 
-const kDefaultMaxHeaders = 2000;
-
 /** How its answers are parsed: [maxHeadSize, maxHeaders, leniency]. */
 function parserOptions(req) {
   const { getOptionValue } = require('internal/options');
   const insecure = req.insecureHTTPParser ??
     (req.httpValidation === undefined && getOptionValue('--insecure-http-parser'));
-  const maxHeaders = typeof req.maxHeadersCount === 'number' ? req.maxHeadersCount : kDefaultMaxHeaders;
-  return [req.maxHeaderSize || getMaxHeaderSize(), maxHeaders, leniencyOf(insecure, req.httpValidation)];
+  // Too many headers are left out (client_socket.js), not refused.
+  return [req.maxHeaderSize || getMaxHeaderSize(), 0, leniencyOf(insecure, req.httpValidation)];
 }
 
 module.exports = { ClientRequest, emitError, hangUp, kError, parserOptions };

@@ -6,7 +6,7 @@ const dc = require('diagnostics_channel');
 const { ConnResetException } = require('internal/errors');
 const { emitError, hangUp, kError, parserOptions } = require('internal/http/client');
 const {
-  IncomingMessage, endMessage, kHeaderBlock,
+  IncomingMessage, endMessage, kHeaderBlock, kHeadersCount,
 } = require('internal/http/incoming');
 
 const { Parser } = internalBinding('http');
@@ -17,6 +17,9 @@ const kFlagKeepAlive = 1;
 const kFlagUpgrade = 2;
 const kSkipBody = 1;
 const kUpgrade = 2;
+
+// Names and values of 2000 headers.
+const kDefaultHeadersCount = 4000;
 
 function noop() {}
 
@@ -70,6 +73,7 @@ function onHead(status, reason, headerBlock, flags) {
   res.statusMessage = reason;
   res.upgrade = (flags & kFlagUpgrade) !== 0;
   res.joinDuplicateHeaders = req.joinDuplicateHeaders;
+  res[kHeadersCount] = typeof req.maxHeadersCount === 'number' ? req.maxHeadersCount << 1 : kDefaultHeadersCount;
   if (req.res) {
     // An answer too many: the server is not to be trusted with another request.
     this.incoming = null;
@@ -322,7 +326,7 @@ function emitFree(req, socket) {
     // It had the socket as long as it lasted.
     req.emit('close');
   }
-  if (!socket.destroyed) socket.emit('free');
+  socket.emit('free');
 }
 
 // ---- Time-outs ----

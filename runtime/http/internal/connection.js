@@ -110,7 +110,7 @@ class NativeConnection {
 
   // Nobody listens for a callback when it left with the batch: so it leaves now.
   whenSent(callback) {
-    this.pending = binding.flush(this.handle);
+    this.pending = this.closed ? 0 : binding.flush(this.handle);
     if (this.pending < 0) {
       this.writeFailed(this.pending, callback);
     } else if (this.pending === 0) {
@@ -144,43 +144,35 @@ class NativeConnection {
     }
     if (this.closed) return;
     const events = response._events;
-    if (events === undefined && response.req[kState] === undefined && response[kEndCallbacks] === undefined) {
-      // Nobody can tell the difference between now and the next tick.
-      this.finished(response, null);
-    } else if (response[kEndCallbacks] !== undefined ||
-               (events !== undefined && (events.finish !== undefined || events.prefinish !== undefined))) {
+    if (events !== undefined && (events.finish !== undefined || events.prefinish !== undefined)) {
       response.emit('prefinish');
       this.whenSent((error) => this.finished(response, error));
-    } else {
+    } else if (events !== undefined || response[kEndCallbacks] !== undefined || response.req[kState] !== undefined) {
       process.nextTick(finishedNT, this, response);
+    } else {
+      // Nobody listens yet: the next answer can have its turn at once. Who comes to listen in this tick is told then.
+      this.passOn(response);
+      tellLater(this, response);
     }
   }
 
   finished(response, error) {
     if (this.current !== response) return;
-    const { req } = response;
-    if (!req._consuming) req._dump();
+    this.passOn(response);
+    tellFinished(response, error);
+  }
+
+  /** The response is out as far as the connection is concerned: the next one's turn, or the end. */
+  passOn(response) {
+    const { req, _last: last } = response;
     this.current = null;
     if (this.socket !== null) this.socket._httpMessage = null;
     if (finishChannel.hasSubscribers) {
       finishChannel.publish({ request: req, response, socket: this.socketFor(), server: this.server });
     }
-    if (response._events === undefined) {
-      response.destroyed = true;
-      response._closed = true;
-    } else {
-      process.nextTick(emitCloseNow, response);
-    }
-    if (response._last || this.endAfterDrain) {
-      this.end();
-    } else if (this.waiting !== null) {
-      this.nextInLine();
-    } else if (this.server._closing && this.incoming === null) {
-      this.end();
-    }
-    response[kFinished] = true;
-    if (!error) response.emit('finish');
-    callEndCallbacks(response, error);
+    if (last || this.endAfterDrain) this.end();
+    else if (this.waiting !== null) this.nextInLine();
+    else if (this.server._closing && this.incoming === null) this.end();
   }
 
   nextInLine() {
@@ -358,6 +350,42 @@ class NativeConnection {
   }
 }
 
+function tellFinished(response, error) {
+  const { req } = response;
+  // What is left of the body is in the way of the next request, unless the program said that it will come back to it.
+  if (!req._consuming && (req[kState] === undefined || req.readableFlowing !== false)) req._dump();
+  response[kFinished] = true;
+  if (response._events === undefined && response[kEndCallbacks] === undefined) {
+    response.destroyed = true;
+    response._closed = true;
+    return;
+  }
+  process.nextTick(emitCloseNow, response);
+  if (!error) response.emit('finish');
+  callEndCallbacks(response, error);
+}
+
+// Connections and responses, in turn, whose end is told in the next tick: one tick serves all answers of a read.
+let finishedLater = [];
+
+function tellLater(connection, response) {
+  finishedLater.push(connection, response);
+  if (finishedLater.length === 2) process.nextTick(tellAll);
+}
+
+function tellAll() {
+  const list = finishedLater;
+  finishedLater = [];
+  for (let i = 0; i < list.length; i += 2) {
+    const connection = list[i];
+    const response = list[i + 1];
+    if (response._events === undefined && response[kEndCallbacks] === undefined) tellFinished(response, null);
+    else connection.whenSent((error) => tellFinished(response, error));
+    // Told to close by the handler, after its answer.
+    if (connection.server._closing && connection.current === null && connection.incoming === null) connection.end();
+  }
+}
+
 function drainedNT(connection) {
   if (!connection.closed && connection.pending === 0) connection.drained(0);
 }
@@ -378,13 +406,19 @@ function abandon(response) {
 }
 
 // Who listens to the bytes of an HTTP socket gets them, beside the parser.
+function teeSocket(socket) {
+  if (!socket._handle) return;
+  binding.tee(socket._handle);
+  if (socket.readableFlowing === null) socket.resume();
+}
+
 function onOfSocket(event, listener) {
-  if (event === 'data' || event === 'readable') binding.tee(this._handle);
+  if (event === 'data' || event === 'readable') teeSocket(this);
   return Socket.prototype.on.call(this, event, listener);
 }
 
 function prependListenerOfSocket(event, listener) {
-  if (event === 'data' || event === 'readable') binding.tee(this._handle);
+  if (event === 'data' || event === 'readable') teeSocket(this);
   return Socket.prototype.prependListener.call(this, event, listener);
 }
 
