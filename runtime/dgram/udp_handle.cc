@@ -27,7 +27,8 @@ class ReceiveBuffer {
 
 class SendRequest final : public Request {
  public:
-  SendRequest(Environment& env, v8::Local<v8::Function> callback) : Request(env, callback, "UDPSENDWRAP") {
+  SendRequest(Environment& env, v8::Local<v8::Function> callback)
+      : Request(env, callback, "UDPSENDWRAP") {
     send_.data = this;
   }
 
@@ -37,13 +38,14 @@ class SendRequest final : public Request {
       buffers.push_back(uv_buf_init(reinterpret_cast<char*>(bytes.data()), bytes.size()));
       size_ += bytes.size();
     }
-    return uv_udp_send(&send_, udp, buffers.data(), buffers.size(), address, [](uv_udp_send_t* send, int status) {
-      auto* self = static_cast<SendRequest*>(send->data);
-      self->Settle([&](Environment& env) {
-        return Arguments{v8::Integer::New(env.isolate(), status),
-                         v8::Number::New(env.isolate(), static_cast<double>(self->size_))};
-      });
-    });
+    return uv_udp_send(
+        &send_, udp, buffers.data(), buffers.size(), address, [](uv_udp_send_t* send, int status) {
+          auto* self = static_cast<SendRequest*>(send->data);
+          self->Settle([&](Environment& env) {
+            return Arguments{v8::Integer::New(env.isolate(), status),
+                             v8::Number::New(env.isolate(), static_cast<double>(self->size_))};
+          });
+        });
   }
 
   std::vector<PinnedBytes> pinned;
@@ -124,15 +126,16 @@ int32_t UdpHandle::RecvStart() {
 
 int32_t UdpHandle::RecvStop() { return uv_udp_recv_stop(&udp_); }
 
-void UdpHandle::OnReceive(uv_udp_t* udp, ssize_t nread, const uv_buf_t* buffer, const sockaddr* from, unsigned) {
+void UdpHandle::OnReceive(uv_udp_t* udp, ssize_t nread, const uv_buf_t* buffer,
+                          const sockaddr* from, unsigned) {
   // Nothing more to read for now.
   if (nread == 0 && from == nullptr) return;
   auto* self = static_cast<UdpHandle*>(udp->data);
   v8::Isolate* isolate = self->isolate();
   v8::HandleScope handles(isolate);
   v8::Context::Scope context(self->env().context());
-  v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate, static_cast<int32_t>(nread)), v8::Undefined(isolate),
-                                 v8::Undefined(isolate)};
+  v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate, static_cast<int32_t>(nread)),
+                                 v8::Undefined(isolate), v8::Undefined(isolate)};
   if (nread >= 0) {
     std::unique_ptr<v8::BackingStore> store = v8::ArrayBuffer::NewBackingStore(
         isolate, nread, v8::BackingStoreInitializationMode::kUninitialized);
@@ -147,20 +150,23 @@ v8::Local<v8::Value> UdpHandle::GetSockName() { return NameToJs(env(), &udp_, uv
 
 v8::Local<v8::Value> UdpHandle::GetPeerName() { return NameToJs(env(), &udp_, uv_udp_getpeername); }
 
-int32_t UdpHandle::SetMembership(std::string group, std::optional<std::string> interface, bool join) {
+int32_t UdpHandle::SetMembership(std::string group, std::optional<std::string> interface,
+                                 bool join) {
   return uv_udp_set_membership(&udp_, group.c_str(), interface ? interface->c_str() : nullptr,
                                join ? UV_JOIN_GROUP : UV_LEAVE_GROUP);
 }
 
-int32_t UdpHandle::SetSourceMembership(std::string source, std::string group, std::optional<std::string> interface,
-                                       bool join) {
-  return uv_udp_set_source_membership(&udp_, group.c_str(), interface ? interface->c_str() : nullptr, source.c_str(),
+int32_t UdpHandle::SetSourceMembership(std::string source, std::string group,
+                                       std::optional<std::string> interface, bool join) {
+  return uv_udp_set_source_membership(&udp_, group.c_str(),
+                                      interface ? interface->c_str() : nullptr, source.c_str(),
                                       join ? UV_JOIN_GROUP : UV_LEAVE_GROUP);
 }
 
 int32_t UdpHandle::BufferSize(int32_t size, bool receive) {
   auto* handle = reinterpret_cast<uv_handle_t*>(&udp_);
-  const int error = receive ? uv_recv_buffer_size(handle, &size) : uv_send_buffer_size(handle, &size);
+  const int error =
+      receive ? uv_recv_buffer_size(handle, &size) : uv_send_buffer_size(handle, &size);
   return error != 0 ? error : size;
 }
 

@@ -15,11 +15,13 @@ namespace gyre {
 
 // A UDP socket. JS: new UDP(), close ref unref hasRef, and
 //   onmessage(nread, arrayBuffer, {address, family, port})   nread < 0: an error
-//   send(list, address, port, callback)   list: Uint8Arrays of one datagram; address undefined when connected.
+//   send(list, address, port, callback)   list: Uint8Arrays of one datagram; address undefined when
+//   connected.
 //                                         bytes (left at once, callback is not called), -1 (queued:
 //                                         callback(status, bytes)), or < -1: refused
 //   bind(address, port, flags) open(fd) connect(address, port) disconnect() recvStart() recvStop()
-//   getsockname() getpeername() bufferSize(size, receive) and the options of the socket; numbers are 0 or errors.
+//   getsockname() getpeername() bufferSize(size, receive) and the options of the socket; numbers
+//   are 0 or errors.
 class UdpHandle final : public Handle {
  public:
   UdpHandle(Environment& env, v8::Local<v8::Object> self);
@@ -38,9 +40,12 @@ class UdpHandle final : public Handle {
   int32_t SetTtl(int32_t ttl) { return uv_udp_set_ttl(&udp_, ttl); }
   int32_t SetMulticastTtl(int32_t ttl) { return uv_udp_set_multicast_ttl(&udp_, ttl); }
   int32_t SetMulticastLoopback(bool on) { return uv_udp_set_multicast_loop(&udp_, on); }
-  int32_t SetMulticastInterface(std::string address) { return uv_udp_set_multicast_interface(&udp_, address.c_str()); }
+  int32_t SetMulticastInterface(std::string address) {
+    return uv_udp_set_multicast_interface(&udp_, address.c_str());
+  }
   int32_t SetMembership(std::string group, std::optional<std::string> interface, bool join);
-  int32_t SetSourceMembership(std::string source, std::string group, std::optional<std::string> interface, bool join);
+  int32_t SetSourceMembership(std::string source, std::string group,
+                              std::optional<std::string> interface, bool join);
   // The size of a kernel buffer; sets it unless `size` is 0.
   int32_t BufferSize(int32_t size, bool receive);
   double SendQueueSize() { return static_cast<double>(uv_udp_get_send_queue_size(&udp_)); }
@@ -48,7 +53,8 @@ class UdpHandle final : public Handle {
   int32_t Fd();
 
  private:
-  static void OnReceive(uv_udp_t* udp, ssize_t nread, const uv_buf_t* buffer, const sockaddr* from, unsigned flags);
+  static void OnReceive(uv_udp_t* udp, ssize_t nread, const uv_buf_t* buffer, const sockaddr* from,
+                        unsigned flags);
 
   uv_udp_t udp_;
 };

@@ -26,7 +26,8 @@ class GetAddrInfoRequest final : public Request {
     hints.ai_family = family;
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = flags;
-    return uv_getaddrinfo(Loop::From(env()).uv(), &req_, &OnDone, hostname.c_str(), nullptr, &hints);
+    return uv_getaddrinfo(Loop::From(env()).uv(), &req_, &OnDone, hostname.c_str(), nullptr,
+                          &hints);
   }
 
  private:
@@ -36,7 +37,8 @@ class GetAddrInfoRequest final : public Request {
       std::vector<std::string> addresses;
       for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
         char text[INET6_ADDRSTRLEN];
-        if (entry->ai_socktype == SOCK_STREAM && uv_ip_name(entry->ai_addr, text, sizeof(text)) == 0) {
+        if (entry->ai_socktype == SOCK_STREAM &&
+            uv_ip_name(entry->ai_addr, text, sizeof(text)) == 0) {
           addresses.emplace_back(text);
         }
       }
@@ -56,8 +58,8 @@ class GetNameInfoRequest final : public Request {
   }
 
   int Start(const sockaddr_storage& address) {
-    return uv_getnameinfo(Loop::From(env()).uv(), &req_, &OnDone, reinterpret_cast<const sockaddr*>(&address),
-                          NI_NAMEREQD);
+    return uv_getnameinfo(Loop::From(env()).uv(), &req_, &OnDone,
+                          reinterpret_cast<const sockaddr*>(&address), NI_NAMEREQD);
   }
 
  private:
@@ -80,7 +82,8 @@ int32_t GetAddrInfo(Environment& env, std::string hostname, int32_t family, int3
   return error;
 }
 
-int32_t GetNameInfo(Environment& env, std::string address, int32_t port, v8::Local<v8::Function> callback) {
+int32_t GetNameInfo(Environment& env, std::string address, int32_t port,
+                    v8::Local<v8::Function> callback) {
   sockaddr_storage storage;
   int error = ParseAddress(address, port, &storage);
   if (error != 0) return error;

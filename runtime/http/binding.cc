@@ -18,7 +18,8 @@ HttpConnection* ConnectionOf(v8::Local<v8::Value> handle) {
   return stream == nullptr ? nullptr : static_cast<HttpConnection*>(stream->listener());
 }
 
-// setCallbacks([onRequest, onBody, ...]) in the order of HttpState::Callback; once, before the first attach().
+// setCallbacks([onRequest, onBody, ...]) in the order of HttpState::Callback; once, before the
+// first attach().
 void SetCallbacks(Environment& env, v8::Local<v8::Array> functions) {
   auto& state = env.State<HttpState>();
   for (uint32_t i = 0; i < HttpState::kCallbacks; i++) {
@@ -27,12 +28,14 @@ void SetCallbacks(Environment& env, v8::Local<v8::Array> functions) {
   }
 }
 
-// attach(handle, connection, maxHeadSize, maxHeaders, leniency): the stream speaks HTTP from here on.
-void Attach(Environment& env, v8::Local<v8::Object> handle, v8::Local<v8::Object> connection, uint32_t max_head_size,
-            uint32_t max_headers, uint32_t leniency) {
+// attach(handle, connection, maxHeadSize, maxHeaders, leniency): the stream speaks HTTP from here
+// on.
+void Attach(Environment& env, v8::Local<v8::Object> handle, v8::Local<v8::Object> connection,
+            uint32_t max_head_size, uint32_t max_headers, uint32_t leniency) {
   auto* stream = static_cast<StreamHandle*>(Unwrap<Handle>(handle));
   if (stream == nullptr || stream->listener() != nullptr) return;
-  stream->Own(std::make_unique<HttpConnection>(*stream, connection, max_head_size, max_headers, leniency));
+  stream->Own(
+      std::make_unique<HttpConnection>(*stream, connection, max_head_size, max_headers, leniency));
 }
 
 void Detach(v8::Local<v8::Value> handle) {
@@ -48,7 +51,8 @@ void Write(const v8::FunctionCallbackInfo<v8::Value>& info) {
   }
   info.GetReturnValue().Set(connection->Write(
       info[1], info[2], static_cast<StreamHandle::Encoding>(info[3].As<v8::Int32>()->Value()),
-      static_cast<HttpConnection::Framing>(info[4].As<v8::Int32>()->Value()), info[5].As<v8::Uint32>()->Value()));
+      static_cast<HttpConnection::Framing>(info[4].As<v8::Int32>()->Value()),
+      info[5].As<v8::Uint32>()->Value()));
 }
 
 void Tee(v8::Local<v8::Value> handle) {
@@ -62,7 +66,8 @@ double Flush(v8::Local<v8::Value> handle) {
 
 double MessageAge(v8::Local<v8::Value> handle) {
   HttpConnection* connection = ConnectionOf(handle);
-  return connection == nullptr ? std::numeric_limits<double>::quiet_NaN() : connection->MessageAge();
+  return connection == nullptr ? std::numeric_limits<double>::quiet_NaN()
+                               : connection->MessageAge();
 }
 
 bool InMessage(v8::Local<v8::Value> handle) {

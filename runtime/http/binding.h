@@ -5,7 +5,8 @@
 
 namespace gyre {
 
-// internalBinding('http'): the server's connections (http_connection.h) and the parser (js_parser.h).
+// internalBinding('http'): the server's connections (http_connection.h) and the parser
+// (js_parser.h).
 void InitHttp(BindingBuilder& b);
 
 }  // namespace gyre

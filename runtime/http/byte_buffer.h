@@ -29,7 +29,9 @@ class ByteBuffer {
     size_ += size;
     return at;
   }
-  void Append(std::string_view bytes) { std::memcpy(Extend(bytes.size()), bytes.data(), bytes.size()); }
+  void Append(std::string_view bytes) {
+    std::memcpy(Extend(bytes.size()), bytes.data(), bytes.size());
+  }
   void Truncate(size_t size) { size_ = size; }
 
   // Empties it; a buffer that grew far beyond what is usual gives its memory back.

@@ -18,10 +18,18 @@ constexpr size_t kLargeBody = 16 * 1024;
 // Gathered answers leave at the latest when there are this many bytes of them.
 constexpr size_t kMaxBatch = 64 * 1024;
 
-// Bits of onRequest's `flags`; the version's minor digit is in bits 8 to 15, its major one in 16 to 23.
-enum RequestFlags : int32_t { kKeepAlive = 1, kUpgrade = 2, kComplete = 4, kHasHost = 8, kHasExpect = 16 };
+// Bits of onRequest's `flags`; the version's minor digit is in bits 8 to 15, its major one in 16
+// to 23.
+enum RequestFlags : int32_t {
+  kKeepAlive = 1,
+  kUpgrade = 2,
+  kComplete = 4,
+  kHasHost = 8,
+  kHasExpect = 16
+};
 
-size_t EncodedSize(v8::Isolate* isolate, v8::Local<v8::String> string, StreamHandle::Encoding encoding) {
+size_t EncodedSize(v8::Isolate* isolate, v8::Local<v8::String> string,
+                   StreamHandle::Encoding encoding) {
   switch (encoding) {
     case StreamHandle::Encoding::kLatin1:
       return string->Length();
@@ -32,7 +40,8 @@ size_t EncodedSize(v8::Isolate* isolate, v8::Local<v8::String> string, StreamHan
   }
 }
 
-void Encode(v8::Isolate* isolate, v8::Local<v8::String> string, StreamHandle::Encoding encoding, char* to, size_t size) {
+void Encode(v8::Isolate* isolate, v8::Local<v8::String> string, StreamHandle::Encoding encoding,
+            char* to, size_t size) {
   switch (encoding) {
     case StreamHandle::Encoding::kLatin1:
       string->WriteOneByteV2(isolate, 0, size, reinterpret_cast<uint8_t*>(to));
@@ -60,8 +69,8 @@ struct HttpConnection::PendingWrite {
   PinnedBytes pinned;
 };
 
-HttpConnection::HttpConnection(StreamHandle& stream, v8::Local<v8::Object> self, size_t max_head_size,
-                               uint32_t max_headers, uint32_t leniency)
+HttpConnection::HttpConnection(StreamHandle& stream, v8::Local<v8::Object> self,
+                               size_t max_head_size, uint32_t max_headers, uint32_t leniency)
     : MessageParser(HTTP_REQUEST, max_head_size, max_headers, leniency),
       stream_(stream),
       state_(stream.env().State<HttpState>()),
@@ -87,7 +96,8 @@ void HttpConnection::OnStreamClose() {
   self_.Reset();
 }
 
-v8::MaybeLocal<v8::Value> HttpConnection::Call(HttpState::Callback which, int argc, v8::Local<v8::Value>* argv) {
+v8::MaybeLocal<v8::Value> HttpConnection::Call(HttpState::Callback which, int argc,
+                                               v8::Local<v8::Value>* argv) {
   Environment& env = state_.env();
   if (closed_ || !env.can_call_into_js()) return {};
   return CallJs(env, state_.callback(which), self_.Get(env.isolate()), argc, argv);
@@ -96,7 +106,8 @@ v8::MaybeLocal<v8::Value> HttpConnection::Call(HttpState::Callback which, int ar
 void HttpConnection::OnStreamRead(ssize_t nread, const char* data) {
   Environment& env = state_.env();
   if (!env.can_call_into_js()) return;
-  // Reads do not nest, but another connection's may be handled inside a call of JavaScript that runs the loop.
+  // Reads do not nest, but another connection's may be handled inside a call of JavaScript that
+  // runs the loop.
   HttpConnection* outer = std::exchange(state_.active, this);
   {
     JsScope scope(env, &stream_.async());
@@ -113,7 +124,8 @@ void HttpConnection::OnStreamRead(ssize_t nread, const char* data) {
     UpdateIdle();
     if (pending < 0) {
       JsScope scope(env, &stream_.async());
-      v8::Local<v8::Value> argv[] = {v8::Integer::New(env.isolate(), static_cast<int32_t>(pending))};
+      v8::Local<v8::Value> argv[] = {
+          v8::Integer::New(env.isolate(), static_cast<int32_t>(pending))};
       static_cast<void>(Call(HttpState::kOnDrain, 1, argv));
     }
   }
@@ -135,9 +147,9 @@ void HttpConnection::Parse(const char* data, size_t size) {
 
 void HttpConnection::ReportError(const char* data, size_t size) {
   Environment& env = state_.env();
-  v8::Local<v8::Value> argv[] = {ToV8(env, error().code), ToV8(env, error().reason),
-                                 v8::Integer::New(env.isolate(), static_cast<int32_t>(error().parsed)),
-                                 Copy(data, size)};
+  v8::Local<v8::Value> argv[] = {
+      ToV8(env, error().code), ToV8(env, error().reason),
+      v8::Integer::New(env.isolate(), static_cast<int32_t>(error().parsed)), Copy(data, size)};
   static_cast<void>(Call(HttpState::kOnError, 4, argv));
 }
 
@@ -162,12 +174,16 @@ int HttpConnection::OnHead() {
   const llhttp_t& parser = llhttp();
   idle_timeout = 0;
   bodyless_ = !(parser.flags & (F_CHUNKED | F_TRANSFER_ENCODING)) && parser.content_length == 0;
-  const int32_t flags = (llhttp_should_keep_alive(&parser) ? kKeepAlive : 0) | (parser.upgrade ? kUpgrade : 0) |
-                        (bodyless_ ? kComplete : 0) | (has_host() ? kHasHost : 0) | (has_expect() ? kHasExpect : 0) | parser.http_minor << 8 | parser.http_major << 16;
-  v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate, parser.method), state_.last_url.Get(isolate, url()),
-                                 state_.last_headers.Get(isolate, header_block()), v8::Integer::New(isolate, flags)};
+  const int32_t flags = (llhttp_should_keep_alive(&parser) ? kKeepAlive : 0) |
+                        (parser.upgrade ? kUpgrade : 0) | (bodyless_ ? kComplete : 0) |
+                        (has_host() ? kHasHost : 0) | (has_expect() ? kHasExpect : 0) |
+                        parser.http_minor << 8 | parser.http_major << 16;
+  v8::Local<v8::Value> argv[] = {
+      v8::Integer::New(isolate, parser.method), state_.last_url.Get(isolate, url()),
+      state_.last_headers.Get(isolate, header_block()), v8::Integer::New(isolate, flags)};
   v8::Local<v8::Value> verdict;
-  if (!Call(HttpState::kOnRequest, 4, argv).ToLocal(&verdict) || closed_) return closed_ ? HPE_USER : 0;
+  if (!Call(HttpState::kOnRequest, 4, argv).ToLocal(&verdict) || closed_)
+    return closed_ ? HPE_USER : 0;
   return verdict->IsInt32() ? verdict.As<v8::Int32>()->Value() : 0;
 }
 
@@ -186,9 +202,10 @@ void HttpConnection::OnMessageComplete() {
   v8::Local<v8::Value> trailers = v8::Undefined(isolate);
   if (header_count() > 0) {
     const std::string_view block = header_block();
-    trailers = v8::String::NewFromOneByte(isolate, reinterpret_cast<const uint8_t*>(block.data()),
-                                          v8::NewStringType::kNormal, static_cast<int>(block.size()))
-                   .ToLocalChecked();
+    trailers =
+        v8::String::NewFromOneByte(isolate, reinterpret_cast<const uint8_t*>(block.data()),
+                                   v8::NewStringType::kNormal, static_cast<int>(block.size()))
+            .ToLocalChecked();
   }
   v8::Local<v8::Value> argv[] = {trailers};
   static_cast<void>(Call(HttpState::kOnComplete, 1, argv));
@@ -216,8 +233,9 @@ double HttpConnection::Pending() const {
   return static_cast<double>(stream_.stream()->write_queue_size);
 }
 
-double HttpConnection::Write(v8::Local<v8::Value> head, v8::Local<v8::Value> data, StreamHandle::Encoding encoding,
-                             Framing framing, uint32_t idle_after) {
+double HttpConnection::Write(v8::Local<v8::Value> head, v8::Local<v8::Value> data,
+                             StreamHandle::Encoding encoding, Framing framing,
+                             uint32_t idle_after) {
   const bool batching = state_.active == this;
   ByteBuffer& out = batching ? state_.batch : state_.single;
   v8::Isolate* isolate = stream_.isolate();
@@ -250,8 +268,8 @@ double HttpConnection::Write(v8::Local<v8::Value> head, v8::Local<v8::Value> dat
   return pending;
 }
 
-void HttpConnection::Gather(ByteBuffer& out, v8::Local<v8::Value> data, StreamHandle::Encoding encoding,
-                            Framing framing) {
+void HttpConnection::Gather(ByteBuffer& out, v8::Local<v8::Value> data,
+                            StreamHandle::Encoding encoding, Framing framing) {
   v8::Isolate* isolate = stream_.isolate();
   if (data->IsString()) {
     v8::Local<v8::String> string = data.As<v8::String>();
@@ -289,7 +307,8 @@ double HttpConnection::Send(std::string_view bytes) {
 }
 
 // `before`, the bytes of a JS buffer, `after`: in one system call, without copying the middle.
-double HttpConnection::SendLarge(ByteBuffer& before, v8::Local<v8::Value> data, std::string_view after) {
+double HttpConnection::SendLarge(ByteBuffer& before, v8::Local<v8::Value> data,
+                                 std::string_view after) {
   const Bytes body(data);
   uv_buf_t buffers[] = {uv_buf_init(before.data(), before.size()),
                         uv_buf_init(reinterpret_cast<char*>(body.data()), body.size()),
@@ -316,7 +335,8 @@ double HttpConnection::SendLarge(ByteBuffer& before, v8::Local<v8::Value> data, 
   }
   pending->pinned = PinnedBytes(data);
   if (first <= 1) {
-    buffers[1].base = reinterpret_cast<char*>(pending->pinned.data()) + (body.size() - buffers[1].len);
+    buffers[1].base =
+        reinterpret_cast<char*>(pending->pinned.data()) + (body.size() - buffers[1].len);
   }
   before.Clear();
   return Queue(pending, buffers + first, 3 - first);
@@ -324,10 +344,11 @@ double HttpConnection::SendLarge(ByteBuffer& before, v8::Local<v8::Value> data, 
 
 double HttpConnection::Queue(PendingWrite* pending, const uv_buf_t* buffers, unsigned count) {
   pending->request.data = pending;
-  const int error = uv_write(&pending->request, stream_.stream(), buffers, count, [](uv_write_t* request, int status) {
-    auto* write = static_cast<PendingWrite*>(request->data);
-    write->connection->WentOut(write, status);
-  });
+  const int error = uv_write(&pending->request, stream_.stream(), buffers, count,
+                             [](uv_write_t* request, int status) {
+                               auto* write = static_cast<PendingWrite*>(request->data);
+                               write->connection->WentOut(write, status);
+                             });
   if (error == 0) return Pending();
   delete pending;
   return error;

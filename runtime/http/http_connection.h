@@ -11,30 +11,31 @@
 
 namespace gyre {
 
-// The server's side of an HTTP/1 connection: what comes in is parsed here, JavaScript is entered once per request, and
-// the answers to all requests of one read leave in one write. It belongs to its stream handle; `self` is the
-// ServerConnection of internal/http/connection, whose functions it calls.
+// The server's side of an HTTP/1 connection: what comes in is parsed here, JavaScript is entered
+// once per request, and the answers to all requests of one read leave in one write. It belongs to
+// its stream handle; `self` is the ServerConnection of internal/http/connection, whose functions it
+// calls.
 class HttpConnection final : public StreamListener, public MessageParser {
  public:
   // How Write() frames its data. JavaScript has the same numbers (internal/http/connection).
   enum class Framing : int32_t { kRaw = 0, kChunk = 1, kLastChunk = 2 };
 
-  HttpConnection(StreamHandle& stream, v8::Local<v8::Object> self, size_t max_head_size, uint32_t max_headers,
-                 uint32_t leniency);
+  HttpConnection(StreamHandle& stream, v8::Local<v8::Object> self, size_t max_head_size,
+                 uint32_t max_headers, uint32_t leniency);
   ~HttpConnection() override;
 
-  // Sends head (latin1) and data. When idle_timeout (ms) is not 0 this ends the last answer that is due. Returns the
-  // number of bytes that wait, or a negative uv error.
-  double Write(v8::Local<v8::Value> head, v8::Local<v8::Value> data, StreamHandle::Encoding encoding, Framing framing,
-               uint32_t idle_timeout);
+  // Sends head (latin1) and data. When idle_timeout (ms) is not 0 this ends the last answer that is
+  // due. Returns the number of bytes that wait, or a negative uv error.
+  double Write(v8::Local<v8::Value> head, v8::Local<v8::Value> data,
+               StreamHandle::Encoding encoding, Framing framing, uint32_t idle_timeout);
   // Sends what was gathered; returns as Write().
   double Flush();
   // Gives the stream back, for another protocol.
   void Detach();
   // From here on JavaScript gets the bytes too, by the stream's `onread`.
   void Tee() { tee_ = true; }
-  // The age in ms of the request that is being received, negative (-age - 1) while its head is incomplete; NaN between
-  // requests. The first request's begins with the connection.
+  // The age in ms of the request that is being received, negative (-age - 1) while its head is
+  // incomplete; NaN between requests. The first request's begins with the connection.
   double MessageAge() const;
 
   void OnStreamRead(ssize_t nread, const char* data) override;
@@ -61,7 +62,8 @@ class HttpConnection final : public StreamListener, public MessageParser {
   void Parse(const char* data, size_t size);
   void ReportError(const char* data, size_t size);
   v8::Local<v8::ArrayBuffer> Copy(const char* data, size_t size);
-  void Gather(ByteBuffer& out, v8::Local<v8::Value> data, StreamHandle::Encoding encoding, Framing framing);
+  void Gather(ByteBuffer& out, v8::Local<v8::Value> data, StreamHandle::Encoding encoding,
+              Framing framing);
   double Send(std::string_view bytes);
   double SendLarge(ByteBuffer& before, v8::Local<v8::Value> data, std::string_view after);
   double Queue(PendingWrite* pending, const uv_buf_t* buffers, unsigned count);

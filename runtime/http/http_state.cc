@@ -49,7 +49,8 @@ void HttpState::RemoveIdle(HttpConnection* connection) {
   } else {
     first_idle_ = connection->idle_next;
   }
-  if (connection->idle_next != nullptr) connection->idle_next->idle_previous = connection->idle_previous;
+  if (connection->idle_next != nullptr)
+    connection->idle_next->idle_previous = connection->idle_previous;
   connection->idle = false;
 }
 
@@ -80,7 +81,8 @@ void HttpState::CloseExpired() {
     }
   }
   if (deadline != UINT64_MAX) Arm(deadline, slack);
-  // JavaScript may close any connection meanwhile, this one or another; none is freed before the loop turns.
+  // JavaScript may close any connection meanwhile, this one or another; none is freed before the
+  // loop turns.
   for (HttpConnection* connection : expired_) connection->OnIdleTimeout();
   expired_.clear();
 }

@@ -16,7 +16,8 @@ namespace gyre {
 
 class HttpConnection;
 
-// A JS string and the bytes it was made of: clients repeat themselves, and making a string costs more than comparing.
+// A JS string and the bytes it was made of: clients repeat themselves, and making a string costs
+// more than comparing.
 class RepeatedString {
  public:
   v8::Local<v8::String> Get(v8::Isolate* isolate, std::string_view bytes);
@@ -29,22 +30,36 @@ class RepeatedString {
 // What the HTTP servers of one environment share.
 class HttpState {
  public:
-  // The functions of internal/http/connection that connections call, with their JS object as receiver.
-  enum Callback { kOnRequest, kOnBody, kOnComplete, kOnUpgrade, kOnError, kOnEnd, kOnDrain, kOnIdleTimeout, kCallbacks };
+  // The functions of internal/http/connection that connections call, with their JS object as
+  // receiver.
+  enum Callback {
+    kOnRequest,
+    kOnBody,
+    kOnComplete,
+    kOnUpgrade,
+    kOnError,
+    kOnEnd,
+    kOnDrain,
+    kOnIdleTimeout,
+    kCallbacks
+  };
 
   explicit HttpState(Environment& env);
   ~HttpState();
 
-  void SetCallback(Callback which, v8::Local<v8::Function> function) { callbacks_[which].Reset(env_.isolate(), function); }
+  void SetCallback(Callback which, v8::Local<v8::Function> function) {
+    callbacks_[which].Reset(env_.isolate(), function);
+  }
   v8::Local<v8::Function> callback(Callback which) { return callbacks_[which].Get(env_.isolate()); }
 
-  // Connections that wait for another request, closed when they wait too long. One coarse timer serves all of them: it
-  // fires up to an eighth of the time-out late, and holds nothing alive.
+  // Connections that wait for another request, closed when they wait too long. One coarse timer
+  // serves all of them: it fires up to an eighth of the time-out late, and holds nothing alive.
   void AddIdle(HttpConnection* connection);
   void RemoveIdle(HttpConnection* connection);
 
   Environment& env() { return env_; }
-  // Answers to the requests of the read that is being handled gather in `batch`; `active` is the connection it is of.
+  // Answers to the requests of the read that is being handled gather in `batch`; `active` is the
+  // connection it is of.
   HttpConnection* active = nullptr;
   ByteBuffer batch;
   // The bytes of one write outside a read.

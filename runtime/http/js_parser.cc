@@ -13,10 +13,11 @@ v8::Local<v8::String> OneByte(v8::Isolate* isolate, std::string_view bytes) {
 
 }  // namespace
 
-JsParser::JsParser(Environment& env, v8::Local<v8::Object> self, bool is_response, uint32_t max_head_size,
-                   uint32_t max_headers, uint32_t leniency)
+JsParser::JsParser(Environment& env, v8::Local<v8::Object> self, bool is_response,
+                   uint32_t max_head_size, uint32_t max_headers, uint32_t leniency)
     : Collected(env, self),
-      MessageParser(is_response ? HTTP_RESPONSE : HTTP_REQUEST, max_head_size, max_headers, leniency) {}
+      MessageParser(is_response ? HTTP_RESPONSE : HTTP_REQUEST, max_head_size, max_headers,
+                    leniency) {}
 
 v8::MaybeLocal<v8::Value> JsParser::ExecuteBytes(v8::Local<v8::Value> data) {
   // The array may live on the JS heap, where the callbacks could move it.
@@ -39,12 +40,14 @@ v8::MaybeLocal<v8::Value> JsParser::FinishMessage() {
 }
 
 v8::Local<v8::Value> JsParser::LastError() {
-  v8::Local<v8::Value> parts[] = {ToV8(env(), error().code), ToV8(env(), error().reason),
-                                  v8::Integer::New(isolate(), static_cast<int32_t>(error().parsed))};
+  v8::Local<v8::Value> parts[] = {
+      ToV8(env(), error().code), ToV8(env(), error().reason),
+      v8::Integer::New(isolate(), static_cast<int32_t>(error().parsed))};
   return v8::Array::New(isolate(), parts, 3);
 }
 
-v8::MaybeLocal<v8::Value> JsParser::Call(v8::Local<v8::String> name, int argc, v8::Local<v8::Value>* argv) {
+v8::MaybeLocal<v8::Value> JsParser::Call(v8::Local<v8::String> name, int argc,
+                                         v8::Local<v8::Value>* argv) {
   if (threw_) return {};
   v8::Local<v8::Context> context = env().context();
   v8::Local<v8::Value> function;
@@ -60,12 +63,13 @@ v8::MaybeLocal<v8::Value> JsParser::Call(v8::Local<v8::String> name, int argc, v
 int JsParser::OnHead() {
   const llhttp_t& parser = llhttp();
   const bool is_response = parser.type == HTTP_RESPONSE;
-  const int32_t flags = (llhttp_should_keep_alive(&parser) ? 1 : 0) | (parser.upgrade ? 2 : 0) | (has_host() ? 8 : 0) | (has_expect() ? 16 : 0) |
-                        parser.http_minor << 8 | parser.http_major << 16;
+  const int32_t flags = (llhttp_should_keep_alive(&parser) ? 1 : 0) | (parser.upgrade ? 2 : 0) |
+                        (has_host() ? 8 : 0) | (has_expect() ? 16 : 0) | parser.http_minor << 8 |
+                        parser.http_major << 16;
   v8::Local<v8::Value> argv[] = {
       v8::Integer::New(isolate(), is_response ? parser.status_code : parser.method),
-      OneByte(isolate(), is_response ? status_message() : url()), OneByte(isolate(), header_block()),
-      v8::Integer::New(isolate(), flags)};
+      OneByte(isolate(), is_response ? status_message() : url()),
+      OneByte(isolate(), header_block()), v8::Integer::New(isolate(), flags)};
   v8::Local<v8::Value> verdict;
   if (!Call(env().Intern("onhead"), 4, argv).ToLocal(&verdict)) return HPE_USER;
   return verdict->IsInt32() ? verdict.As<v8::Int32>()->Value() : 0;

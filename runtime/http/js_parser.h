@@ -9,10 +9,12 @@
 
 namespace gyre {
 
-// The parser for JavaScript to drive: the client's, and the server's over streams that are not native. Its methods:
+// The parser for JavaScript to drive: the client's, and the server's over streams that are not
+// native. Its methods:
 //   new Parser(isResponse, maxHeadSize, maxHeaders, leniency)
 //   execute(uint8Array)   bytes taken, or -1: then error() is [code, reason, parsed]; calls
-//     this.onhead(methodOrStatus, urlOrStatusMessage, headerBlock, flags) -> 0, 1 (no body), 2 (upgrade)
+//     this.onhead(methodOrStatus, urlOrStatusMessage, headerBlock, flags) -> 0, 1 (no body), 2
+//     (upgrade)
 //       flags as the server's connection has them (http_connection.cc)
 //     this.onbody(offset, length)    a range of the array
 //     this.oncomplete(trailerBlock)

@@ -7,7 +7,8 @@
 
 namespace gyre {
 
-MessageParser::MessageParser(llhttp_type_t type, size_t max_head_size, uint32_t max_headers, uint32_t leniency)
+MessageParser::MessageParser(llhttp_type_t type, size_t max_head_size, uint32_t max_headers,
+                             uint32_t leniency)
     : max_head_size_(max_head_size), max_headers_(max_headers) {
   llhttp_init(&llhttp_, type, &Settings());
   llhttp_.data = this;
@@ -53,8 +54,12 @@ const llhttp_settings_t& MessageParser::Settings() {
     };
     s.on_header_value_complete = [](llhttp_t* p) { return From(p).EndHeaderValue(); };
     s.on_headers_complete = [](llhttp_t* p) { return From(p).EndHead(); };
-    s.on_chunk_extension_name = [](llhttp_t* p, const char*, size_t size) { return From(p).Count(size); };
-    s.on_chunk_extension_value = [](llhttp_t* p, const char*, size_t size) { return From(p).Count(size); };
+    s.on_chunk_extension_name = [](llhttp_t* p, const char*, size_t size) {
+      return From(p).Count(size);
+    };
+    s.on_chunk_extension_value = [](llhttp_t* p, const char*, size_t size) {
+      return From(p).Count(size);
+    };
     s.on_chunk_header = [](llhttp_t* p) {
       // What follows the last chunk are trailers: a head of their own.
       From(p).head_size_ = 0;
@@ -89,8 +94,9 @@ int MessageParser::Count(size_t size) {
   head_size_ += size;
   if (head_size_ < max_head_size_) return 0;
   // Chunk extensions are counted with the head's limit and named on their own.
-  return Fail(head_complete_ && llhttp_.content_length != 0 ? "HPE_CHUNK_EXTENSIONS_OVERFLOW:Chunk extensions overflow"
-                                                            : "HPE_HEADER_OVERFLOW:Header overflow");
+  return Fail(head_complete_ && llhttp_.content_length != 0
+                  ? "HPE_CHUNK_EXTENSIONS_OVERFLOW:Chunk extensions overflow"
+                  : "HPE_HEADER_OVERFLOW:Header overflow");
 }
 
 int MessageParser::Fail(const char* code_and_reason) {
@@ -99,9 +105,11 @@ int MessageParser::Fail(const char* code_and_reason) {
 }
 
 int MessageParser::EndHeaderValue() {
-  while (headers_.size() > value_start_ && (headers_.back() == ' ' || headers_.back() == '\t')) headers_.pop_back();
+  while (headers_.size() > value_start_ && (headers_.back() == ' ' || headers_.back() == '\t'))
+    headers_.pop_back();
   headers_.push_back('\n');
-  if (++header_count_ > max_headers_ && max_headers_ > 0) return Fail("HPE_HEADER_OVERFLOW:Header overflow");
+  if (++header_count_ > max_headers_ && max_headers_ > 0)
+    return Fail("HPE_HEADER_OVERFLOW:Header overflow");
   const std::string_view name(headers_.data() + name_start_, value_start_ - name_start_ - 1);
   if (name.size() == 4 && strncasecmp(name.data(), "host", 4) == 0) has_host_ = true;
   if (name.size() == 6 && strncasecmp(name.data(), "expect", 6) == 0) has_expect_ = true;
@@ -110,13 +118,15 @@ int MessageParser::EndHeaderValue() {
 }
 
 std::string_view MessageParser::header_block() const {
-  return headers_.empty() ? std::string_view() : std::string_view(headers_.data(), headers_.size() - 1);
+  return headers_.empty() ? std::string_view()
+                          : std::string_view(headers_.data(), headers_.size() - 1);
 }
 
 int MessageParser::EndHead() {
   head_complete_ = true;
   const int verdict = OnHead();
-  // llhttp takes an upgrade for granted when the headers ask for one; here somebody must have agreed.
+  // llhttp takes an upgrade for granted when the headers ask for one; here somebody must have
+  // agreed.
   if (verdict != 2) llhttp_.upgrade = 0;
   headers_.clear();
   name_start_ = 0;

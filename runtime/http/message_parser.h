@@ -10,20 +10,22 @@
 
 namespace gyre {
 
-// llhttp with what every user of it needs: the parts of a message's head gathered, the limit on its size kept.
+// llhttp with what every user of it needs: the parts of a message's head gathered, the limit on its
+// size kept.
 class MessageParser {
  public:
   // Bits of `leniency`; JavaScript names them too (binding.cc).
   enum Leniency : uint32_t {
     kLenientNone = 0,
-    kLenientHeaders = 1 << 0,        // control characters in header values
-    kLenientFraming = 1 << 1,        // the rest of insecureHTTPParser: lengths, chunks, line ends, versions
+    kLenientHeaders = 1 << 0,  // control characters in header values
+    kLenientFraming =
+        1 << 1,  // the rest of insecureHTTPParser: lengths, chunks, line ends, versions
   };
 
   struct Error {
-    std::string code;    // HPE_...
+    std::string code;  // HPE_...
     std::string reason;
-    size_t parsed = 0;   // bytes of the data that were parsed before it
+    size_t parsed = 0;  // bytes of the data that were parsed before it
   };
 
   // max_headers 0: any number.
@@ -32,8 +34,8 @@ class MessageParser {
   MessageParser(const MessageParser&) = delete;
   MessageParser& operator=(const MessageParser&) = delete;
 
-  // Parses; returns the number of bytes taken: all of them, unless the message asks for an upgrade (upgraded() is then
-  // true and the rest is another protocol's) or is wrong (error() says how).
+  // Parses; returns the number of bytes taken: all of them, unless the message asks for an upgrade
+  // (upgraded() is then true and the rest is another protocol's) or is wrong (error() says how).
   size_t Execute(const char* data, size_t size);
   // The connection ended. False when that was in the middle of a message: see error().
   bool Finish();
@@ -46,8 +48,8 @@ class MessageParser {
   llhttp_t& llhttp() { return llhttp_; }
 
  protected:
-  // The head is complete: url() or status_message(), header_block() and llhttp()'s fields are valid during the call.
-  // As llhttp: 0 go on, 1 no body follows, 2 upgrade.
+  // The head is complete: url() or status_message(), header_block() and llhttp()'s fields are valid
+  // during the call. As llhttp: 0 go on, 1 no body follows, 2 upgrade.
   virtual int OnHead() = 0;
   virtual void OnBody(const char* data, size_t size) = 0;
   // The message is over; header_block() holds the trailers.
@@ -59,7 +61,8 @@ class MessageParser {
   // "Name\nvalue\nName\nvalue": a header holds no line feed, so one split gives Node's rawHeaders.
   std::string_view header_block() const;
   uint32_t header_count() const { return header_count_; }
-  // Whether the head has a header of that name: what every server must know, without making the headers.
+  // Whether the head has a header of that name: what every server must know, without making the
+  // headers.
   bool has_host() const { return has_host_; }
   bool has_expect() const { return has_expect_; }
   // Ends the parsing with an error of our own.
@@ -67,7 +70,9 @@ class MessageParser {
 
  private:
   static const llhttp_settings_t& Settings();
-  static MessageParser& From(llhttp_t* parser) { return *static_cast<MessageParser*>(parser->data); }
+  static MessageParser& From(llhttp_t* parser) {
+    return *static_cast<MessageParser*>(parser->data);
+  }
   int BeginMessage();
   int Count(size_t size);
   int EndHeaderValue();

@@ -32,7 +32,9 @@ class Recorder final : public MessageParser {
   }
 };
 
-size_t Feed(Recorder& parser, std::string_view data) { return parser.Execute(data.data(), data.size()); }
+size_t Feed(Recorder& parser, std::string_view data) {
+  return parser.Execute(data.data(), data.size());
+}
 
 TEST(MessageParserTest, GathersTheHead) {
   Recorder parser;
@@ -45,7 +47,8 @@ TEST(MessageParserTest, GathersTheHead) {
 
 TEST(MessageParserTest, AnyCutOfTheBytesGivesTheSame) {
   const std::string request =
-      "POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nT: v\r\n\r\n";
+      "POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: "
+      "chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nT: v\r\n\r\n";
   for (size_t cut = 1; cut < request.size(); cut++) {
     Recorder parser;
     Feed(parser, request.substr(0, cut));
@@ -67,7 +70,8 @@ TEST(MessageParserTest, LimitsTheHead) {
 
 TEST(MessageParserTest, AnUpgradeThatNobodyTakesIsAPlainRequest) {
   const std::string_view request =
-      "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: foo\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\n";
+      "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: foo\r\n\r\nGET /2 "
+      "HTTP/1.1\r\nHost: x\r\n\r\n";
   Recorder refused;
   EXPECT_EQ(Feed(refused, request), request.size());
   EXPECT_EQ(refused.heads.size(), 2u);
@@ -83,9 +87,12 @@ TEST(MessageParserTest, RefusesWhatSmugglersSend) {
     const char* request;
     const char* code;
   } kCases[] = {
-      {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", "HPE_INVALID_TRANSFER_ENCODING"},
-      {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", "HPE_UNEXPECTED_CONTENT_LENGTH"},
-      {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1z\r\na\r\n", "HPE_INVALID_CHUNK_SIZE"},
+      {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+       "HPE_INVALID_TRANSFER_ENCODING"},
+      {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+       "HPE_UNEXPECTED_CONTENT_LENGTH"},
+      {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1z\r\na\r\n",
+       "HPE_INVALID_CHUNK_SIZE"},
       {"GET / HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n", "HPE_INVALID_HEADER_TOKEN"},
       {"GET / HTTP/1.1\nHost: x\n\n", "HPE_CR_EXPECTED"},
   };

@@ -13,7 +13,8 @@ v8::Local<v8::Value> NameToJs(Environment& env, const uv_pipe_t* pipe, GetName g
   size_t length = sizeof(path);
   const int error = get_name(pipe, path, &length);
   if (error != 0) return v8::Integer::New(env.isolate(), error);
-  return v8::String::NewFromUtf8(env.isolate(), path, v8::NewStringType::kNormal, static_cast<int>(length))
+  return v8::String::NewFromUtf8(env.isolate(), path, v8::NewStringType::kNormal,
+                                 static_cast<int>(length))
       .ToLocalChecked();
 }
 
@@ -34,8 +35,8 @@ int32_t PipeHandle::Bind(std::string path) {
 
 int32_t PipeHandle::Connect(std::string path, v8::Local<v8::Function> callback) {
   auto* request = new ConnectRequest(env(), callback, "PIPECONNECTWRAP");
-  const int error = uv_pipe_connect2(request->uv(), &pipe_, path.data(), path.size(), UV_PIPE_NO_TRUNCATE,
-                                     &ConnectRequest::OnDone);
+  const int error = uv_pipe_connect2(request->uv(), &pipe_, path.data(), path.size(),
+                                     UV_PIPE_NO_TRUNCATE, &ConnectRequest::OnDone);
   if (error != 0) delete request;
   return error;
 }
@@ -58,8 +59,12 @@ int32_t PipeHandle::PendingType() {
   }
 }
 
-v8::Local<v8::Value> PipeHandle::GetSockName() { return NameToJs(env(), &pipe_, uv_pipe_getsockname); }
+v8::Local<v8::Value> PipeHandle::GetSockName() {
+  return NameToJs(env(), &pipe_, uv_pipe_getsockname);
+}
 
-v8::Local<v8::Value> PipeHandle::GetPeerName() { return NameToJs(env(), &pipe_, uv_pipe_getpeername); }
+v8::Local<v8::Value> PipeHandle::GetPeerName() {
+  return NameToJs(env(), &pipe_, uv_pipe_getpeername);
+}
 
 }  // namespace gyre

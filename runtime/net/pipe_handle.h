@@ -9,9 +9,9 @@
 namespace gyre {
 
 // A pipe or Unix socket. JS: new Pipe(ipc), everything of StreamHandle, and
-//   open(fd) bind(path) connect(path, callback) fchmod(mode) getsockname() getpeername() (strings or errno)
-//   pendingCount() pendingType(): handles that came with the last read of an IPC pipe, to be taken with
-//   accept(new TCP()) and so on; onread's third argument is pendingType() too.
+//   open(fd) bind(path) connect(path, callback) fchmod(mode) getsockname() getpeername() (strings
+//   or errno) pendingCount() pendingType(): handles that came with the last read of an IPC pipe, to
+//   be taken with accept(new TCP()) and so on; onread's third argument is pendingType() too.
 class PipeHandle final : public StreamHandle {
  public:
   // Values of pendingType(), exported to JS as the binding's constants.

@@ -15,10 +15,12 @@ namespace gyre {
 namespace {
 
 constexpr size_t kSlabSize = 64 * 1024;
-// From here on a read is handed to JavaScript in the buffer it was read into; smaller ones are copied out of it.
+// From here on a read is handed to JavaScript in the buffer it was read into; smaller ones are
+// copied out of it.
 constexpr size_t kHandOverSize = 32 * 1024;
 
-// The one buffer that all streams of an environment read into: a stream that waits for data holds none.
+// The one buffer that all streams of an environment read into: a stream that waits for data holds
+// none.
 class ReadSlab {
  public:
   explicit ReadSlab(Environment&) {}
@@ -37,12 +39,15 @@ class ReadSlab {
 // A write that did not leave at once: owns the bytes until they have.
 class WriteRequest final : public Request {
  public:
-  WriteRequest(Environment& env, v8::Local<v8::Function> callback) : Request(env, callback, "WRITEWRAP") {
+  WriteRequest(Environment& env, v8::Local<v8::Function> callback)
+      : Request(env, callback, "WRITEWRAP") {
     write_.data = this;
   }
 
-  int Start(uv_stream_t* stream, const uv_buf_t* buffers, unsigned count, uv_stream_t* send_handle) {
-    if (send_handle != nullptr) return uv_write2(&write_, stream, buffers, count, send_handle, &OnDone);
+  int Start(uv_stream_t* stream, const uv_buf_t* buffers, unsigned count,
+            uv_stream_t* send_handle) {
+    if (send_handle != nullptr)
+      return uv_write2(&write_, stream, buffers, count, send_handle, &OnDone);
     return uv_write(&write_, stream, buffers, count, &OnDone);
   }
 
@@ -78,12 +83,14 @@ class ShutdownRequest final : public Request {
   uv_shutdown_t shutdown_;
 };
 
-std::string EncodeString(v8::Isolate* isolate, v8::Local<v8::String> string, StreamHandle::Encoding encoding) {
+std::string EncodeString(v8::Isolate* isolate, v8::Local<v8::String> string,
+                         StreamHandle::Encoding encoding) {
   std::string bytes;
   switch (encoding) {
     case StreamHandle::Encoding::kLatin1:
       bytes.resize(string->Length());
-      string->WriteOneByteV2(isolate, 0, string->Length(), reinterpret_cast<uint8_t*>(bytes.data()));
+      string->WriteOneByteV2(isolate, 0, string->Length(),
+                             reinterpret_cast<uint8_t*>(bytes.data()));
       break;
     case StreamHandle::Encoding::kUtf16:
       bytes.resize(string->Length() * sizeof(uint16_t));
@@ -91,14 +98,15 @@ std::string EncodeString(v8::Isolate* isolate, v8::Local<v8::String> string, Str
       break;
     default:
       bytes.resize(string->Utf8LengthV2(isolate));
-      string->WriteUtf8V2(isolate, bytes.data(), bytes.size(), v8::String::WriteFlags::kReplaceInvalidUtf8);
+      string->WriteUtf8V2(isolate, bytes.data(), bytes.size(),
+                          v8::String::WriteFlags::kReplaceInvalidUtf8);
   }
   return bytes;
 }
 
 // Encodes into `buffer` when the result is sure to fit; -1 when not.
-ssize_t EncodeSmall(v8::Isolate* isolate, v8::Local<v8::String> string, StreamHandle::Encoding encoding,
-                    char* buffer, size_t capacity) {
+ssize_t EncodeSmall(v8::Isolate* isolate, v8::Local<v8::String> string,
+                    StreamHandle::Encoding encoding, char* buffer, size_t capacity) {
   const size_t length = string->Length();
   switch (encoding) {
     case StreamHandle::Encoding::kLatin1:
@@ -111,7 +119,8 @@ ssize_t EncodeSmall(v8::Isolate* isolate, v8::Local<v8::String> string, StreamHa
       return length * 2;
     default:
       if (length * 3 > capacity) return -1;
-      return string->WriteUtf8V2(isolate, buffer, capacity, v8::String::WriteFlags::kReplaceInvalidUtf8);
+      return string->WriteUtf8V2(isolate, buffer, capacity,
+                                 v8::String::WriteFlags::kReplaceInvalidUtf8);
   }
 }
 
@@ -154,7 +163,9 @@ int32_t StreamHandle::UseUserBuffer(v8::Local<v8::Value> buffer) {
   return 0;
 }
 
-int32_t StreamHandle::SetBlocking(bool blocking) { return uv_stream_set_blocking(stream_, blocking); }
+int32_t StreamHandle::SetBlocking(bool blocking) {
+  return uv_stream_set_blocking(stream_, blocking);
+}
 
 int32_t StreamHandle::Listen(int32_t backlog) { return uv_listen(stream_, backlog, &OnConnection); }
 
@@ -174,8 +185,10 @@ void StreamHandle::OnConnection(uv_stream_t* stream, int status) {
   v8::Local<v8::Object> client;
   if (status == 0 && NewWrapped(env, self->ClientClass(), 1, &is_pipe).ToLocal(&client)) {
     status = self->Accept(client);
-    if (status == 0) argv[1] = client;
-    else Unwrap<Handle>(client)->Close(std::nullopt);
+    if (status == 0)
+      argv[1] = client;
+    else
+      Unwrap<Handle>(client)->Close(std::nullopt);
   }
   argv[0] = v8::Integer::New(self->isolate(), status);
   self->MakeCallback(env.Intern("onconnection"), 2, argv);
@@ -184,7 +197,8 @@ void StreamHandle::OnConnection(uv_stream_t* stream, int status) {
 void StreamHandle::OnAlloc(uv_handle_t* handle, size_t, uv_buf_t* buffer) {
   auto* self = static_cast<StreamHandle*>(handle->data);
   if (self->user_buffer_) {
-    *buffer = uv_buf_init(reinterpret_cast<char*>(self->user_buffer_->data()), self->user_buffer_->size());
+    *buffer = uv_buf_init(reinterpret_cast<char*>(self->user_buffer_->data()),
+                          self->user_buffer_->size());
     return;
   }
   *buffer = uv_buf_init(self->env().State<ReadSlab>().Get(), kSlabSize);
@@ -223,12 +237,13 @@ void StreamHandle::CallOnRead(ssize_t nread, v8::Local<v8::Value> bytes) {
   MakeCallback(env().Intern("onread"), 3, argv);
 }
 
-v8::Local<v8::ArrayBuffer> StreamHandle::BytesOfRead(const char* data, size_t size, bool may_hand_over) {
+v8::Local<v8::ArrayBuffer> StreamHandle::BytesOfRead(const char* data, size_t size,
+                                                     bool may_hand_over) {
   std::unique_ptr<v8::BackingStore> store;
   if (may_hand_over && size >= kHandOverSize) {
     store = v8::ArrayBuffer::NewBackingStore(
-        env().State<ReadSlab>().Release(), size, [](void* memory, size_t, void*) { std::free(memory); },
-        nullptr);
+        env().State<ReadSlab>().Release(), size,
+        [](void* memory, size_t, void*) { std::free(memory); }, nullptr);
   } else {
     store = v8::ArrayBuffer::NewBackingStore(isolate(), size,
                                              v8::BackingStoreInitializationMode::kUninitialized);
@@ -237,8 +252,8 @@ v8::Local<v8::ArrayBuffer> StreamHandle::BytesOfRead(const char* data, size_t si
   return v8::ArrayBuffer::New(isolate(), std::move(store));
 }
 
-int32_t StreamHandle::Write(v8::Local<v8::Value> data, int32_t encoding, v8::Local<v8::Value> callback,
-                            v8::Local<v8::Value> send_handle) {
+int32_t StreamHandle::Write(v8::Local<v8::Value> data, int32_t encoding,
+                            v8::Local<v8::Value> callback, v8::Local<v8::Value> send_handle) {
   if (listener_ != nullptr) listener_->OnBeforeForeignWrite();
   uv_stream_t* sent = nullptr;
   if (send_handle->IsObject()) {
@@ -249,11 +264,12 @@ int32_t StreamHandle::Write(v8::Local<v8::Value> data, int32_t encoding, v8::Loc
   }
   const auto bytes = FromV8<Bytes>(env(), data);
   bytes_written_ += bytes.size();
-  return Queue(uv_buf_init(reinterpret_cast<char*>(bytes.data()), bytes.size()), data, callback, sent);
+  return Queue(uv_buf_init(reinterpret_cast<char*>(bytes.data()), bytes.size()), data, callback,
+               sent);
 }
 
-int32_t StreamHandle::QueueString(v8::Local<v8::String> string, Encoding encoding, v8::Local<v8::Value> callback,
-                                  uv_stream_t* send_handle) {
+int32_t StreamHandle::QueueString(v8::Local<v8::String> string, Encoding encoding,
+                                  v8::Local<v8::Value> callback, uv_stream_t* send_handle) {
   v8::Isolate* isolate = env().isolate();
   char small[16 * 1024];
   ssize_t length = EncodeSmall(isolate, string, encoding, small, sizeof(small));
@@ -263,13 +279,14 @@ int32_t StreamHandle::QueueString(v8::Local<v8::String> string, Encoding encodin
   }
   std::string bytes = EncodeString(isolate, string, encoding);
   bytes_written_ += bytes.size();
-  return Queue(uv_buf_init(bytes.data(), bytes.size()), v8::Undefined(isolate), callback, send_handle);
+  return Queue(uv_buf_init(bytes.data(), bytes.size()), v8::Undefined(isolate), callback,
+               send_handle);
 }
 
-// Writes what the kernel takes at once and queues the rest. `owner` keeps the memory of `rest` when it is a JS value;
-// otherwise what could not leave is copied.
-int32_t StreamHandle::Queue(uv_buf_t rest, v8::Local<v8::Value> owner, v8::Local<v8::Value> callback,
-                            uv_stream_t* send_handle) {
+// Writes what the kernel takes at once and queues the rest. `owner` keeps the memory of `rest` when
+// it is a JS value; otherwise what could not leave is copied.
+int32_t StreamHandle::Queue(uv_buf_t rest, v8::Local<v8::Value> owner,
+                            v8::Local<v8::Value> callback, uv_stream_t* send_handle) {
   const size_t total = rest.len;
   if (send_handle == nullptr) {
     if (total == 0) return 0;
@@ -311,8 +328,8 @@ int32_t StreamHandle::WriteV(v8::Local<v8::Array> list, v8::Local<v8::Value> cal
   for (uint32_t i = 0; i < count; ++i) {
     v8::Local<v8::Value> data = list->Get(context, 2 * i).ToLocalChecked();
     if (data->IsString()) {
-      const auto encoding =
-          static_cast<Encoding>(list->Get(context, 2 * i + 1).ToLocalChecked().As<v8::Int32>()->Value());
+      const auto encoding = static_cast<Encoding>(
+          list->Get(context, 2 * i + 1).ToLocalChecked().As<v8::Int32>()->Value());
       request->copied.push_back(EncodeString(isolate, data.As<v8::String>(), encoding));
       buffers.push_back(uv_buf_init(request->copied.back().data(), request->copied.back().size()));
     } else {

@@ -15,12 +15,14 @@
 
 namespace gyre {
 
-// Takes the bytes of a stream in C++, in place of the JS `onread` (the HTTP server's connection does).
+// Takes the bytes of a stream in C++, in place of the JS `onread` (the HTTP server's connection
+// does).
 class StreamListener {
  public:
   virtual ~StreamListener() = default;
 
-  // `nread` bytes at `data`, or a negative uv error (UV_EOF at the end). The bytes are gone after the call.
+  // `nread` bytes at `data`, or a negative uv error (UV_EOF at the end). The bytes are gone after
+  // the call.
   virtual void OnStreamRead(ssize_t nread, const char* data) = 0;
 
   // Somebody else is about to write to the stream: what the listener holds back must leave first.
@@ -32,18 +34,20 @@ class StreamListener {
 
 // A libuv stream as JavaScript sees it: the base of TCP, Pipe and TTY.
 //
-//   onread(nread, arrayBuffer, pendingType)   nread > 0: that many bytes; nread < 0: a uv error, UV_EOF at the end.
+//   onread(nread, arrayBuffer, pendingType)   nread > 0: that many bytes; nread < 0: a uv error,
+//   UV_EOF at the end.
 //                                             pendingType: see Pipe
 //   onconnection(status, handle)              after listen(): a connection, or a negative error
-//   readStart() readStop()                    0 or a negative uv error, like everything that returns a number here
-//   useUserBuffer(uint8Array)                 reads go into this buffer and onread gets no arrayBuffer
-//   write(data, encoding, callback, handle)   0: all of it left at once, and callback is not called; 1: queued,
-//                                             callback(status) follows; < 0: refused. encoding is one of Encoding below;
-//                                             handle (IPC pipes) is another handle to send along
+//   readStart() readStop()                    0 or a negative uv error, like everything that
+//   returns a number here useUserBuffer(uint8Array)                 reads go into this buffer and
+//   onread gets no arrayBuffer write(data, encoding, callback, handle)   0: all of it left at once,
+//   and callback is not called; 1: queued,
+//                                             callback(status) follows; < 0: refused. encoding is
+//                                             one of Encoding below; handle (IPC pipes) is another
+//                                             handle to send along
 //   writev(list, callback)                    list holds data, encoding, data, encoding, ...
-//   shutdown(callback)                        after what is queued, ends the sending side: callback(status)
-//   setBlocking(bool)
-//   bytesRead bytesWritten writeQueueSize fd  getters
+//   shutdown(callback)                        after what is queued, ends the sending side:
+//   callback(status) setBlocking(bool) bytesRead bytesWritten writeQueueSize fd  getters
 //   listen(backlog)
 //   accept(handle)                            takes a handle that came over an IPC pipe
 class StreamHandle : public Handle {
@@ -68,7 +72,8 @@ class StreamHandle : public Handle {
   // For C++ users of the stream.
   uv_stream_t* stream() const { return stream_; }
   void SetListener(StreamListener* listener) { listener_ = listener; }
-  // Sets the listener and keeps it until the stream is deleted: it may be running when it is replaced.
+  // Sets the listener and keeps it until the stream is deleted: it may be running when it is
+  // replaced.
   void Own(std::unique_ptr<StreamListener> listener);
   StreamListener* listener() const { return listener_; }
   void CountWritten(size_t bytes) { bytes_written_ += bytes; }
@@ -113,8 +118,8 @@ class StreamHandle : public Handle {
   void CallOnRead(ssize_t nread, v8::Local<v8::Value> bytes);
   int32_t Queue(uv_buf_t rest, v8::Local<v8::Value> owner, v8::Local<v8::Value> callback,
                 uv_stream_t* send_handle);
-  int32_t QueueString(v8::Local<v8::String> string, Encoding encoding, v8::Local<v8::Value> callback,
-                      uv_stream_t* send_handle);
+  int32_t QueueString(v8::Local<v8::String> string, Encoding encoding,
+                      v8::Local<v8::Value> callback, uv_stream_t* send_handle);
 
   uv_stream_t* const stream_;
   StreamListener* listener_ = nullptr;

@@ -44,7 +44,8 @@ int32_t TcpHandle::Connect(std::string address, int32_t port, v8::Local<v8::Func
   int error = ParseAddress(address, port, &storage);
   if (error != 0) return error;
   auto* request = new ConnectRequest(env(), callback, "TCPCONNECTWRAP");
-  error = uv_tcp_connect(request->uv(), &tcp_, reinterpret_cast<sockaddr*>(&storage), &ConnectRequest::OnDone);
+  error = uv_tcp_connect(request->uv(), &tcp_, reinterpret_cast<sockaddr*>(&storage),
+                         &ConnectRequest::OnDone);
   if (error != 0) delete request;
   return error;
 }
@@ -61,8 +62,11 @@ int32_t TcpHandle::SetKeepAlive(bool on, uint32_t delay_seconds, std::optional<i
                                 std::optional<int32_t> count) {
   const int error = uv_tcp_keepalive(&tcp_, on, delay_seconds);
   if (error != 0 || !on) return error;
-  if (interval && *interval > 0 && setsockopt(Fd(), IPPROTO_TCP, TCP_KEEPINTVL, &*interval, sizeof(int)) != 0) return -errno;
-  if (count && *count > 0 && setsockopt(Fd(), IPPROTO_TCP, TCP_KEEPCNT, &*count, sizeof(int)) != 0) return -errno;
+  if (interval && *interval > 0 &&
+      setsockopt(Fd(), IPPROTO_TCP, TCP_KEEPINTVL, &*interval, sizeof(int)) != 0)
+    return -errno;
+  if (count && *count > 0 && setsockopt(Fd(), IPPROTO_TCP, TCP_KEEPCNT, &*count, sizeof(int)) != 0)
+    return -errno;
   return 0;
 }
 

@@ -11,7 +11,8 @@ namespace gyre {
 
 // A TCP socket, listening or connected. JS: new TCP(), everything of StreamHandle, and
 //   open(fd) bind(address, port, flags) connect(address, port, callback) reset(callback)
-//   setNoDelay(on) setKeepAlive(on, seconds, interval, count) setTypeOfService(tos) getTypeOfService() getsockname() getpeername()   the last two: {address, family, port} or errno
+//   setNoDelay(on) setKeepAlive(on, seconds, interval, count) setTypeOfService(tos)
+//   getTypeOfService() getsockname() getpeername()   the last two: {address, family, port} or errno
 class TcpHandle final : public StreamHandle {
  public:
   TcpHandle(Environment& env, v8::Local<v8::Object> self);
@@ -23,7 +24,8 @@ class TcpHandle final : public StreamHandle {
   int32_t Reset(std::optional<v8::Local<v8::Function>> callback);
   int32_t SetNoDelay(bool on);
   // interval (seconds) and count of the probes: libuv's when absent, the system's when 0.
-  int32_t SetKeepAlive(bool on, uint32_t delay_seconds, std::optional<int32_t> interval, std::optional<int32_t> count);
+  int32_t SetKeepAlive(bool on, uint32_t delay_seconds, std::optional<int32_t> interval,
+                       std::optional<int32_t> count);
   int32_t SetTypeOfService(int32_t tos);
   int32_t GetTypeOfService();
   v8::Local<v8::Value> GetSockName();

@@ -16,7 +16,8 @@ v8::Local<v8::Value> TtyHandle::GetWindowSize() {
   int height = 0;
   const int error = uv_tty_get_winsize(&tty_, &width, &height);
   if (error != 0) return v8::Integer::New(isolate, error);
-  v8::Local<v8::Value> size[] = {v8::Integer::New(isolate, width), v8::Integer::New(isolate, height)};
+  v8::Local<v8::Value> size[] = {v8::Integer::New(isolate, width),
+                                 v8::Integer::New(isolate, height)};
   return v8::Array::New(isolate, size, 2);
 }
 

@@ -135,9 +135,11 @@ class ResolverBase {
 
   setServers(servers) {
     validateArray(servers, 'servers');
-    const parsed = servers.map((server, i) => {
+    const parsed = [];
+    // Holes are passed over.
+    servers.forEach((server, i) => {
       validateString(server, `servers[${i}]`);
-      return parseServer(server);
+      parsed.push(parseServer(server));
     });
     const channel = this[kChannel];
     if (channel.pending.size > 0) {
