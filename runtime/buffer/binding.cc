@@ -13,19 +13,23 @@
 namespace gyre {
 namespace {
 
-// --- Bytes to strings. The result is undefined when the string would be too long: JavaScript throws then. ----------
+// --- Bytes to strings. The result is undefined when the string would be too long: JavaScript
+// throws then. ----------
 
-v8::Local<v8::Value> Utf8Slice(Environment& env, v8::Local<v8::Value> view, double start, double end) {
+v8::Local<v8::Value> Utf8Slice(Environment& env, v8::Local<v8::Value> view, double start,
+                               double end) {
   ViewContents contents(view);
   return OrUndefined(env, DecodeUtf8(env, contents.Slice(start, end)));
 }
 
-v8::Local<v8::Value> Latin1Slice(Environment& env, v8::Local<v8::Value> view, double start, double end) {
+v8::Local<v8::Value> Latin1Slice(Environment& env, v8::Local<v8::Value> view, double start,
+                                 double end) {
   ViewContents contents(view);
   return OrUndefined(env, CopyOneByte(env, contents.Slice(start, end)));
 }
 
-v8::Local<v8::Value> AsciiSlice(Environment& env, v8::Local<v8::Value> view, double start, double end) {
+v8::Local<v8::Value> AsciiSlice(Environment& env, v8::Local<v8::Value> view, double start,
+                                double end) {
   ViewContents contents(view);
   const std::span<const uint8_t> bytes = contents.Slice(start, end);
   if (simdutf::validate_ascii(reinterpret_cast<const char*>(bytes.data()), bytes.size())) {
@@ -34,7 +38,8 @@ v8::Local<v8::Value> AsciiSlice(Environment& env, v8::Local<v8::Value> view, dou
   return OrUndefined(env, MakeOneByte(env, bytes.size(), [&](char* out) { ToAscii(bytes, out); }));
 }
 
-v8::Local<v8::Value> Ucs2Slice(Environment& env, v8::Local<v8::Value> view, double start, double end) {
+v8::Local<v8::Value> Ucs2Slice(Environment& env, v8::Local<v8::Value> view, double start,
+                               double end) {
   ViewContents contents(view);
   const std::span<const uint8_t> bytes = contents.Slice(start, end);
   if (bytes.size() / 2 > v8::String::kMaxLength) return v8::Undefined(env.isolate());
@@ -43,21 +48,25 @@ v8::Local<v8::Value> Ucs2Slice(Environment& env, v8::Local<v8::Value> view, doub
   return OrUndefined(env, CopyTwoByte(env, std::move(text)));
 }
 
-v8::Local<v8::Value> HexSlice(Environment& env, v8::Local<v8::Value> view, double start, double end) {
+v8::Local<v8::Value> HexSlice(Environment& env, v8::Local<v8::Value> view, double start,
+                              double end) {
   ViewContents contents(view);
   const std::span<const uint8_t> bytes = contents.Slice(start, end);
-  return OrUndefined(env, MakeOneByte(env, bytes.size() * 2, [&](char* out) { EncodeHex(bytes, out); }));
+  return OrUndefined(env,
+                     MakeOneByte(env, bytes.size() * 2, [&](char* out) { EncodeHex(bytes, out); }));
 }
 
 template <Base64Alphabet alphabet>
-v8::Local<v8::Value> Base64Slice(Environment& env, v8::Local<v8::Value> view, double start, double end) {
+v8::Local<v8::Value> Base64Slice(Environment& env, v8::Local<v8::Value> view, double start,
+                                 double end) {
   ViewContents contents(view);
   const std::span<const uint8_t> bytes = contents.Slice(start, end);
   return OrUndefined(env, MakeOneByte(env, Base64Length(bytes.size(), alphabet),
                                       [&](char* out) { EncodeBase64(bytes, alphabet, out); }));
 }
 
-// --- Strings to bytes. JavaScript has clamped offset and length to the view. ---------------------------------------
+// --- Strings to bytes. JavaScript has clamped offset and length to the view.
+// ---------------------------------------
 
 std::span<uint8_t> Target(const Bytes& bytes, double offset, double length) {
   const size_t begin = static_cast<size_t>(offset);
@@ -65,34 +74,39 @@ std::span<uint8_t> Target(const Bytes& bytes, double offset, double length) {
   return bytes.span().subspan(begin, std::min(static_cast<size_t>(length), bytes.size() - begin));
 }
 
-uint32_t Utf8Write(Environment& env, Bytes bytes, v8::Local<v8::String> string, double offset, double length) {
+uint32_t Utf8Write(Environment& env, Bytes bytes, v8::Local<v8::String> string, double offset,
+                   double length) {
   const std::span<uint8_t> out = Target(bytes, offset, length);
   char* data = reinterpret_cast<char*>(out.data());
   {
     v8::String::ValueView view(env.isolate(), string);
     if (view.is_one_byte()) {
-      return simdutf::convert_latin1_to_utf8_safe(reinterpret_cast<const char*>(view.data8()), view.length(), data,
-                                                  out.size());
+      return simdutf::convert_latin1_to_utf8_safe(reinterpret_cast<const char*>(view.data8()),
+                                                  view.length(), data, out.size());
     }
     const auto* text = reinterpret_cast<const char16_t*>(view.data16());
     if (out.size() >= size_t{3} * view.length() ||
         out.size() >= simdutf::utf8_length_from_utf16(text, view.length())) {
-      const simdutf::result result = simdutf::convert_utf16_to_utf8_with_errors(text, view.length(), data);
+      const simdutf::result result =
+          simdutf::convert_utf16_to_utf8_with_errors(text, view.length(), data);
       if (result.error == simdutf::SUCCESS) return result.count;
     }
   }
   // Lone surrogates, or too little room.
-  return string->WriteUtf8(env.isolate(), data, out.size(), v8::String::WriteFlags::kReplaceInvalidUtf8);
+  return string->WriteUtf8(env.isolate(), data, out.size(),
+                           v8::String::WriteFlags::kReplaceInvalidUtf8);
 }
 
-uint32_t Latin1Write(Environment& env, Bytes bytes, v8::Local<v8::String> string, double offset, double length) {
+uint32_t Latin1Write(Environment& env, Bytes bytes, v8::Local<v8::String> string, double offset,
+                     double length) {
   const std::span<uint8_t> out = Target(bytes, offset, length);
   const uint32_t count = std::min<size_t>(string->Length(), out.size());
   string->WriteOneByte(env.isolate(), 0, count, out.data());
   return count;
 }
 
-uint32_t Ucs2Write(Environment& env, Bytes bytes, v8::Local<v8::String> string, double offset, double length) {
+uint32_t Ucs2Write(Environment& env, Bytes bytes, v8::Local<v8::String> string, double offset,
+                   double length) {
   const std::span<uint8_t> out = Target(bytes, offset, length);
   const uint32_t count = std::min<size_t>(string->Length(), out.size() / 2);
   if (reinterpret_cast<uintptr_t>(out.data()) % 2 == 0) {
@@ -110,15 +124,18 @@ template <class Decode>
 uint32_t DecodeString(Environment& env, v8::Local<v8::String> string, Decode&& decode) {
   v8::String::ValueView view(env.isolate(), string);
   if (view.is_one_byte()) return decode(std::span<const uint8_t>(view.data8(), view.length()));
-  return decode(std::span<const char16_t>(reinterpret_cast<const char16_t*>(view.data16()), view.length()));
+  return decode(
+      std::span<const char16_t>(reinterpret_cast<const char16_t*>(view.data16()), view.length()));
 }
 
-uint32_t HexWrite(Environment& env, Bytes bytes, v8::Local<v8::String> string, double offset, double length) {
+uint32_t HexWrite(Environment& env, Bytes bytes, v8::Local<v8::String> string, double offset,
+                  double length) {
   const std::span<uint8_t> out = Target(bytes, offset, length);
   return DecodeString(env, string, [&](auto text) { return DecodeHex(text, out); });
 }
 
-uint32_t Base64Write(Environment& env, Bytes bytes, v8::Local<v8::String> string, double offset, double length) {
+uint32_t Base64Write(Environment& env, Bytes bytes, v8::Local<v8::String> string, double offset,
+                     double length) {
   const std::span<uint8_t> out = Target(bytes, offset, length);
   return DecodeString(env, string, [&](auto text) { return DecodeBase64(text, out); });
 }
@@ -131,7 +148,8 @@ uint32_t FastByteLengthUtf8(v8::Local<v8::Value> receiver, const v8::FastOneByte
   return simdutf::utf8_length_from_latin1(string.data, string.length);
 }
 
-// --- Memory ---------------------------------------------------------------------------------------------------------
+// --- Memory
+// ---------------------------------------------------------------------------------------------------------
 
 v8::MaybeLocal<v8::ArrayBuffer> CreateUnsafeArrayBuffer(Environment& env, double size) {
   std::unique_ptr<v8::BackingStore> store = v8::ArrayBuffer::NewBackingStore(
@@ -145,11 +163,13 @@ v8::MaybeLocal<v8::ArrayBuffer> CreateUnsafeArrayBuffer(Environment& env, double
   return v8::ArrayBuffer::New(env.isolate(), std::move(store));
 }
 
-// structuredClone and postMessage refuse to transfer it (runtime/messaging asks for the same private name), and so does
-// ArrayBuffer.prototype.transfer for want of the key.
+// structuredClone and postMessage refuse to transfer it (runtime/messaging asks for the same
+// private name), and so does ArrayBuffer.prototype.transfer for want of the key.
 void MarkUntransferable(Environment& env, v8::Local<v8::ArrayBuffer> buffer) {
   v8::Local<v8::String> name = v8::String::NewFromUtf8Literal(env.isolate(), "gyre:untransferable");
-  buffer->SetPrivate(env.context(), v8::Private::ForApi(env.isolate(), name), v8::True(env.isolate())).Check();
+  buffer
+      ->SetPrivate(env.context(), v8::Private::ForApi(env.isolate(), name), v8::True(env.isolate()))
+      .Check();
   buffer->SetDetachKey(name);
 }
 
@@ -157,18 +177,21 @@ int32_t CompareViews(v8::Local<v8::Value> a, v8::Local<v8::Value> b) {
   return Compare(ViewContents(a).bytes(), ViewContents(b).bytes());
 }
 
-int32_t FastCompareViews(v8::Local<v8::Value> receiver, v8::Local<v8::Value> a, v8::Local<v8::Value> b) {
+int32_t FastCompareViews(v8::Local<v8::Value> receiver, v8::Local<v8::Value> a,
+                         v8::Local<v8::Value> b) {
   return CompareViews(a, b);
 }
 
-int32_t CompareRange(v8::Local<v8::Value> a, double a_start, double a_length, v8::Local<v8::Value> b, double b_start,
-                     double b_length) {
+int32_t CompareRange(v8::Local<v8::Value> a, double a_start, double a_length,
+                     v8::Local<v8::Value> b, double b_start, double b_length) {
   ViewContents a_contents(a);
   ViewContents b_contents(b);
-  return Compare(a_contents.Slice(a_start, a_start + a_length), b_contents.Slice(b_start, b_start + b_length));
+  return Compare(a_contents.Slice(a_start, a_start + a_length),
+                 b_contents.Slice(b_start, b_start + b_length));
 }
 
-void Copy(v8::Local<v8::Value> source, Bytes target, double target_start, double source_start, double count) {
+void Copy(v8::Local<v8::Value> source, Bytes target, double target_start, double source_start,
+          double count) {
   ViewContents from(source);
   const std::span<const uint8_t> bytes = from.Slice(source_start, source_start + count);
   const std::span<uint8_t> out = Target(target, target_start, count);
@@ -183,19 +206,21 @@ void Fill(Bytes target, v8::Local<v8::Value> pattern, double start, double end) 
 double IndexOfNumber(v8::Local<v8::Value> view, uint32_t byte, double offset, bool forward) {
   ViewContents contents(view);
   const uint8_t needle = static_cast<uint8_t>(byte);
-  return static_cast<double>(Find(contents.bytes(), {&needle, 1}, static_cast<int64_t>(offset), 1, forward));
+  return static_cast<double>(
+      Find(contents.bytes(), {&needle, 1}, static_cast<int64_t>(offset), 1, forward));
 }
 
-double FastIndexOfNumber(v8::Local<v8::Value> receiver, v8::Local<v8::Value> view, uint32_t byte, double offset,
-                         bool forward) {
+double FastIndexOfNumber(v8::Local<v8::Value> receiver, v8::Local<v8::Value> view, uint32_t byte,
+                         double offset, bool forward) {
   return IndexOfNumber(view, byte, offset, forward);
 }
 
-double IndexOfBytes(v8::Local<v8::Value> view, v8::Local<v8::Value> needle, double offset, bool utf16, bool forward) {
+double IndexOfBytes(v8::Local<v8::Value> view, v8::Local<v8::Value> needle, double offset,
+                    bool utf16, bool forward) {
   ViewContents contents(view);
   ViewContents needle_contents(needle);
-  return static_cast<double>(Find(contents.bytes(), needle_contents.bytes(), static_cast<int64_t>(offset),
-                                  utf16 ? 2 : 1, forward));
+  return static_cast<double>(Find(contents.bytes(), needle_contents.bytes(),
+                                  static_cast<int64_t>(offset), utf16 ? 2 : 1, forward));
 }
 
 template <size_t width>
@@ -203,20 +228,27 @@ void Swap(Bytes bytes) {
   SwapElements(bytes.span(), width);
 }
 
-// --- Text functions of the module -------------------------------------------------------------------------------------
+// --- Text functions of the module
+// -------------------------------------------------------------------------------------
 
-bool IsUtf8(Bytes bytes) { return simdutf::validate_utf8(reinterpret_cast<const char*>(bytes.data()), bytes.size()); }
-bool IsAscii(Bytes bytes) { return simdutf::validate_ascii(reinterpret_cast<const char*>(bytes.data()), bytes.size()); }
+bool IsUtf8(Bytes bytes) {
+  return simdutf::validate_utf8(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+bool IsAscii(Bytes bytes) {
+  return simdutf::validate_ascii(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
 
 // -1 when a character does not fit one byte.
 v8::Local<v8::Value> Btoa(Environment& env, v8::Local<v8::String> string) {
   std::string latin1(string->Length(), '\0');
   if (!string->ContainsOnlyOneByte()) return v8::Integer::New(env.isolate(), -1);
-  string->WriteOneByte(env.isolate(), 0, string->Length(), reinterpret_cast<uint8_t*>(latin1.data()));
-  const std::span<const uint8_t> bytes(reinterpret_cast<const uint8_t*>(latin1.data()), latin1.size());
-  return OrUndefined(env, MakeOneByte(env, Base64Length(bytes.size(), Base64Alphabet::kStandard), [&](char* out) {
-                       EncodeBase64(bytes, Base64Alphabet::kStandard, out);
-                     }));
+  string->WriteOneByte(env.isolate(), 0, string->Length(),
+                       reinterpret_cast<uint8_t*>(latin1.data()));
+  const std::span<const uint8_t> bytes(reinterpret_cast<const uint8_t*>(latin1.data()),
+                                       latin1.size());
+  return OrUndefined(
+      env, MakeOneByte(env, Base64Length(bytes.size(), Base64Alphabet::kStandard),
+                       [&](char* out) { EncodeBase64(bytes, Base64Alphabet::kStandard, out); }));
 }
 
 // The decoded string, -1 for a character out of place, -2 for a length that no encoder produces.
@@ -227,7 +259,8 @@ v8::Local<v8::Value> Atob(Environment& env, v8::Local<v8::String> string) {
     v8::String::ValueView view(env.isolate(), string);
     auto decode = [&](const auto* text) {
       decoded.resize(simdutf::maximal_binary_length_from_base64(text, view.length()));
-      result = simdutf::base64_to_binary(text, view.length(), decoded.data(), simdutf::base64_default);
+      result =
+          simdutf::base64_to_binary(text, view.length(), decoded.data(), simdutf::base64_default);
     };
     if (view.is_one_byte()) {
       decode(reinterpret_cast<const char*>(view.data8()));
@@ -236,9 +269,11 @@ v8::Local<v8::Value> Atob(Environment& env, v8::Local<v8::String> string) {
     }
   }
   if (result.error == simdutf::SUCCESS) {
-    return OrUndefined(env, CopyOneByte(env, {reinterpret_cast<const uint8_t*>(decoded.data()), result.count}));
+    return OrUndefined(
+        env, CopyOneByte(env, {reinterpret_cast<const uint8_t*>(decoded.data()), result.count}));
   }
-  return v8::Integer::New(env.isolate(), result.error == simdutf::INVALID_BASE64_CHARACTER ? -1 : -2);
+  return v8::Integer::New(env.isolate(),
+                          result.error == simdutf::INVALID_BASE64_CHARACTER ? -1 : -2);
 }
 
 std::u16string ToUtf16(Environment& env, std::span<const uint8_t> bytes, TextEncoding from) {
@@ -262,7 +297,8 @@ v8::Local<v8::Value> CopyToArrayBuffer(Environment& env, const void* data, size_
   return v8::ArrayBuffer::New(env.isolate(), std::move(store));
 }
 
-// Between UTF-8 and UTF-16 bad input is an error (undefined); everything else substitutes, as ICU's converters do.
+// Between UTF-8 and UTF-16 bad input is an error (undefined); everything else substitutes, as ICU's
+// converters do.
 v8::Local<v8::Value> Transcode(Environment& env, Bytes source, int32_t from_id, int32_t to_id) {
   const TextEncoding from = static_cast<TextEncoding>(from_id);
   const TextEncoding to = static_cast<TextEncoding>(to_id);

@@ -101,11 +101,13 @@ uint16_t Swap16(uint16_t value) { return __builtin_bswap16(value); }
 uint32_t Swap32(uint32_t value) { return __builtin_bswap32(value); }
 uint64_t Swap64(uint64_t value) { return __builtin_bswap64(value); }
 
-int64_t FindForward(std::span<const uint8_t> haystack, std::span<const uint8_t> needle, size_t start, size_t step) {
+int64_t FindForward(std::span<const uint8_t> haystack, std::span<const uint8_t> needle,
+                    size_t start, size_t step) {
   while (start + needle.size() <= haystack.size()) {
-    const void* hit =
-        needle.size() == 1 ? std::memchr(haystack.data() + start, needle[0], haystack.size() - start)
-                           : memmem(haystack.data() + start, haystack.size() - start, needle.data(), needle.size());
+    const void* hit = needle.size() == 1
+                          ? std::memchr(haystack.data() + start, needle[0], haystack.size() - start)
+                          : memmem(haystack.data() + start, haystack.size() - start, needle.data(),
+                                   needle.size());
     if (hit == nullptr) return -1;
     const size_t at = static_cast<const uint8_t*>(hit) - haystack.data();
     if (at % step == 0) return static_cast<int64_t>(at);
@@ -114,13 +116,15 @@ int64_t FindForward(std::span<const uint8_t> haystack, std::span<const uint8_t> 
   return -1;
 }
 
-int64_t FindBackward(std::span<const uint8_t> haystack, std::span<const uint8_t> needle, size_t start, size_t step) {
+int64_t FindBackward(std::span<const uint8_t> haystack, std::span<const uint8_t> needle,
+                     size_t start, size_t step) {
   if (needle.size() == 1 && step == 1) {
     const void* hit = memrchr(haystack.data(), needle[0], start + 1);
     return hit == nullptr ? -1 : static_cast<const uint8_t*>(hit) - haystack.data();
   }
   for (size_t at = start - start % step;; at -= step) {
-    if (std::memcmp(haystack.data() + at, needle.data(), needle.size()) == 0) return static_cast<int64_t>(at);
+    if (std::memcmp(haystack.data() + at, needle.data(), needle.size()) == 0)
+      return static_cast<int64_t>(at);
     if (at < step) return -1;
   }
 }
@@ -143,13 +147,18 @@ void AppendUtf8(char32_t c, std::string& out) {
   const int continuation = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
   constexpr std::array<uint8_t, 4> kLead = {0, 0xc0, 0xe0, 0xf0};
   out += static_cast<char>(kLead[continuation] | c >> (6 * continuation));
-  for (int i = continuation - 1; i >= 0; i--) out += static_cast<char>(0x80 | (c >> (6 * i) & 0x3f));
+  for (int i = continuation - 1; i >= 0; i--)
+    out += static_cast<char>(0x80 | (c >> (6 * i) & 0x3f));
 }
 
 }  // namespace
 
-size_t DecodeHex(std::span<const uint8_t> text, std::span<uint8_t> out) { return DecodeHexImpl(text, out); }
-size_t DecodeHex(std::span<const char16_t> text, std::span<uint8_t> out) { return DecodeHexImpl(text, out); }
+size_t DecodeHex(std::span<const uint8_t> text, std::span<uint8_t> out) {
+  return DecodeHexImpl(text, out);
+}
+size_t DecodeHex(std::span<const char16_t> text, std::span<uint8_t> out) {
+  return DecodeHexImpl(text, out);
+}
 
 void EncodeHex(std::span<const uint8_t> bytes, char* out) {
   constexpr char kDigits[] = "0123456789abcdef";
@@ -168,7 +177,8 @@ size_t DecodeBase64(std::span<const char16_t> text, std::span<uint8_t> out) {
 }
 
 size_t Base64Length(size_t bytes, Base64Alphabet alphabet) {
-  return alphabet == Base64Alphabet::kUrl ? bytes / 3 * 4 + (bytes % 3 * 4 + 2) / 3 : (bytes + 2) / 3 * 4;
+  return alphabet == Base64Alphabet::kUrl ? bytes / 3 * 4 + (bytes % 3 * 4 + 2) / 3
+                                          : (bytes + 2) / 3 * 4;
 }
 
 size_t EncodeBase64(std::span<const uint8_t> bytes, Base64Alphabet alphabet, char* out) {
@@ -198,13 +208,14 @@ int Compare(std::span<const uint8_t> a, std::span<const uint8_t> b) {
   return a.size() < b.size() ? -1 : a.size() > b.size() ? 1 : 0;
 }
 
-int64_t Find(std::span<const uint8_t> haystack, std::span<const uint8_t> needle, int64_t offset, size_t step,
-             bool forward) {
+int64_t Find(std::span<const uint8_t> haystack, std::span<const uint8_t> needle, int64_t offset,
+             size_t step, bool forward) {
   const int64_t length = static_cast<int64_t>(haystack.size());
   const int64_t needle_length = static_cast<int64_t>(needle.size());
   int64_t start = offset < 0 ? offset + length : offset;
   if (start < 0) {
-    // Before the first byte: everything lies ahead, nothing behind (an empty needle is still found there).
+    // Before the first byte: everything lies ahead, nothing behind (an empty needle is still found
+    // there).
     if (!forward && needle_length > 0) return -1;
     start = 0;
   }
@@ -215,7 +226,8 @@ int64_t Find(std::span<const uint8_t> haystack, std::span<const uint8_t> needle,
     start = length - needle_length;
   }
   if (step == 2 && (length < 2 || needle_length < 2)) return -1;
-  return forward ? FindForward(haystack, needle, start, step) : FindBackward(haystack, needle, start, step);
+  return forward ? FindForward(haystack, needle, start, step)
+                 : FindBackward(haystack, needle, start, step);
 }
 
 void FillPattern(std::span<uint8_t> out, std::span<const uint8_t> pattern) {

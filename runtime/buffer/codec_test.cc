@@ -60,7 +60,8 @@ TEST(Codec, Base64RoundTrip) {
   }
 }
 
-int64_t FindText(std::string_view in, std::string_view what, int64_t offset, bool forward, size_t step = 1) {
+int64_t FindText(std::string_view in, std::string_view what, int64_t offset, bool forward,
+                 size_t step = 1) {
   return Find(Span(in), Span(what), offset, step, forward);
 }
 

@@ -7,7 +7,8 @@
 namespace gyre {
 namespace {
 
-// From this size on a string is made over memory of its own instead of being copied into the JavaScript heap.
+// From this size on a string is made over memory of its own instead of being copied into the
+// JavaScript heap.
 constexpr size_t kExternalThreshold = 1 << 20;
 MaybeString DecodeInvalidUtf8(Environment& env, std::span<const uint8_t> bytes) {
   if (bytes.size() > static_cast<size_t>(std::numeric_limits<int>::max())) return {};
@@ -45,7 +46,8 @@ MaybeString DecodeUtf8(Environment& env, std::span<const uint8_t> bytes) {
   if (bytes.size() <= kStackText) {
     // Text in western languages fits Latin-1, which halves its memory.
     char text[kStackText];
-    const simdutf::result result = simdutf::convert_utf8_to_latin1_with_errors(data, bytes.size(), text);
+    const simdutf::result result =
+        simdutf::convert_utf8_to_latin1_with_errors(data, bytes.size(), text);
     if (result.error == simdutf::SUCCESS) {
       return v8::String::NewFromOneByte(env.isolate(), reinterpret_cast<const uint8_t*>(text),
                                         v8::NewStringType::kNormal, static_cast<int>(result.count));

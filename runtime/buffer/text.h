@@ -10,7 +10,8 @@
 #include "runtime/glue/external_string.h"
 #include "v8.h"
 
-// JavaScript strings from bytes. A result is empty, and nothing is thrown, when the string would be too long.
+// JavaScript strings from bytes. A result is empty, and nothing is thrown, when the string would be
+// too long.
 
 namespace gyre {
 

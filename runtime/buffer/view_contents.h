@@ -11,8 +11,9 @@
 
 namespace gyre {
 
-// The bytes of a view or buffer, for reading only. Unlike Bytes (runtime/glue/convert.h) it leaves the elements of a
-// small typed array on the JavaScript heap and copies them instead, so it allocates nothing and is fit for fast calls.
+// The bytes of a view or buffer, for reading only. Unlike Bytes (runtime/glue/convert.h) it leaves
+// the elements of a small typed array on the JavaScript heap and copies them instead, so it
+// allocates nothing and is fit for fast calls.
 class ViewContents {
  public:
   explicit ViewContents(v8::Local<v8::Value> value) {

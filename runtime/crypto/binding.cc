@@ -44,12 +44,13 @@ std::vector<std::string> GetCiphers() {
   EVP_CIPHER_do_all_sorted(
       [](const EVP_CIPHER* cipher, const char* from, const char* to, void* list) {
         if (from == nullptr) return;
-        EVP_CIPHER* fetched =
-            EVP_CIPHER_fetch(nullptr, cipher != nullptr ? EVP_CIPHER_get0_name(cipher) : to, nullptr);
+        EVP_CIPHER* fetched = EVP_CIPHER_fetch(
+            nullptr, cipher != nullptr ? EVP_CIPHER_get0_name(cipher) : to, nullptr);
         if (fetched == nullptr) return;
         EVP_CIPHER_free(fetched);
         std::string name = from;
-        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](unsigned char c) { return std::tolower(c); });
         static_cast<std::vector<std::string>*>(list)->push_back(name);
       },
       &names);

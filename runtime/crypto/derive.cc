@@ -31,7 +31,8 @@ constexpr char kFailed[] = "Deriving bits failed";
 
 class DeriveWork final : public Work {
  public:
-  DeriveWork(Environment& env, v8::Local<v8::Function> callback, const char* type, size_t length, Derivation derive)
+  DeriveWork(Environment& env, v8::Local<v8::Function> callback, const char* type, size_t length,
+             Derivation derive)
       : Work(env, callback, type), out_(length), derive_(std::move(derive)) {}
 
  protected:
@@ -52,8 +53,8 @@ class DeriveWork final : public Work {
 };
 
 // With a callback: callback(error, arrayBuffer) later. Without: the ArrayBuffer now.
-v8::MaybeLocal<v8::Value> Derive(Environment& env, Callback callback, const char* type, size_t length,
-                                 Derivation derive) {
+v8::MaybeLocal<v8::Value> Derive(Environment& env, Callback callback, const char* type,
+                                 size_t length, Derivation derive) {
   if (callback) {
     (new DeriveWork(env, *callback, type, length, std::move(derive)))->Start();
     return v8::Undefined(env.isolate());
@@ -65,74 +66,89 @@ v8::MaybeLocal<v8::Value> Derive(Environment& env, Callback callback, const char
 }
 
 std::string Copy(const Bytes& bytes) { return std::string(bytes.view()); }
-const unsigned char* Data(const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* Data(const std::string& text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 bool IsDigest(std::string name) { return EVP_get_digestbyname(name.c_str()) != nullptr; }
 
 double DigestSize(std::string name) { return EVP_MD_get_size(EVP_get_digestbyname(name.c_str())); }
 
-v8::MaybeLocal<v8::Value> Pbkdf2(Environment& env, Bytes password, Bytes salt, int32_t iterations, double length,
-                                 std::string digest, Callback callback) {
+v8::MaybeLocal<v8::Value> Pbkdf2(Environment& env, Bytes password, Bytes salt, int32_t iterations,
+                                 double length, std::string digest, Callback callback) {
   return Derive(env, callback, "PBKDF2REQUEST", static_cast<size_t>(length),
-                [password = Copy(password), salt = Copy(salt), iterations, digest](std::vector<uint8_t>& out) {
+                [password = Copy(password), salt = Copy(salt), iterations,
+                 digest](std::vector<uint8_t>& out) {
                   if (out.empty()) return false;
-                  return PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), Data(salt),
-                                           static_cast<int>(salt.size()), iterations,
-                                           EVP_get_digestbyname(digest.c_str()), static_cast<int>(out.size()),
-                                           out.data()) == 1;
+                  return PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()),
+                                           Data(salt), static_cast<int>(salt.size()), iterations,
+                                           EVP_get_digestbyname(digest.c_str()),
+                                           static_cast<int>(out.size()), out.data()) == 1;
                 });
 }
 
 // Empty when scrypt takes these parameters, else why not.
 std::string CheckScrypt(double cost, double block_size, double parallelization, double max_memory) {
-  const int ok = EVP_PBE_scrypt(nullptr, 0, nullptr, 0, static_cast<uint64_t>(cost), static_cast<uint64_t>(block_size),
-                                static_cast<uint64_t>(parallelization), static_cast<uint64_t>(max_memory), nullptr, 0);
+  const int ok = EVP_PBE_scrypt(
+      nullptr, 0, nullptr, 0, static_cast<uint64_t>(cost), static_cast<uint64_t>(block_size),
+      static_cast<uint64_t>(parallelization), static_cast<uint64_t>(max_memory), nullptr, 0);
   const std::vector<unsigned long> errors = TakeOpenSslErrors();  // NOLINT(runtime/int)
   if (ok == 1) return "";
-  return errors.empty() ? "Invalid scrypt params" : "Invalid scrypt params: " + OpenSslErrorText(errors.back());
+  return errors.empty() ? "Invalid scrypt params"
+                        : "Invalid scrypt params: " + OpenSslErrorText(errors.back());
 }
 
-v8::MaybeLocal<v8::Value> Scrypt(Environment& env, Bytes password, Bytes salt, double length, double cost,
-                                 double block_size, double parallelization, double max_memory, Callback callback) {
+v8::MaybeLocal<v8::Value> Scrypt(Environment& env, Bytes password, Bytes salt, double length,
+                                 double cost, double block_size, double parallelization,
+                                 double max_memory, Callback callback) {
   return Derive(env, callback, "SCRYPTREQUEST", static_cast<size_t>(length),
                 [password = Copy(password), salt = Copy(salt), cost, block_size, parallelization,
                  max_memory](std::vector<uint8_t>& out) {
                   if (out.empty()) return true;
-                  return EVP_PBE_scrypt(password.data(), password.size(), Data(salt), salt.size(),
-                                        static_cast<uint64_t>(cost), static_cast<uint64_t>(block_size),
-                                        static_cast<uint64_t>(parallelization), static_cast<uint64_t>(max_memory),
-                                        out.data(), out.size()) == 1;
+                  return EVP_PBE_scrypt(
+                             password.data(), password.size(), Data(salt), salt.size(),
+                             static_cast<uint64_t>(cost), static_cast<uint64_t>(block_size),
+                             static_cast<uint64_t>(parallelization),
+                             static_cast<uint64_t>(max_memory), out.data(), out.size()) == 1;
                 });
 }
 
-bool DeriveHkdf(const std::string& digest, const std::string& key, const std::string& salt, const std::string& info,
-                std::vector<uint8_t>& out) {
+bool DeriveHkdf(const std::string& digest, const std::string& key, const std::string& salt,
+                const std::string& info, std::vector<uint8_t>& out) {
   if (out.empty()) return false;
   const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(
       EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nullptr), &EVP_PKEY_CTX_free);
   size_t length = out.size();
   return context != nullptr && EVP_PKEY_derive_init(context.get()) == 1 &&
          EVP_PKEY_CTX_set_hkdf_md(context.get(), EVP_get_digestbyname(digest.c_str())) == 1 &&
-         EVP_PKEY_CTX_set1_hkdf_salt(context.get(), Data(salt), static_cast<int>(salt.size())) == 1 &&
+         EVP_PKEY_CTX_set1_hkdf_salt(context.get(), Data(salt), static_cast<int>(salt.size())) ==
+             1 &&
          EVP_PKEY_CTX_set1_hkdf_key(context.get(), Data(key), static_cast<int>(key.size())) == 1 &&
-         EVP_PKEY_CTX_add1_hkdf_info(context.get(), Data(info), static_cast<int>(info.size())) == 1 &&
+         EVP_PKEY_CTX_add1_hkdf_info(context.get(), Data(info), static_cast<int>(info.size())) ==
+             1 &&
          EVP_PKEY_derive(context.get(), out.data(), &length) == 1;
 }
 
-v8::MaybeLocal<v8::Value> Hkdf(Environment& env, std::string digest, Bytes key, Bytes salt, Bytes info, double length,
-                               Callback callback) {
-  return Derive(env, callback, "HKDFREQUEST", static_cast<size_t>(length),
-                [digest, key = Copy(key), salt = Copy(salt), info = Copy(info)](std::vector<uint8_t>& out) {
-                  return DeriveHkdf(digest, key, salt, info, out);
-                });
+v8::MaybeLocal<v8::Value> Hkdf(Environment& env, std::string digest, Bytes key, Bytes salt,
+                               Bytes info, double length, Callback callback) {
+  return Derive(
+      env, callback, "HKDFREQUEST", static_cast<size_t>(length),
+      [digest, key = Copy(key), salt = Copy(salt), info = Copy(info)](std::vector<uint8_t>& out) {
+        return DeriveHkdf(digest, key, salt, info, out);
+      });
 }
 
-// --- Random bytes, straight into the caller's memory -----------------------------------------------------------------
+// --- Random bytes, straight into the caller's memory
+// -----------------------------------------------------------------
 
 class RandomWork final : public Work {
  public:
-  RandomWork(Environment& env, v8::Local<v8::Function> callback, PinnedBytes target, size_t offset, size_t size)
-      : Work(env, callback, "RANDOMBYTESREQUEST"), target_(std::move(target)), offset_(offset), size_(size) {}
+  RandomWork(Environment& env, v8::Local<v8::Function> callback, PinnedBytes target, size_t offset,
+             size_t size)
+      : Work(env, callback, "RANDOMBYTESREQUEST"),
+        target_(std::move(target)),
+        offset_(offset),
+        size_(size) {}
 
  protected:
   void Run() override {
@@ -152,15 +168,18 @@ class RandomWork final : public Work {
   std::vector<unsigned long> errors_;  // NOLINT(runtime/int)
 };
 
-void RandomFill(Environment& env, v8::Local<v8::Value> target, double offset, double size, Callback callback) {
+void RandomFill(Environment& env, v8::Local<v8::Value> target, double offset, double size,
+                Callback callback) {
   if (callback) {
-    (new RandomWork(env, *callback, PinnedBytes(target), static_cast<size_t>(offset), static_cast<size_t>(size)))
+    (new RandomWork(env, *callback, PinnedBytes(target), static_cast<size_t>(offset),
+                    static_cast<size_t>(size)))
         ->Start();
     return;
   }
   const Bytes bytes(target);
   CHECK_LE(offset + size, static_cast<double>(bytes.size()));
-  if (RAND_bytes_ex(nullptr, bytes.data() + static_cast<size_t>(offset), static_cast<size_t>(size), 0) != 1) {
+  if (RAND_bytes_ex(nullptr, bytes.data() + static_cast<size_t>(offset), static_cast<size_t>(size),
+                    0) != 1) {
     ThrowOpenSslError(env, "Random bytes failed");
   }
 }

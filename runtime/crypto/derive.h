@@ -5,7 +5,8 @@
 
 namespace gyre {
 
-// PBKDF2, scrypt, HKDF and random bytes of internalBinding('crypto'): on the thread pool with a callback, or at once.
+// PBKDF2, scrypt, HKDF and random bytes of internalBinding('crypto'): on the thread pool with a
+// callback, or at once.
 void DeclareDerivation(BindingBuilder& b);
 
 }  // namespace gyre

@@ -25,18 +25,21 @@ struct FreeMd {
 using MdPointer = std::unique_ptr<EVP_MD, FreeMd>;
 using MdContext = std::unique_ptr<EVP_MD_CTX, FreeMd>;
 
-// Fetching an algorithm costs a microsecond, hashing a few bytes less: each is fetched once per environment.
+// Fetching an algorithm costs a microsecond, hashing a few bytes less: each is fetched once per
+// environment.
 class Digests {
  public:
   explicit Digests(Environment&) {}
 
-  // Null for a name that means nothing, or an algorithm that is not available (the error queue says so).
+  // Null for a name that means nothing, or an algorithm that is not available (the error queue says
+  // so).
   const EVP_MD* Get(const std::string& name) {
     auto found = fetched_.find(name);
     if (found != fetched_.end()) return found->second.get();
     // Names such as RSA-SHA256 are only known to the table of legacy aliases.
     const EVP_MD* alias = EVP_get_digestbyname(name.c_str());
-    MdPointer md(EVP_MD_fetch(nullptr, alias == nullptr ? name.c_str() : EVP_MD_get0_name(alias), nullptr));
+    MdPointer md(
+        EVP_MD_fetch(nullptr, alias == nullptr ? name.c_str() : EVP_MD_get0_name(alias), nullptr));
     if (md == nullptr) {
       if (alias == nullptr) ERR_clear_error();
       return alias;  // Initialising with it leaves the error that explains why it cannot be used.
@@ -65,7 +68,8 @@ auto WithBytes(Environment& env, v8::Local<v8::Value> data, Use&& use) {
   return use(reinterpret_cast<const char*>(bytes.data()), bytes.size());
 }
 
-// Node gives the extendable functions half of what OpenSSL would pick as their default: their security strength.
+// Node gives the extendable functions half of what OpenSSL would pick as their default: their
+// security strength.
 size_t DefaultLength(const EVP_MD* md) {
   if (EVP_MD_is_a(md, "SHAKE128")) return 16;
   if (EVP_MD_is_a(md, "SHAKE256")) return 32;
@@ -74,7 +78,8 @@ size_t DefaultLength(const EVP_MD* md) {
 
 bool Finish(EVP_MD_CTX* context, const EVP_MD* md, size_t length, unsigned char* out) {
   if (length == 0) return true;
-  if ((EVP_MD_get_flags(md) & EVP_MD_FLAG_XOF) != 0) return EVP_DigestFinalXOF(context, out, length) == 1;
+  if ((EVP_MD_get_flags(md) & EVP_MD_FLAG_XOF) != 0)
+    return EVP_DigestFinalXOF(context, out, length) == 1;
   unsigned int written = 0;
   return EVP_DigestFinal_ex(context, out, &written) == 1 && written == length;
 }
@@ -82,7 +87,8 @@ bool Finish(EVP_MD_CTX* context, const EVP_MD* md, size_t length, unsigned char*
 // A hash in progress. Made from an algorithm's name, or from another Hash as its copy.
 class Hash final : public Collected {
  public:
-  Hash(Environment& env, v8::Local<v8::Object> self, v8::Local<v8::Value> source, std::optional<double> length)
+  Hash(Environment& env, v8::Local<v8::Object> self, v8::Local<v8::Value> source,
+       std::optional<double> length)
       : Collected(env, self), context_(EVP_MD_CTX_new()) {
     ERR_clear_error();
     if (source->IsString()) {
@@ -135,13 +141,14 @@ class Hash final : public Collected {
 };
 
 // All of it at once; undefined for an unknown algorithm.
-v8::MaybeLocal<v8::Value> OneShot(Environment& env, std::string algorithm, v8::Local<v8::Value> data,
-                                  std::optional<double> length) {
+v8::MaybeLocal<v8::Value> OneShot(Environment& env, std::string algorithm,
+                                  v8::Local<v8::Value> data, std::optional<double> length) {
   const EVP_MD* md = env.State<Digests>().Get(algorithm);
   if (md == nullptr) return v8::Undefined(env.isolate());
   MdContext context(EVP_MD_CTX_new());
   const size_t size = length ? static_cast<size_t>(*length) : DefaultLength(md);
-  if (length && size != static_cast<size_t>(EVP_MD_get_size(md)) && (EVP_MD_get_flags(md) & EVP_MD_FLAG_XOF) == 0) {
+  if (length && size != static_cast<size_t>(EVP_MD_get_size(md)) &&
+      (EVP_MD_get_flags(md) & EVP_MD_FLAG_XOF) == 0) {
     ERR_raise(ERR_LIB_EVP, EVP_R_NOT_XOF_OR_INVALID_LENGTH);
     ThrowOpenSslError(env, "");
     return {};
@@ -161,15 +168,17 @@ v8::MaybeLocal<v8::Value> OneShot(Environment& env, std::string algorithm, v8::L
 
 class Hmac final : public Collected {
  public:
-  Hmac(Environment& env, v8::Local<v8::Object> self, std::string algorithm, v8::Local<v8::Value> key)
+  Hmac(Environment& env, v8::Local<v8::Object> self, std::string algorithm,
+       v8::Local<v8::Value> key)
       : Collected(env, self) {
     const EVP_MD* md = env.State<Digests>().Get(algorithm);
     if (md == nullptr) return;
     mac_.reset(EVP_MAC_fetch(nullptr, "HMAC", nullptr));
     context_.reset(EVP_MAC_CTX_new(mac_.get()));
     std::string name = EVP_MD_get0_name(md);
-    OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), 0),
-                               OSSL_PARAM_construct_end()};
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), 0),
+        OSSL_PARAM_construct_end()};
     valid_ = WithBytes(env, key, [&](const char* bytes, size_t size) {
       // A null pointer would mean "keep the key".
       const auto* start = reinterpret_cast<const unsigned char*>(size == 0 ? "" : bytes);
@@ -181,7 +190,8 @@ class Hmac final : public Collected {
 
   bool Update(v8::Local<v8::Value> data) {
     return WithBytes(env(), data, [&](const char* bytes, size_t size) {
-      return EVP_MAC_update(context_.get(), reinterpret_cast<const unsigned char*>(bytes), size) == 1;
+      return EVP_MAC_update(context_.get(), reinterpret_cast<const unsigned char*>(bytes), size) ==
+             1;
     });
   }
 

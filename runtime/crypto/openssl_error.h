@@ -10,15 +10,18 @@
 
 namespace gyre {
 
-// What OpenSSL's error queue of this thread said, taken off it: numbers, so that they can cross threads.
+// What OpenSSL's error queue of this thread said, taken off it: numbers, so that they can cross
+// threads.
 std::vector<unsigned long> TakeOpenSslErrors();  // NOLINT(runtime/int): OpenSSL's type
 
 // "error:0308010C:digital envelope routines::unsupported"
 std::string OpenSslErrorText(unsigned long code);  // NOLINT(runtime/int)
 
-// The Error that Node makes of a queue: the oldest entry is the message, with code (ERR_OSSL_...), library and reason,
-// the others, newest first, its opensslErrorStack. Of an empty queue an Error with the message `otherwise`.
-v8::Local<v8::Value> OpenSslError(Environment& env, const std::vector<unsigned long>& errors,  // NOLINT(runtime/int)
+// The Error that Node makes of a queue: the oldest entry is the message, with code (ERR_OSSL_...),
+// library and reason, the others, newest first, its opensslErrorStack. Of an empty queue an Error
+// with the message `otherwise`.
+v8::Local<v8::Value> OpenSslError(Environment& env,
+                                  const std::vector<unsigned long>& errors,  // NOLINT(runtime/int)
                                   std::string_view otherwise);
 
 // Throws that of the current queue.

@@ -16,7 +16,8 @@ namespace gyre {
 namespace {
 
 std::unique_ptr<v8::BackingStore> Uninitialized(Environment& env, size_t size) {
-  return v8::ArrayBuffer::NewBackingStore(env.isolate(), size, v8::BackingStoreInitializationMode::kUninitialized);
+  return v8::ArrayBuffer::NewBackingStore(env.isolate(), size,
+                                          v8::BackingStoreInitializationMode::kUninitialized);
 }
 
 v8::Local<v8::Uint8Array> EncodeUtf8(Environment& env, v8::Local<v8::String> string) {
@@ -46,11 +47,14 @@ v8::Local<v8::Value> OrNull(Environment& env, MaybeString string) {
   return v8::Null(env.isolate());
 }
 
-// A whole text at once. Undefined when it is invalid and that is fatal, null when it is too long for a string.
-v8::Local<v8::Value> DecodeWholeUtf8(Environment& env, v8::Local<v8::Value> view, bool fatal, bool ignore_bom) {
+// A whole text at once. Undefined when it is invalid and that is fatal, null when it is too long
+// for a string.
+v8::Local<v8::Value> DecodeWholeUtf8(Environment& env, v8::Local<v8::Value> view, bool fatal,
+                                     bool ignore_bom) {
   ViewContents contents(view);
   std::span<const uint8_t> bytes = contents.bytes();
-  if (!ignore_bom && bytes.size() >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf) {
+  if (!ignore_bom && bytes.size() >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb &&
+      bytes[2] == 0xbf) {
     bytes = bytes.subspan(3);
   }
   if (fatal && !simdutf::validate_utf8(reinterpret_cast<const char*>(bytes.data()), bytes.size())) {
@@ -62,7 +66,8 @@ v8::Local<v8::Value> DecodeWholeUtf8(Environment& env, v8::Local<v8::Value> view
 // The state of a TextDecoder.
 class Decoder final : public Collected {
  public:
-  Decoder(Environment& env, v8::Local<v8::Object> self, std::string encoding, bool fatal, bool ignore_bom)
+  Decoder(Environment& env, v8::Local<v8::Object> self, std::string encoding, bool fatal,
+          bool ignore_bom)
       : Collected(env, self), decoder_(StreamDecoder::Create(encoding, fatal, ignore_bom)) {}
 
   bool valid() { return decoder_ != nullptr; }

@@ -37,7 +37,10 @@ size_t IncompleteUtf8(std::string_view text) {
   for (size_t back = 1; back <= std::min<size_t>(3, text.size()); back++) {
     const uint8_t byte = text[text.size() - back];
     if ((byte & 0xc0) == 0x80) continue;
-    const size_t length = byte >= 0xf0 && byte <= 0xf4 ? 4 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xc2 && byte < 0xe0 ? 2 : 1;
+    const size_t length = byte >= 0xf0 && byte <= 0xf4  ? 4
+                          : byte >= 0xe0 && byte < 0xf0 ? 3
+                          : byte >= 0xc2 && byte < 0xe0 ? 2
+                                                        : 1;
     if (length <= back) return 0;
     if (back < 2) return back;
     // The second byte is restricted further after some lead bytes.
@@ -52,7 +55,8 @@ size_t IncompleteUtf8(std::string_view text) {
   return 0;
 }
 
-// One code point or one U+FFFD per invalid part; the input is known not to be valid UTF-8 as a whole.
+// One code point or one U+FFFD per invalid part; the input is known not to be valid UTF-8 as a
+// whole.
 std::u16string DecodeInvalidUtf8(std::string_view text) {
   std::u16string out;
   while (!text.empty()) {
@@ -151,7 +155,8 @@ class Utf16Decoder final : public StreamDecoder {
 
 class SingleByteDecoder final : public StreamDecoder {
  public:
-  SingleByteDecoder(const char16_t* upper_half, bool fatal) : upper_half_(upper_half), fatal_(fatal) {}
+  SingleByteDecoder(const char16_t* upper_half, bool fatal)
+      : upper_half_(upper_half), fatal_(fatal) {}
 
   std::optional<std::u16string> Decode(std::span<const uint8_t> bytes, bool flush) override {
     std::u16string out(bytes.size(), u'\0');
@@ -172,7 +177,8 @@ class UserDefinedDecoder final : public StreamDecoder {
  public:
   std::optional<std::u16string> Decode(std::span<const uint8_t> bytes, bool flush) override {
     std::u16string out(bytes.size(), u'\0');
-    for (size_t i = 0; i < bytes.size(); i++) out[i] = bytes[i] < 0x80 ? bytes[i] : 0xf780 + bytes[i] - 0x80;
+    for (size_t i = 0; i < bytes.size(); i++)
+      out[i] = bytes[i] < 0x80 ? bytes[i] : 0xf780 + bytes[i] - 0x80;
     return out;
   }
 };
@@ -185,7 +191,8 @@ class IcuDecoder final : public StreamDecoder {
     if (fatal) {
       ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
     } else {
-      ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_SUBSTITUTE, nullptr, nullptr, nullptr, &status);
+      ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_SUBSTITUTE, nullptr, nullptr, nullptr,
+                          &status);
     }
   }
   ~IcuDecoder() override { ucnv_close(converter_); }
@@ -198,7 +205,8 @@ class IcuDecoder final : public StreamDecoder {
     for (;;) {
       UErrorCode status = U_ZERO_ERROR;
       char16_t* target = chunk;
-      ucnv_toUnicode(converter_, &target, chunk + std::size(chunk), &source, end, nullptr, flush, &status);
+      ucnv_toUnicode(converter_, &target, chunk + std::size(chunk), &source, end, nullptr, flush,
+                     &status);
       out.append(chunk, target - chunk);
       if (status == U_BUFFER_OVERFLOW_ERROR) continue;
       if (U_FAILURE(status)) {
@@ -217,7 +225,8 @@ class IcuDecoder final : public StreamDecoder {
 
 }  // namespace
 
-std::unique_ptr<StreamDecoder> StreamDecoder::Create(std::string_view encoding, bool fatal, bool ignore_bom) {
+std::unique_ptr<StreamDecoder> StreamDecoder::Create(std::string_view encoding, bool fatal,
+                                                     bool ignore_bom) {
   if (encoding == "utf-8") return std::make_unique<Utf8Decoder>(fatal, ignore_bom);
   if (encoding == "utf-16le") return std::make_unique<Utf16Decoder>(false, fatal, ignore_bom);
   if (encoding == "utf-16be") return std::make_unique<Utf16Decoder>(true, fatal, ignore_bom);

@@ -16,12 +16,14 @@ class StreamDecoder {
  public:
   virtual ~StreamDecoder() = default;
 
-  // The text of `bytes` and of what an earlier call kept back. With `flush` the stream ends here and the decoder is as
-  // new. Nothing when the decoder is fatal and the input invalid; it is as new then, too.
+  // The text of `bytes` and of what an earlier call kept back. With `flush` the stream ends here
+  // and the decoder is as new. Nothing when the decoder is fatal and the input invalid; it is as
+  // new then, too.
   virtual std::optional<std::u16string> Decode(std::span<const uint8_t> bytes, bool flush) = 0;
 
   // By the encoding's name in the standard; null for one that is not supported.
-  static std::unique_ptr<StreamDecoder> Create(std::string_view encoding, bool fatal, bool ignore_bom);
+  static std::unique_ptr<StreamDecoder> Create(std::string_view encoding, bool fatal,
+                                               bool ignore_bom);
 };
 
 }  // namespace gyre

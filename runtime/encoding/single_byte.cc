@@ -3,7 +3,8 @@
 #include <array>
 
 // The upper halves of the single-byte encodings, from the indexes of the Encoding Standard
-// (https://encoding.spec.whatwg.org/#legacy-single-byte-encodings). U+FFFD marks a byte that stands for nothing.
+// (https://encoding.spec.whatwg.org/#legacy-single-byte-encodings). U+FFFD marks a byte that stands
+// for nothing.
 
 namespace gyre {
 namespace {

@@ -12,10 +12,9 @@ namespace {
 
 // What native code needs of internal/messaging, by name.
 void SetHooks(Environment& env, v8::Local<v8::Object> hooks) {
-  for (const char* name : {"kClone", "kDeserialize", "kTransfer", "kTransferList", "createForDeserialization",
-                           "createDataCloneError"}) {
-    v8::Local<v8::Value> value =
-        hooks->Get(env.context(), ToV8(env, name)).ToLocalChecked();
+  for (const char* name : {"kClone", "kDeserialize", "kTransfer", "kTransferList",
+                           "createForDeserialization", "createDataCloneError"}) {
+    v8::Local<v8::Value> value = hooks->Get(env.context(), ToV8(env, name)).ToLocalChecked();
     env.SetRealmValue(std::string("messaging:") + name, value);
   }
 }
@@ -46,7 +45,8 @@ v8::MaybeLocal<v8::Object> CreateBroadcast(Environment& env, std::string name) {
 }
 
 void MarkUntransferable(Environment& env, v8::Local<v8::Object> object) {
-  object->SetPrivate(env.context(), UntransferablePrivate(env.isolate()), v8::True(env.isolate())).Check();
+  object->SetPrivate(env.context(), UntransferablePrivate(env.isolate()), v8::True(env.isolate()))
+      .Check();
 }
 
 bool IsMarkedUntransferable(Environment& env, v8::Local<v8::Object> object) {
@@ -54,7 +54,8 @@ bool IsMarkedUntransferable(Environment& env, v8::Local<v8::Object> object) {
 }
 
 void MarkUncloneable(Environment& env, v8::Local<v8::Object> object) {
-  object->SetPrivate(env.context(), UncloneablePrivate(env.isolate()), v8::True(env.isolate())).Check();
+  object->SetPrivate(env.context(), UncloneablePrivate(env.isolate()), v8::True(env.isolate()))
+      .Check();
 }
 
 }  // namespace

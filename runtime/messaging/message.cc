@@ -24,7 +24,8 @@ v8::Local<v8::Value> Hook(Environment& env, std::string_view name) {
 }
 
 // Property `name` (a symbol among the hooks) of an object.
-v8::MaybeLocal<v8::Value> GetHook(Environment& env, v8::Local<v8::Object> object, std::string_view name) {
+v8::MaybeLocal<v8::Value> GetHook(Environment& env, v8::Local<v8::Object> object,
+                                  std::string_view name) {
   return object->Get(env.context(), Hook(env, name));
 }
 
@@ -53,7 +54,9 @@ v8::Local<v8::Private> UntransferablePrivate(v8::Isolate* isolate) {
   return NamedPrivate(isolate, "gyre:untransferable");
 }
 
-v8::Local<v8::Private> UncloneablePrivate(v8::Isolate* isolate) { return NamedPrivate(isolate, "gyre:uncloneable"); }
+v8::Local<v8::Private> UncloneablePrivate(v8::Isolate* isolate) {
+  return NamedPrivate(isolate, "gyre:uncloneable");
+}
 
 void ThrowDataCloneError(Environment& env, v8::Local<v8::String> message) {
   v8::Local<v8::Value> argument = message;
@@ -83,7 +86,8 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
     object_prototype_ = v8::Object::New(isolate_)->GetPrototype();
   }
 
-  std::shared_ptr<Message> Write(v8::Local<v8::Value> value, const Message::ObjectList& transfer_list,
+  std::shared_ptr<Message> Write(v8::Local<v8::Value> value,
+                                 const Message::ObjectList& transfer_list,
                                  v8::Local<v8::Value> source) {
     for (v8::Local<v8::Object> object : transfer_list) {
       if (!AddTransfer(object, source)) return nullptr;
@@ -99,7 +103,9 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
     return message_;
   }
 
-  void ThrowDataCloneError(v8::Local<v8::String> message) override { gyre::ThrowDataCloneError(env_, message); }
+  void ThrowDataCloneError(v8::Local<v8::String> message) override {
+    gyre::ThrowDataCloneError(env_, message);
+  }
 
   bool HasCustomHostObject(v8::Isolate*) override { return true; }
 
@@ -118,10 +124,12 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
 
   v8::Maybe<bool> WriteHostObject(v8::Isolate*, v8::Local<v8::Object> object) override {
     if (MessagePort* port = MessagePort::FromObject(env_, object)) return WritePort(port);
-    if (HasMark(env_, object, UncloneablePrivate(isolate_))) return Refuse("Cannot clone object of unsupported type.");
+    if (HasMark(env_, object, UncloneablePrivate(isolate_)))
+      return Refuse("Cannot clone object of unsupported type.");
     size_t index = Find(object);
     if (index == objects_.size()) {
-      if (object->InternalFieldCount() > 0) return Refuse("Cannot clone object of unsupported type.");
+      if (object->InternalFieldCount() > 0)
+        return Refuse("Cannot clone object of unsupported type.");
       v8::Local<v8::Value> method;
       if (!GetHook(env_, object, kClone).ToLocal(&method)) return v8::Nothing<bool>();
       if (!method->IsFunction()) return RefuseClone(object);
@@ -132,7 +140,8 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
     return v8::Just(true);
   }
 
-  v8::Maybe<uint32_t> GetSharedArrayBufferId(v8::Isolate*, v8::Local<v8::SharedArrayBuffer> buffer) override {
+  v8::Maybe<uint32_t> GetSharedArrayBufferId(v8::Isolate*,
+                                             v8::Local<v8::SharedArrayBuffer> buffer) override {
     for (size_t i = 0; i < shared_.size(); i++) {
       if (shared_[i] == buffer) return v8::Just(static_cast<uint32_t>(i));
     }
@@ -141,7 +150,8 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
     return v8::Just(static_cast<uint32_t>(shared_.size() - 1));
   }
 
-  v8::Maybe<uint32_t> GetWasmModuleTransferId(v8::Isolate*, v8::Local<v8::WasmModuleObject> module) override {
+  v8::Maybe<uint32_t> GetWasmModuleTransferId(v8::Isolate*,
+                                              v8::Local<v8::WasmModuleObject> module) override {
     message_->wasm_modules_.push_back(module->GetCompiledModule());
     return v8::Just(static_cast<uint32_t>(message_->wasm_modules_.size() - 1));
   }
@@ -155,15 +165,17 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
   v8::Maybe<bool> RefuseClone(v8::Local<v8::Object> object) {
     v8::Local<v8::Value> transfer;
     if (!GetHook(env_, object, kTransfer).ToLocal(&transfer)) return v8::Nothing<bool>();
-    return Refuse(transfer->IsFunction()
-                      ? "Object that needs transfer was found in message but not listed in transferList"
-                      : "Cannot clone object of unsupported type.");
+    return Refuse(
+        transfer->IsFunction()
+            ? "Object that needs transfer was found in message but not listed in transferList"
+            : "Cannot clone object of unsupported type.");
   }
 
   // Its place in objects_, or the end.
   size_t Find(v8::Local<v8::Object> object) const {
-    return std::find_if(objects_.begin(), objects_.end(),
-                        [&](const Participant& participant) { return participant.object == object; }) -
+    return std::find_if(
+               objects_.begin(), objects_.end(),
+               [&](const Participant& participant) { return participant.object == object; }) -
            objects_.begin();
   }
 
@@ -190,7 +202,8 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
   }
 
   bool AddArrayBuffer(v8::Local<v8::ArrayBuffer> buffer) {
-    if (!buffer->IsDetachable()) return RefuseTransfer("Cannot transfer object of unsupported type.");
+    if (!buffer->IsDetachable())
+      return RefuseTransfer("Cannot transfer object of unsupported type.");
     if (std::find(array_buffers_.begin(), array_buffers_.end(), buffer) != array_buffers_.end()) {
       return RefuseTransfer("Transfer list contains duplicate ArrayBuffer");
     }
@@ -208,7 +221,8 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
     v8::Local<v8::Value> nested;
     if (!GetHook(env_, object, kTransferList).ToLocal(&list)) return false;
     if (!list->IsFunction()) return true;
-    if (!list.As<v8::Function>()->Call(env_.context(), object, 0, nullptr).ToLocal(&nested)) return false;
+    if (!list.As<v8::Function>()->Call(env_.context(), object, 0, nullptr).ToLocal(&nested))
+      return false;
     if (!nested->IsArray()) return true;
     for (v8::Local<v8::Object> item : FromV8<Message::ObjectList>(env_, nested)) {
       if (!AddTransfer(item, source)) return false;
@@ -217,8 +231,8 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
   }
 
   // Calls `method` of the object for { data, deserializeInfo }.
-  bool Describe(v8::Local<v8::Object> object, v8::Local<v8::Function> method, v8::Local<v8::Value>* info,
-                v8::Local<v8::Value>* data) {
+  bool Describe(v8::Local<v8::Object> object, v8::Local<v8::Function> method,
+                v8::Local<v8::Value>* info, v8::Local<v8::Value>* data) {
     v8::Local<v8::Value> result;
     if (!method->Call(env_.context(), object, 0, nullptr).ToLocal(&result)) return false;
     if (!result->IsObject()) return RefuseTransfer("Cannot clone object of unsupported type.");
@@ -277,7 +291,8 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
 };
 
 std::shared_ptr<Message> Message::Serialize(Environment& env, v8::Local<v8::Value> value,
-                                            const ObjectList& transfer_list, v8::Local<v8::Value> source) {
+                                            const ObjectList& transfer_list,
+                                            v8::Local<v8::Value> source) {
   return MessageWriter(env).Write(value, transfer_list, source);
 }
 
@@ -309,11 +324,13 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
     return list[index];
   }
 
-  v8::MaybeLocal<v8::SharedArrayBuffer> GetSharedArrayBufferFromId(v8::Isolate*, uint32_t id) override {
+  v8::MaybeLocal<v8::SharedArrayBuffer> GetSharedArrayBufferFromId(v8::Isolate*,
+                                                                   uint32_t id) override {
     CHECK_LT(id, message_.shared_array_buffers_.size());
     if (shared_.size() <= id) shared_.resize(id + 1);
     if (shared_[id].IsEmpty()) {
-      shared_[id].Reset(isolate_, v8::SharedArrayBuffer::New(isolate_, message_.shared_array_buffers_[id]));
+      shared_[id].Reset(isolate_,
+                        v8::SharedArrayBuffer::New(isolate_, message_.shared_array_buffers_[id]));
     }
     return shared_[id].Get(isolate_);
   }
@@ -328,7 +345,8 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
   bool Prepare() {
     for (size_t i = 0; i < message_.array_buffers_.size(); i++) {
       deserializer_.TransferArrayBuffer(
-          static_cast<uint32_t>(i), v8::ArrayBuffer::New(isolate_, std::move(message_.array_buffers_[i])));
+          static_cast<uint32_t>(i),
+          v8::ArrayBuffer::New(isolate_, std::move(message_.array_buffers_[i])));
     }
     message_.array_buffers_.clear();
     for (std::shared_ptr<PortEndpoint>& endpoint : message_.ports_) {

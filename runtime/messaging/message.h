@@ -14,12 +14,12 @@ namespace gyre {
 
 class PortEndpoint;
 
-// A JavaScript value outside of any isolate: what structuredClone makes and takes apart at once, and what travels
-// between the two ends of a MessageChannel, in one thread or between two.
+// A JavaScript value outside of any isolate: what structuredClone makes and takes apart at once,
+// and what travels between the two ends of a MessageChannel, in one thread or between two.
 //
 // A value is written with v8::ValueSerializer. Objects of JavaScript classes that take part (see
-// internal/messaging/transferable) appear in it as indices; what their clone or transfer methods return follows the
-// value.
+// internal/messaging/transferable) appear in it as indices; what their clone or transfer methods
+// return follows the value.
 class Message {
  public:
   using ObjectList = std::vector<v8::Local<v8::Object>>;
@@ -28,17 +28,20 @@ class Message {
   Message& operator=(const Message&) = delete;
   ~Message();
 
-  // Null with an exception pending. What is in `transfer_list` is detached then, and only then, when all went well.
-  // `source` is the port the message is posted on, which cannot be in the list; may be empty.
+  // Null with an exception pending. What is in `transfer_list` is detached then, and only then,
+  // when all went well. `source` is the port the message is posted on, which cannot be in the list;
+  // may be empty.
   static std::shared_ptr<Message> Serialize(Environment& env, v8::Local<v8::Value> value,
-                                            const ObjectList& transfer_list, v8::Local<v8::Value> source);
+                                            const ObjectList& transfer_list,
+                                            v8::Local<v8::Value> source);
 
   // The message that says that the other end was closed.
   static std::shared_ptr<Message> Close();
   bool is_close() const { return close_; }
 
-  // The value in this environment; empty with an exception pending. The objects of JavaScript classes in it that take
-  // part (ports among them) are appended to `objects`. A message with transferred memory can be read once.
+  // The value in this environment; empty with an exception pending. The objects of JavaScript
+  // classes in it that take part (ports among them) are appended to `objects`. A message with
+  // transferred memory can be read once.
   v8::MaybeLocal<v8::Value> Deserialize(Environment& env, ObjectList* objects);
 
   const std::vector<std::shared_ptr<PortEndpoint>>& ports() const { return ports_; }

@@ -12,7 +12,8 @@
 namespace gyre {
 namespace {
 
-// A wake-up delivers at most this many messages that arrived while it ran, so that other handles get their turn.
+// A wake-up delivers at most this many messages that arrived while it ran, so that other handles
+// get their turn.
 constexpr size_t kDeliveryLimit = 1000;
 
 // The ports of an environment, to tell their objects from those of other classes.
@@ -130,7 +131,8 @@ void PortEndpoint::Push(std::shared_ptr<Message> message) {
   if (owner_ != nullptr) owner_->Wake();
 }
 
-MessagePort::MessagePort(Environment& env, v8::Local<v8::Object> self) : Handle(env, self, "MESSAGEPORT") {
+MessagePort::MessagePort(Environment& env, v8::Local<v8::Object> self)
+    : Handle(env, self, "MESSAGEPORT") {
   CHECK_EQ(uv_async_init(Loop::From(env).uv(), &async_,
                          [](uv_async_t* async) {
                            static_cast<MessagePort*>(static_cast<Handle*>(async->data))->Deliver();
@@ -149,7 +151,8 @@ MessagePort::~MessagePort() {
   endpoint_->Leave();
 }
 
-v8::MaybeLocal<v8::Object> MessagePort::Create(Environment& env, std::shared_ptr<PortEndpoint> endpoint) {
+v8::MaybeLocal<v8::Object> MessagePort::Create(Environment& env,
+                                               std::shared_ptr<PortEndpoint> endpoint) {
   v8::Local<v8::Object> object;
   if (!NewWrapped(env, "NativeMessagePort").ToLocal(&object)) return {};
   Unwrap<MessagePort>(object)->Attach(std::move(endpoint));
@@ -159,7 +162,8 @@ v8::MaybeLocal<v8::Object> MessagePort::Create(Environment& env, std::shared_ptr
 MessagePort* MessagePort::FromObject(Environment& env, v8::Local<v8::Object> object) {
   if (object->InternalFieldCount() == 0) return nullptr;
   Wrapped* wrapped = UnwrapBase(object);
-  return env.State<LivePorts>().ports.contains(wrapped) ? static_cast<MessagePort*>(wrapped) : nullptr;
+  return env.State<LivePorts>().ports.contains(wrapped) ? static_cast<MessagePort*>(wrapped)
+                                                        : nullptr;
 }
 
 void MessagePort::Attach(std::shared_ptr<PortEndpoint> endpoint) {
@@ -174,7 +178,8 @@ std::shared_ptr<PortEndpoint> MessagePort::Detach() {
   return endpoint;
 }
 
-std::optional<bool> MessagePort::PostMessage(v8::Local<v8::Value> value, v8::Local<v8::Array> transfer_list,
+std::optional<bool> MessagePort::PostMessage(v8::Local<v8::Value> value,
+                                             v8::Local<v8::Array> transfer_list,
                                              v8::Local<v8::Value> self) {
   std::shared_ptr<Message> message =
       Message::Serialize(env(), value, FromV8<Message::ObjectList>(env(), transfer_list), self);

@@ -17,8 +17,8 @@ namespace gyre {
 class MessagePort;
 class PortGroup;
 
-// One end of a channel: the messages that have arrived at it. Belongs to a MessagePort, or to a message while it is
-// being transferred. Thread-safe.
+// One end of a channel: the messages that have arrived at it. Belongs to a MessagePort, or to a
+// message while it is being transferred. Thread-safe.
 class PortEndpoint {
  public:
   // Joins a group. An end in no group hears nothing.
@@ -33,7 +33,8 @@ class PortEndpoint {
 
   void SetOwner(MessagePort* owner);
 
-  // The next message; null when there is none. While the port is not `receiving` only a closing counts.
+  // The next message; null when there is none. While the port is not `receiving` only a closing
+  // counts.
   std::shared_ptr<Message> Take(bool receiving);
   size_t size() const;
 
@@ -47,7 +48,8 @@ class PortEndpoint {
   std::shared_ptr<PortGroup> group_ ABSL_GUARDED_BY(mutex_);
 };
 
-// Ends that hear each other: the two of a MessageChannel, or all BroadcastChannels of one name in the process.
+// Ends that hear each other: the two of a MessageChannel, or all BroadcastChannels of one name in
+// the process.
 class PortGroup {
  public:
   static std::shared_ptr<PortGroup> Pair() { return std::make_shared<PortGroup>(false); }
@@ -67,23 +69,25 @@ class PortGroup {
   std::vector<PortEndpoint*> endpoints_ ABSL_GUARDED_BY(mutex_);
 };
 
-// The native half of MessagePort and BroadcastChannel in JavaScript: an end of a channel with a wake-up of this
-// thread's loop. Messages go to its JavaScript object's onmessage(value, transferred) and onmessageerror(error); onclose()
-// says that the other end has gone.
+// The native half of MessagePort and BroadcastChannel in JavaScript: an end of a channel with a
+// wake-up of this thread's loop. Messages go to its JavaScript object's onmessage(value,
+// transferred) and onmessageerror(error); onclose() says that the other end has gone.
 class MessagePort final : public Handle {
  public:
   MessagePort(Environment& env, v8::Local<v8::Object> self);
   ~MessagePort() override;
 
   // A port of this thread for an end that exists.
-  static v8::MaybeLocal<v8::Object> Create(Environment& env, std::shared_ptr<PortEndpoint> endpoint);
+  static v8::MaybeLocal<v8::Object> Create(Environment& env,
+                                           std::shared_ptr<PortEndpoint> endpoint);
   // The port whose native object this is; null for any other object.
   static MessagePort* FromObject(Environment& env, v8::Local<v8::Object> object);
 
   // Gives the end away and closes the port.
   std::shared_ptr<PortEndpoint> Detach();
 
-  // True when the channel was lost: its other end was in the transfer list. `self` is the JavaScript port.
+  // True when the channel was lost: its other end was in the transfer list. `self` is the
+  // JavaScript port.
   std::optional<bool> PostMessage(v8::Local<v8::Value> value, v8::Local<v8::Array> transfer_list,
                                   v8::Local<v8::Value> self);
   void Start();

@@ -34,7 +34,8 @@ class Utf8Text {
       std::u16string well_formed(view.length(), u'\0');
       simdutf::to_well_formed_utf16(text, view.length(), well_formed.data());
       long_.resize(simdutf::utf8_length_from_utf16(well_formed.data(), well_formed.size()));
-      (void)simdutf::convert_valid_utf16_to_utf8(well_formed.data(), well_formed.size(), long_.data());
+      (void)simdutf::convert_valid_utf16_to_utf8(well_formed.data(), well_formed.size(),
+                                                 long_.data());
     }
     view_ = long_;
   }
@@ -55,13 +56,15 @@ v8::Local<v8::String> AsciiString(Environment& env, std::string_view text) {
       .ToLocalChecked();
 }
 
-// Leaves the offsets of the parts in `components`, the array that internal/url made, and returns the href.
-v8::Local<v8::Value> Publish(Environment& env, const Url& url, std::string_view input, v8::Local<v8::String> string,
-                             Bytes components) {
+// Leaves the offsets of the parts in `components`, the array that internal/url made, and returns
+// the href.
+v8::Local<v8::Value> Publish(Environment& env, const Url& url, std::string_view input,
+                             v8::Local<v8::String> string, Bytes components) {
   const ada::url_components& parts = url.get_components();
   const std::array<uint32_t, 9> offsets = {
-      parts.protocol_end, parts.username_end,   parts.host_start,   parts.host_end,   parts.port,
-      parts.pathname_start, parts.search_start, parts.hash_start, static_cast<uint32_t>(url.type)};
+      parts.protocol_end, parts.username_end, parts.host_start,
+      parts.host_end,     parts.port,         parts.pathname_start,
+      parts.search_start, parts.hash_start,   static_cast<uint32_t>(url.type)};
   CHECK_EQ(components.size(), sizeof(offsets));
   std::memcpy(components.data(), offsets.data(), sizeof(offsets));
   const std::string_view href = url.get_href();
@@ -80,7 +83,8 @@ v8::Local<v8::Value> Parse(Environment& env, v8::Local<v8::String> input, v8::Lo
     base_url = ada::parse<Url>(base_text.view());
     if (!base_url) return v8::Undefined(env.isolate());
   }
-  ada::result<Url> url = ada::parse<Url>(text.view(), base->IsUndefined() ? nullptr : &base_url.value());
+  ada::result<Url> url =
+      ada::parse<Url>(text.view(), base->IsUndefined() ? nullptr : &base_url.value());
   if (!url) return v8::Undefined(env.isolate());
   return Publish(env, *url, text.view(), input, components);
 }
@@ -94,7 +98,17 @@ bool CanParse(Environment& env, v8::Local<v8::String> input, v8::Local<v8::Value
 }
 
 // The order of internal/url's kSet constants.
-enum class Action { kProtocol, kUsername, kPassword, kHost, kHostname, kPort, kPathname, kSearch, kHash };
+enum class Action {
+  kProtocol,
+  kUsername,
+  kPassword,
+  kHost,
+  kHostname,
+  kPort,
+  kPathname,
+  kSearch,
+  kHash
+};
 
 void Apply(Url& url, Action action, std::string_view value) {
   switch (action) {
@@ -129,8 +143,8 @@ void Apply(Url& url, Action action, std::string_view value) {
 }
 
 // The href after a setter; an invalid value changes nothing, as the standard has it.
-v8::Local<v8::Value> Update(Environment& env, v8::Local<v8::String> href, int32_t action, v8::Local<v8::String> value,
-                            Bytes components) {
+v8::Local<v8::Value> Update(Environment& env, v8::Local<v8::String> href, int32_t action,
+                            v8::Local<v8::String> value, Bytes components) {
   Utf8Text text(env, href);
   ada::result<Url> url = ada::parse<Url>(text.view());
   if (!url) return v8::Undefined(env.isolate());
@@ -155,8 +169,8 @@ std::string DomainToUnicode(Environment& env, v8::Local<v8::String> domain) {
 }
 
 // url.format(URL, options)
-std::string Format(Environment& env, v8::Local<v8::String> href, bool fragment, bool unicode, bool search,
-                   bool auth) {
+std::string Format(Environment& env, v8::Local<v8::String> href, bool fragment, bool unicode,
+                   bool search, bool auth) {
   Utf8Text text(env, href);
   ada::result<ada::url> url = ada::parse<ada::url>(text.view());
   // The href of a URL object parses again, but one that users made up may not.

@@ -28,15 +28,16 @@ class V8RegexProvider {
     v8::Local<v8::String> source;
     v8::Local<v8::RegExp> regexp;
     if (!ToString(isolate, pattern).ToLocal(&source) ||
-        !v8::RegExp::New(isolate->GetCurrentContext(), source, static_cast<v8::RegExp::Flags>(flags))
+        !v8::RegExp::New(isolate->GetCurrentContext(), source,
+                         static_cast<v8::RegExp::Flags>(flags))
              .ToLocal(&regexp)) {
       return std::nullopt;
     }
     return regex_type(isolate, regexp);
   }
 
-  static std::optional<std::vector<std::optional<std::string>>> regex_search(std::string_view input,
-                                                                             const regex_type& pattern) {
+  static std::optional<std::vector<std::optional<std::string>>> regex_search(
+      std::string_view input, const regex_type& pattern) {
     v8::Isolate* isolate = v8::Isolate::GetCurrent();
     v8::HandleScope scope(isolate);
     v8::Local<v8::Array> match;
@@ -63,16 +64,19 @@ class V8RegexProvider {
 
  private:
   static v8::MaybeLocal<v8::String> ToString(v8::Isolate* isolate, std::string_view text) {
-    return v8::String::NewFromUtf8(isolate, text.data(), v8::NewStringType::kNormal, static_cast<int>(text.size()));
+    return v8::String::NewFromUtf8(isolate, text.data(), v8::NewStringType::kNormal,
+                                   static_cast<int>(text.size()));
   }
 
   // The match as an array; empty when there is none.
-  static v8::MaybeLocal<v8::Array> Exec(v8::Isolate* isolate, std::string_view input, const regex_type& pattern) {
+  static v8::MaybeLocal<v8::Array> Exec(v8::Isolate* isolate, std::string_view input,
+                                        const regex_type& pattern) {
     v8::TryCatch ignored(isolate);
     v8::Local<v8::String> subject;
     v8::Local<v8::Object> result;
     if (!ToString(isolate, input).ToLocal(&subject) ||
-        !pattern.Get(isolate)->Exec(isolate->GetCurrentContext(), subject).ToLocal(&result) || !result->IsArray()) {
+        !pattern.Get(isolate)->Exec(isolate->GetCurrentContext(), subject).ToLocal(&result) ||
+        !result->IsArray()) {
       return {};
     }
     return result.As<v8::Array>();
@@ -81,8 +85,8 @@ class V8RegexProvider {
 
 using Pattern = ada::url_pattern<V8RegexProvider>;
 
-// What JavaScript passes to a pattern: a string, or the nine members of a URLPatternInit in this order, undefined
-// where absent.
+// What JavaScript passes to a pattern: a string, or the nine members of a URLPatternInit in this
+// order, undefined where absent.
 class PatternInput {
  public:
   PatternInput(Environment& env, v8::Local<v8::Value> value) {
@@ -125,7 +129,8 @@ class UrlPattern final : public Collected {
     const PatternInput source(env, input);
     const std::string_view base_view = base ? *base : std::string_view();
     const ada::url_pattern_options options{.ignore_case = ignore_case};
-    auto pattern = ada::parse_url_pattern<V8RegexProvider>(source.value(), base ? &base_view : nullptr, &options);
+    auto pattern = ada::parse_url_pattern<V8RegexProvider>(source.value(),
+                                                           base ? &base_view : nullptr, &options);
     if (pattern) pattern_ = std::make_unique<Pattern>(std::move(*pattern));
   }
 
@@ -160,8 +165,8 @@ class UrlPattern final : public Collected {
     const ada::url_pattern_result& match = **result;
     std::vector<v8::Local<v8::Value>> parts;
     for (const ada::url_pattern_component_result* component :
-         {&match.protocol, &match.username, &match.password, &match.hostname, &match.port, &match.pathname,
-          &match.search, &match.hash}) {
+         {&match.protocol, &match.username, &match.password, &match.hostname, &match.port,
+          &match.pathname, &match.search, &match.hash}) {
       std::vector<v8::Local<v8::Value>> part = {ToV8(env(), component->input)};
       for (const auto& [name, group] : component->groups) {
         part.push_back(ToV8(env(), name));

@@ -12,7 +12,8 @@
 namespace gyre {
 namespace {
 
-// --- Statistics: into arrays of doubles, in the order of runtime/v8's JavaScript ------------------------------------
+// --- Statistics: into arrays of doubles, in the order of runtime/v8's JavaScript
+// ------------------------------------
 
 std::vector<double> HeapStatistics(Environment& env) {
   v8::HeapStatistics s;
@@ -38,9 +39,9 @@ v8::Local<v8::Value> HeapSpaceStatistics(Environment& env) {
   for (size_t i = 0; i < env.isolate()->NumberOfHeapSpaces(); i++) {
     v8::HeapSpaceStatistics s;
     env.isolate()->GetHeapSpaceStatistics(&s, i);
-    v8::Local<v8::Value> fields[] = {ToV8(env, s.space_name()), ToV8(env, s.space_size()),
-                                     ToV8(env, s.space_used_size()), ToV8(env, s.space_available_size()),
-                                     ToV8(env, s.physical_space_size())};
+    v8::Local<v8::Value> fields[] = {
+        ToV8(env, s.space_name()), ToV8(env, s.space_size()), ToV8(env, s.space_used_size()),
+        ToV8(env, s.space_available_size()), ToV8(env, s.physical_space_size())};
     spaces.push_back(v8::Array::New(env.isolate(), fields, std::size(fields)));
   }
   return v8::Array::New(env.isolate(), spaces.data(), spaces.size());
@@ -49,7 +50,8 @@ v8::Local<v8::Value> HeapSpaceStatistics(Environment& env) {
 std::vector<double> HeapCodeStatistics(Environment& env) {
   v8::HeapCodeStatistics s;
   env.isolate()->GetHeapCodeAndMetadataStatistics(&s);
-  return {static_cast<double>(s.code_and_metadata_size()), static_cast<double>(s.bytecode_and_metadata_size()),
+  return {static_cast<double>(s.code_and_metadata_size()),
+          static_cast<double>(s.bytecode_and_metadata_size()),
           static_cast<double>(s.external_script_source_size()),
           static_cast<double>(s.cpu_profiler_metadata_size())};
 }
@@ -58,10 +60,13 @@ uint32_t CachedDataVersionTag() { return v8::ScriptCompiler::CachedDataVersionTa
 void SetFlags(std::string flags) { v8::V8::SetFlagsFromString(flags.c_str(), flags.size()); }
 bool IsOneByte(v8::Local<v8::String> string) { return string->IsOneByte(); }
 
-// --- Heap snapshots ------------------------------------------------------------------------------------------------
+// --- Heap snapshots
+// ------------------------------------------------------------------------------------------------
 
 struct DeleteSnapshot {
-  void operator()(const v8::HeapSnapshot* snapshot) const { const_cast<v8::HeapSnapshot*>(snapshot)->Delete(); }
+  void operator()(const v8::HeapSnapshot* snapshot) const {
+    const_cast<v8::HeapSnapshot*>(snapshot)->Delete();
+  }
 };
 using SnapshotPointer = std::unique_ptr<const v8::HeapSnapshot, DeleteSnapshot>;
 
@@ -91,7 +96,8 @@ class FileStream final : public v8::OutputStream {
   int error_ = 0;
 };
 
-absl::Status WriteSnapshot(Environment& env, std::string path, bool internals, bool numeric_values) {
+absl::Status WriteSnapshot(Environment& env, std::string path, bool internals,
+                           bool numeric_values) {
   FILE* file = fopen(path.c_str(), "w");
   if (file == nullptr) return SystemError(uv_translate_sys_error(errno), "open", path);
   FileStream stream(file);
@@ -117,7 +123,8 @@ v8::Local<v8::Value> SnapshotChunks(Environment& env, bool internals, bool numer
   TakeSnapshot(env, internals, numeric_values)->Serialize(&stream, v8::HeapSnapshot::kJSON);
   std::vector<v8::Local<v8::Value>> chunks;
   for (const std::string& chunk : stream.chunks) {
-    chunks.push_back(CopyToUint8Array(env, {reinterpret_cast<const uint8_t*>(chunk.data()), chunk.size()}));
+    chunks.push_back(
+        CopyToUint8Array(env, {reinterpret_cast<const uint8_t*>(chunk.data()), chunk.size()}));
   }
   return v8::Array::New(env.isolate(), chunks.data(), chunks.size());
 }
@@ -150,7 +157,8 @@ v8::Local<v8::Value> QueryObjects(Environment& env, v8::Local<v8::Object> protot
   return v8::Array::New(env.isolate(), objects.data(), objects.size());
 }
 
-// --- Garbage collections -----------------------------------------------------------------------------------------------
+// --- Garbage collections
+// -----------------------------------------------------------------------------------------------
 
 // Records the collections between start and stop.
 class GcProfiler final : public Collected {
@@ -166,7 +174,8 @@ class GcProfiler final : public Collected {
     isolate()->AddGCEpilogueCallback(OnEpilogue, this);
   }
 
-  // [type, cost in microseconds, 9 numbers before, spaces before, 9 numbers after, spaces after] per collection.
+  // [type, cost in microseconds, 9 numbers before, spaces before, 9 numbers after, spaces after]
+  // per collection.
   v8::Local<v8::Value> Stop() {
     Detach();
     std::vector<v8::Local<v8::Value>> records;
@@ -215,10 +224,11 @@ class GcProfiler final : public Collected {
     v8::HeapStatistics s;
     isolate->GetHeapStatistics(&s);
     Statistics result;
-    for (size_t value : {s.total_heap_size(), s.total_heap_size_executable(), s.total_physical_size(),
-                         s.total_available_size(), s.total_global_handles_size(), s.used_global_handles_size(),
-                         s.used_heap_size(), s.heap_size_limit(), s.malloced_memory(), s.external_memory(),
-                         s.peak_malloced_memory()}) {
+    for (size_t value :
+         {s.total_heap_size(), s.total_heap_size_executable(), s.total_physical_size(),
+          s.total_available_size(), s.total_global_handles_size(), s.used_global_handles_size(),
+          s.used_heap_size(), s.heap_size_limit(), s.malloced_memory(), s.external_memory(),
+          s.peak_malloced_memory()}) {
       result.heap.push_back(static_cast<double>(value));
     }
     for (size_t i = 0; i < isolate->NumberOfHeapSpaces(); i++) {
@@ -233,7 +243,8 @@ class GcProfiler final : public Collected {
     std::vector<v8::Local<v8::Value>> spaces;
     for (v8::HeapSpaceStatistics s : statistics.spaces) {
       v8::Local<v8::Value> fields[] = {ToV8(env(), s.space_name()), ToV8(env(), s.space_size()),
-                                       ToV8(env(), s.space_used_size()), ToV8(env(), s.space_available_size()),
+                                       ToV8(env(), s.space_used_size()),
+                                       ToV8(env(), s.space_available_size()),
                                        ToV8(env(), s.physical_space_size())};
       spaces.push_back(v8::Array::New(isolate(), fields, std::size(fields)));
     }

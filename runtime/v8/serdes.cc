@@ -10,9 +10,11 @@ namespace gyre {
 namespace {
 
 // A method of the JavaScript object that stands in front of the native one; empty when it has none.
-v8::MaybeLocal<v8::Function> FrontMethod(Environment& env, v8::Local<v8::Object> front, std::string_view name) {
+v8::MaybeLocal<v8::Function> FrontMethod(Environment& env, v8::Local<v8::Object> front,
+                                         std::string_view name) {
   v8::Local<v8::Value> method;
-  if (!front->Get(env.context(), ToV8(env, name)).ToLocal(&method) || !method->IsFunction()) return {};
+  if (!front->Get(env.context(), ToV8(env, name)).ToLocal(&method) || !method->IsFunction())
+    return {};
   return method.As<v8::Function>();
 }
 
@@ -20,7 +22,8 @@ void ThrowError(Environment& env, std::string_view message) {
   env.isolate()->ThrowException(v8::Exception::Error(ToV8(env, message).As<v8::String>()));
 }
 
-// Both keep their JavaScript object only through its `front` property, so that the collector sees the cycle.
+// Both keep their JavaScript object only through its `front` property, so that the collector sees
+// the cycle.
 v8::MaybeLocal<v8::Object> Front(Environment& env, v8::Local<v8::Object> self) {
   v8::Local<v8::Value> front;
   if (!self->Get(env.context(), env.Intern("front")).ToLocal(&front)) return {};
@@ -41,19 +44,23 @@ class Serializer final : public Collected, public v8::ValueSerializer::Delegate 
   v8::Local<v8::ArrayBuffer> ReleaseBuffer() {
     const std::pair<uint8_t*, size_t> data = serializer_.Release();
     // The memory is V8's realloc'd own: it goes over to the ArrayBuffer as it is.
-    return v8::ArrayBuffer::New(isolate(),
-                                v8::ArrayBuffer::NewBackingStore(
-                                    data.first, data.second,
-                                    [](void* memory, size_t, void*) { std::free(memory); }, nullptr));
+    return v8::ArrayBuffer::New(
+        isolate(), v8::ArrayBuffer::NewBackingStore(
+                       data.first, data.second,
+                       [](void* memory, size_t, void*) { std::free(memory); }, nullptr));
   }
   void TransferArrayBuffer(uint32_t id, v8::Local<v8::ArrayBuffer> buffer) {
     serializer_.TransferArrayBuffer(id, buffer);
   }
   void WriteUint32(uint32_t value) { serializer_.WriteUint32(value); }
-  void WriteUint64(uint32_t high, uint32_t low) { serializer_.WriteUint64(uint64_t{high} << 32 | low); }
+  void WriteUint64(uint32_t high, uint32_t low) {
+    serializer_.WriteUint64(uint64_t{high} << 32 | low);
+  }
   void WriteDouble(double value) { serializer_.WriteDouble(value); }
   void WriteRawBytes(Bytes bytes) { serializer_.WriteRawBytes(bytes.data(), bytes.size()); }
-  void SetTreatArrayBufferViewsAsHostObjects(bool mode) { serializer_.SetTreatArrayBufferViewsAsHostObjects(mode); }
+  void SetTreatArrayBufferViewsAsHostObjects(bool mode) {
+    serializer_.SetTreatArrayBufferViewsAsHostObjects(mode);
+  }
 
   // v8::ValueSerializer::Delegate
 
@@ -67,7 +74,8 @@ class Serializer final : public Collected, public v8::ValueSerializer::Delegate 
     }
     v8::Local<v8::Value> argument = message;
     v8::Local<v8::Value> error;
-    if (make->Call(env().context(), front, 1, &argument).ToLocal(&error)) isolate()->ThrowException(error);
+    if (make->Call(env().context(), front, 1, &argument).ToLocal(&error))
+      isolate()->ThrowException(error);
   }
 
   v8::Maybe<bool> WriteHostObject(v8::Isolate*, v8::Local<v8::Object> host) override {
@@ -82,7 +90,8 @@ class Serializer final : public Collected, public v8::ValueSerializer::Delegate 
     return v8::Just(true);
   }
 
-  v8::Maybe<uint32_t> GetSharedArrayBufferId(v8::Isolate*, v8::Local<v8::SharedArrayBuffer> buffer) override {
+  v8::Maybe<uint32_t> GetSharedArrayBufferId(v8::Isolate*,
+                                             v8::Local<v8::SharedArrayBuffer> buffer) override {
     v8::Local<v8::Object> front;
     v8::Local<v8::Function> get;
     if (!Front(env(), object()).ToLocal(&front)) return v8::Nothing<uint32_t>();
@@ -91,7 +100,8 @@ class Serializer final : public Collected, public v8::ValueSerializer::Delegate 
     }
     v8::Local<v8::Value> argument = buffer;
     v8::Local<v8::Value> id;
-    if (!get->Call(env().context(), front, 1, &argument).ToLocal(&id)) return v8::Nothing<uint32_t>();
+    if (!get->Call(env().context(), front, 1, &argument).ToLocal(&id))
+      return v8::Nothing<uint32_t>();
     return id->Uint32Value(env().context());
   }
 
@@ -102,7 +112,9 @@ class Serializer final : public Collected, public v8::ValueSerializer::Delegate 
 class Deserializer final : public Collected, public v8::ValueDeserializer::Delegate {
  public:
   Deserializer(Environment& env, v8::Local<v8::Object> self, PinnedBytes data)
-      : Collected(env, self), data_(std::move(data)), deserializer_(env.isolate(), data_.data(), data_.size(), this) {
+      : Collected(env, self),
+        data_(std::move(data)),
+        deserializer_(env.isolate(), data_.data(), data_.size(), this) {
     deserializer_.SetSupportsLegacyWireFormat(true);
   }
 
@@ -132,7 +144,8 @@ class Deserializer final : public Collected, public v8::ValueDeserializer::Deleg
       ThrowError(env(), "ReadUint64() failed");
       return {};
     }
-    return ToV8(env(), std::vector<uint32_t>{static_cast<uint32_t>(value >> 32), static_cast<uint32_t>(value)});
+    return ToV8(env(), std::vector<uint32_t>{static_cast<uint32_t>(value >> 32),
+                                             static_cast<uint32_t>(value)});
   }
   v8::MaybeLocal<v8::Value> ReadDouble() {
     double value;
@@ -163,8 +176,8 @@ class Deserializer final : public Collected, public v8::ValueDeserializer::Deleg
     v8::Local<v8::Value> result;
     if (!read->Call(env().context(), front, 0, nullptr).ToLocal(&result)) return {};
     if (result->IsObject()) return result.As<v8::Object>();
-    isolate()->ThrowException(
-        v8::Exception::TypeError(ToV8(env(), "readHostObject must return an object").As<v8::String>()));
+    isolate()->ThrowException(v8::Exception::TypeError(
+        ToV8(env(), "readHostObject must return an object").As<v8::String>()));
     return {};
   }
 
@@ -186,7 +199,8 @@ void DeclareSerdes(BindingBuilder& b) {
       .Method<&Serializer::WriteUint64>("writeUint64")
       .Method<&Serializer::WriteDouble>("writeDouble")
       .Method<&Serializer::WriteRawBytes>("writeRawBytes")
-      .Method<&Serializer::SetTreatArrayBufferViewsAsHostObjects>("setTreatArrayBufferViewsAsHostObjects");
+      .Method<&Serializer::SetTreatArrayBufferViewsAsHostObjects>(
+          "setTreatArrayBufferViewsAsHostObjects");
   b.Class<Deserializer>("NativeDeserializer")
       .Constructor<PinnedBytes>()
       .Method<&Deserializer::ReadHeader>("readHeader")

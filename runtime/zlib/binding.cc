@@ -31,32 +31,37 @@ struct Transfer {
   size_t out_length;
 };
 
-// A compression stream. Writes are synchronous, or one at a time on the thread pool; after each the array that
-// JavaScript gave holds { room left in the output, input left }, and `error` what went wrong.
+// A compression stream. Writes are synchronous, or one at a time on the thread pool; after each the
+// array that JavaScript gave holds { room left in the output, input left }, and `error` what went
+// wrong.
 class ZlibStream final : public Collected {
  public:
-  ZlibStream(Environment& env, v8::Local<v8::Object> self, int32_t mode, v8::Local<v8::Uint32Array> result)
+  ZlibStream(Environment& env, v8::Local<v8::Object> self, int32_t mode,
+             v8::Local<v8::Uint32Array> result)
       : Collected(env, self), mode_(static_cast<CodecMode>(mode)), result_(result) {}
   ~ZlibStream() override { Release(); }
 
   void InitZlib(int32_t window_bits, int32_t level, int32_t memory_level, int32_t strategy,
                 std::optional<Bytes> dictionary, bool single_member) {
-    Adopt(MakeZlibCodec(mode_, {window_bits, level, memory_level, strategy, CopyOf(dictionary), single_member}));
+    Adopt(MakeZlibCodec(
+        mode_, {window_bits, level, memory_level, strategy, CopyOf(dictionary), single_member}));
   }
 
   // False when a parameter is refused. `parameters`: key, value, key, value, ...
   bool InitBrotli(std::vector<double> parameters, std::optional<Bytes> dictionary) {
     return Adopt(MakeBrotliCodec(mode_, Pairs(parameters), CopyOf(dictionary)));
   }
-  bool InitZstd(std::vector<double> parameters, std::optional<double> pledged_size, std::optional<Bytes> dictionary) {
+  bool InitZstd(std::vector<double> parameters, std::optional<double> pledged_size,
+                std::optional<Bytes> dictionary) {
     std::optional<uint64_t> size;
     if (pledged_size) size = static_cast<uint64_t>(*pledged_size);
     return Adopt(MakeZstdCodec(mode_, Pairs(parameters), size, CopyOf(dictionary)));
   }
 
-  void WriteSync(int32_t flush, std::optional<PinnedBytes> in, double in_offset, double in_length, PinnedBytes out,
-                 double out_offset, double out_length) {
-    Run(MakeTransfer(flush, std::move(in), in_offset, in_length, std::move(out), out_offset, out_length));
+  void WriteSync(int32_t flush, std::optional<PinnedBytes> in, double in_offset, double in_length,
+                 PinnedBytes out, double out_offset, double out_length) {
+    Run(MakeTransfer(flush, std::move(in), in_offset, in_length, std::move(out), out_offset,
+                     out_length));
     Publish();
   }
 
@@ -110,8 +115,9 @@ class ZlibStream final : public Collected {
 
   bool closed() const { return closed_; }
 
-  static Transfer MakeTransfer(int32_t flush, std::optional<PinnedBytes> in, double in_offset, double in_length,
-                               PinnedBytes out, double out_offset, double out_length) {
+  static Transfer MakeTransfer(int32_t flush, std::optional<PinnedBytes> in, double in_offset,
+                               double in_length, PinnedBytes out, double out_offset,
+                               double out_length) {
     Transfer transfer{flush,
                       in ? *std::move(in) : PinnedBytes(),
                       static_cast<size_t>(in_offset),
@@ -148,7 +154,8 @@ class ZlibStream final : public Collected {
   }
 
   void Publish() {
-    const uint32_t left[] = {static_cast<uint32_t>(step_.available_out), static_cast<uint32_t>(step_.available_in)};
+    const uint32_t left[] = {static_cast<uint32_t>(step_.available_out),
+                             static_cast<uint32_t>(step_.available_in)};
     CHECK_GE(result_.size(), sizeof(left));
     std::memcpy(result_.data(), left, sizeof(left));
   }
@@ -186,10 +193,11 @@ class WriteWork final : public Work {
 
 // write(flush, in, inOffset, inLength, out, outOffset, outLength, callback(closed))
 void ZlibStream::Write(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  Transfer transfer =
-      MakeTransfer(FromV8<int32_t>(env(), info[0]), FromV8<std::optional<PinnedBytes>>(env(), info[1]),
-                   FromV8<double>(env(), info[2]), FromV8<double>(env(), info[3]), FromV8<PinnedBytes>(env(), info[4]),
-                   FromV8<double>(env(), info[5]), FromV8<double>(env(), info[6]));
+  Transfer transfer = MakeTransfer(FromV8<int32_t>(env(), info[0]),
+                                   FromV8<std::optional<PinnedBytes>>(env(), info[1]),
+                                   FromV8<double>(env(), info[2]), FromV8<double>(env(), info[3]),
+                                   FromV8<PinnedBytes>(env(), info[4]),
+                                   FromV8<double>(env(), info[5]), FromV8<double>(env(), info[6]));
   (new WriteWork(*this, info[7].As<v8::Function>(), std::move(transfer)))->Start();
 }
 
@@ -201,7 +209,9 @@ double CrcOf(v8::Local<v8::Value> data, Environment& env, uint32_t value) {
   return Crc32(Bytes(data).span(), value);
 }
 
-double Crc(Environment& env, v8::Local<v8::Value> data, uint32_t value) { return CrcOf(data, env, value); }
+double Crc(Environment& env, v8::Local<v8::Value> data, uint32_t value) {
+  return CrcOf(data, env, value);
+}
 
 }  // namespace
 

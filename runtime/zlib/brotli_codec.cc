@@ -1,4 +1,5 @@
-// Brotli streams behind the StreamCodec of codec.h: what binding.cc makes for BrotliCompress and BrotliDecompress.
+// Brotli streams behind the StreamCodec of codec.h: what binding.cc makes for BrotliCompress and
+// BrotliDecompress.
 
 #include <string>
 
@@ -16,9 +17,9 @@ class BrotliEncoder final : public StreamCodec {
   BrotliEncoder(CodecParameters parameters, std::vector<uint8_t> dictionary)
       : parameters_(std::move(parameters)), dictionary_(std::move(dictionary)) {
     if (!dictionary_.empty()) {
-      prepared_.reset(BrotliEncoderPrepareDictionary(BROTLI_SHARED_DICTIONARY_RAW, dictionary_.size(),
-                                                     dictionary_.data(), BROTLI_MAX_QUALITY, nullptr, nullptr,
-                                                     nullptr));
+      prepared_.reset(BrotliEncoderPrepareDictionary(
+          BROTLI_SHARED_DICTIONARY_RAW, dictionary_.size(), dictionary_.data(), BROTLI_MAX_QUALITY,
+          nullptr, nullptr, nullptr));
     }
   }
 
@@ -31,12 +32,14 @@ class BrotliEncoder final : public StreamCodec {
         return false;
       }
     }
-    return prepared_ == nullptr || BrotliEncoderAttachPreparedDictionary(state_.get(), prepared_.get());
+    return prepared_ == nullptr ||
+           BrotliEncoderAttachPreparedDictionary(state_.get(), prepared_.get());
   }
 
   Result Write(int flush, CodecStep& step) override {
-    if (BrotliEncoderCompressStream(state_.get(), static_cast<BrotliEncoderOperation>(flush), &step.available_in,
-                                    &step.in, &step.available_out, &step.out, nullptr)) {
+    if (BrotliEncoderCompressStream(state_.get(), static_cast<BrotliEncoderOperation>(flush),
+                                    &step.available_in, &step.in, &step.available_out, &step.out,
+                                    nullptr)) {
       return std::nullopt;
     }
     return CodecError{"Compression failed", "ERR_BROTLI_COMPRESSION_FAILED", -1};
@@ -76,8 +79,9 @@ class BrotliDecoder final : public StreamCodec {
         return false;
       }
     }
-    return dictionary_.empty() || BrotliDecoderAttachDictionary(state_.get(), BROTLI_SHARED_DICTIONARY_RAW,
-                                                                dictionary_.size(), dictionary_.data());
+    return dictionary_.empty() ||
+           BrotliDecoderAttachDictionary(state_.get(), BROTLI_SHARED_DICTIONARY_RAW,
+                                         dictionary_.size(), dictionary_.data());
   }
 
   Result Write(int flush, CodecStep& step) override {
@@ -85,7 +89,8 @@ class BrotliDecoder final : public StreamCodec {
         state_.get(), &step.available_in, &step.in, &step.available_out, &step.out, nullptr);
     if (result == BROTLI_DECODER_RESULT_ERROR) {
       const BrotliDecoderErrorCode error = BrotliDecoderGetErrorCode(state_.get());
-      return CodecError{"Decompression failed", std::string("ERR_") + BrotliDecoderErrorString(error), error};
+      return CodecError{"Decompression failed",
+                        std::string("ERR_") + BrotliDecoderErrorString(error), error};
     }
     if (flush == BROTLI_OPERATION_FINISH && result == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT) {
       return CodecError{"unexpected end of file", "Z_BUF_ERROR", Z_BUF_ERROR};
@@ -120,8 +125,9 @@ std::unique_ptr<StreamCodec> Make(CodecParameters parameters, std::vector<uint8_
 
 std::unique_ptr<StreamCodec> MakeBrotliCodec(CodecMode mode, CodecParameters parameters,
                                              std::vector<uint8_t> dictionary) {
-  return mode == CodecMode::kBrotliEncode ? Make<BrotliEncoder>(std::move(parameters), std::move(dictionary))
-                                          : Make<BrotliDecoder>(std::move(parameters), std::move(dictionary));
+  return mode == CodecMode::kBrotliEncode
+             ? Make<BrotliEncoder>(std::move(parameters), std::move(dictionary))
+             : Make<BrotliDecoder>(std::move(parameters), std::move(dictionary));
 }
 
 }  // namespace gyre

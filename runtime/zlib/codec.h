@@ -10,7 +10,8 @@
 #include <utility>
 #include <vector>
 
-// Streaming compression and decompression behind one interface: zlib, Brotli, Zstandard. No V8, no threads.
+// Streaming compression and decompression behind one interface: zlib, Brotli, Zstandard. No V8, no
+// threads.
 
 namespace gyre {
 
@@ -80,7 +81,8 @@ using CodecParameters = std::vector<std::pair<int, int64_t>>;
 std::unique_ptr<StreamCodec> MakeBrotliCodec(CodecMode mode, CodecParameters parameters,
                                              std::vector<uint8_t> dictionary);
 std::unique_ptr<StreamCodec> MakeZstdCodec(CodecMode mode, CodecParameters parameters,
-                                           std::optional<uint64_t> pledged_size, std::vector<uint8_t> dictionary);
+                                           std::optional<uint64_t> pledged_size,
+                                           std::vector<uint8_t> dictionary);
 
 uint32_t Crc32(std::span<const uint8_t> bytes, uint32_t value);
 

@@ -10,7 +10,8 @@ namespace {
 
 constexpr int kEnd = 2;  // the flush value of Brotli and Zstandard for the last piece
 
-// All of `text` through the codec in steps that write `room` bytes at most; the error's code when there is one.
+// All of `text` through the codec in steps that write `room` bytes at most; the error's code when
+// there is one.
 std::string Pass(StreamCodec& codec, std::string_view text, int flush, size_t room = 7) {
   std::string out;
   CodecStep step = {reinterpret_cast<const uint8_t*>(text.data()), text.size(), nullptr, 0};
@@ -46,7 +47,9 @@ TEST(Codec, ZlibRoundTrips) {
     EXPECT_EQ(Pass(*inflate, packed, Z_FINISH), Text());
     EXPECT_FALSE(inflate->Reset());
     EXPECT_EQ(Pass(*inflate, packed, Z_FINISH, 4096), Text());
-    EXPECT_EQ(Pass(*MakeZlibCodec(from, Defaults()), std::string_view(packed).substr(0, 20), Z_FINISH), "Z_BUF_ERROR");
+    EXPECT_EQ(
+        Pass(*MakeZlibCodec(from, Defaults()), std::string_view(packed).substr(0, 20), Z_FINISH),
+        "Z_BUF_ERROR");
   }
 }
 
@@ -55,24 +58,33 @@ TEST(Codec, GzipMembers) {
   const std::string b = Pass(*MakeZlibCodec(CodecMode::kGzip, Defaults()), "b", Z_FINISH);
   EXPECT_EQ(Pass(*MakeZlibCodec(CodecMode::kGunzip, Defaults()), a + b, Z_FINISH), "ab");
   EXPECT_EQ(Pass(*MakeZlibCodec(CodecMode::kUnzip, Defaults()), a + b, Z_FINISH), "ab");
-  EXPECT_EQ(Pass(*MakeZlibCodec(CodecMode::kGunzip, Defaults()), a + std::string(3, '\0'), Z_FINISH), "a");
-  EXPECT_EQ(Pass(*MakeZlibCodec(CodecMode::kGunzip, Defaults()), a + "xyz", Z_FINISH, 100), "Z_DATA_ERROR");
+  EXPECT_EQ(
+      Pass(*MakeZlibCodec(CodecMode::kGunzip, Defaults()), a + std::string(3, '\0'), Z_FINISH),
+      "a");
+  EXPECT_EQ(Pass(*MakeZlibCodec(CodecMode::kGunzip, Defaults()), a + "xyz", Z_FINISH, 100),
+            "Z_DATA_ERROR");
 }
 
 TEST(Codec, Dictionaries) {
-  const std::string packed = Pass(*MakeZlibCodec(CodecMode::kDeflate, Defaults("012345")), Text(), Z_FINISH);
-  EXPECT_EQ(Pass(*MakeZlibCodec(CodecMode::kInflate, Defaults("012345")), packed, Z_FINISH), Text());
+  const std::string packed =
+      Pass(*MakeZlibCodec(CodecMode::kDeflate, Defaults("012345")), Text(), Z_FINISH);
+  EXPECT_EQ(Pass(*MakeZlibCodec(CodecMode::kInflate, Defaults("012345")), packed, Z_FINISH),
+            Text());
   EXPECT_EQ(Pass(*MakeZlibCodec(CodecMode::kInflate, Defaults()), packed, Z_FINISH), "Z_NEED_DICT");
-  EXPECT_EQ(Pass(*MakeZlibCodec(CodecMode::kInflate, Defaults("other")), packed, Z_FINISH), "Z_NEED_DICT");
+  EXPECT_EQ(Pass(*MakeZlibCodec(CodecMode::kInflate, Defaults("other")), packed, Z_FINISH),
+            "Z_NEED_DICT");
 }
 
 TEST(Codec, BrotliAndZstd) {
-  const std::string brotli = Pass(*MakeBrotliCodec(CodecMode::kBrotliEncode, {}, {}), Text(), kEnd, 4096);
+  const std::string brotli =
+      Pass(*MakeBrotliCodec(CodecMode::kBrotliEncode, {}, {}), Text(), kEnd, 4096);
   EXPECT_EQ(Pass(*MakeBrotliCodec(CodecMode::kBrotliDecode, {}, {}), brotli, kEnd), Text());
-  EXPECT_EQ(Pass(*MakeBrotliCodec(CodecMode::kBrotliDecode, {}, {}), brotli.substr(0, 30), kEnd), "Z_BUF_ERROR");
+  EXPECT_EQ(Pass(*MakeBrotliCodec(CodecMode::kBrotliDecode, {}, {}), brotli.substr(0, 30), kEnd),
+            "Z_BUF_ERROR");
   EXPECT_EQ(MakeBrotliCodec(CodecMode::kBrotliEncode, {{9999, 1}}, {}), nullptr);
 
-  const std::string zstd = Pass(*MakeZstdCodec(CodecMode::kZstdCompress, {}, std::nullopt, {}), Text(), kEnd, 4096);
+  const std::string zstd =
+      Pass(*MakeZstdCodec(CodecMode::kZstdCompress, {}, std::nullopt, {}), Text(), kEnd, 4096);
   auto decompress = MakeZstdCodec(CodecMode::kZstdDecompress, {}, std::nullopt, {});
   EXPECT_EQ(Pass(*decompress, zstd + zstd, kEnd), Text());
   EXPECT_FALSE(decompress->Reset());

@@ -1,4 +1,5 @@
-// Deflate, gzip and raw streams behind the StreamCodec of codec.h: what binding.cc makes for all but Brotli and Zstandard.
+// Deflate, gzip and raw streams behind the StreamCodec of codec.h: what binding.cc makes for all
+// but Brotli and Zstandard.
 
 #include <algorithm>
 #include <limits>
@@ -75,7 +76,8 @@ class ZlibCodec final : public StreamCodec {
 
   size_t memory() const override {
     const size_t window = size_t{1} << std::max(options_.window_bits, 8);
-    return Compresses(mode_) ? (window << 2) + (size_t{1} << (options_.memory_level + 9)) : window + 8192;
+    return Compresses(mode_) ? (window << 2) + (size_t{1} << (options_.memory_level + 9))
+                             : window + 8192;
   }
 
  private:
@@ -112,10 +114,12 @@ class ZlibCodec final : public StreamCodec {
     if (options_.dictionary.empty()) return std::nullopt;
     int result = Z_OK;
     if (mode_ == CodecMode::kDeflate || mode_ == CodecMode::kDeflateRaw) {
-      result = deflateSetDictionary(&stream_, options_.dictionary.data(), options_.dictionary.size());
+      result =
+          deflateSetDictionary(&stream_, options_.dictionary.data(), options_.dictionary.size());
     } else if (mode_ == CodecMode::kInflateRaw) {
       // The others ask for it when they have read which one it is.
-      result = inflateSetDictionary(&stream_, options_.dictionary.data(), options_.dictionary.size());
+      result =
+          inflateSetDictionary(&stream_, options_.dictionary.data(), options_.dictionary.size());
     }
     if (result != Z_OK) return Error(result, "Failed to set dictionary");
     return std::nullopt;
@@ -138,12 +142,16 @@ class ZlibCodec final : public StreamCodec {
   int Inflate(int flush) {
     int result = inflate(&stream_, flush);
     if (result == Z_NEED_DICT && !options_.dictionary.empty()) {
-      result = inflateSetDictionary(&stream_, options_.dictionary.data(), options_.dictionary.size());
+      result =
+          inflateSetDictionary(&stream_, options_.dictionary.data(), options_.dictionary.size());
       // Z_NEED_DICT again says that it was the wrong one.
-      result = result == Z_OK ? inflate(&stream_, flush) : result == Z_DATA_ERROR ? Z_NEED_DICT : result;
+      result = result == Z_OK           ? inflate(&stream_, flush)
+               : result == Z_DATA_ERROR ? Z_NEED_DICT
+                                        : result;
     }
     // Members of a gzip file follow each other; zero bytes behind the last are padding.
-    while (result == Z_STREAM_END && gzip_ && !options_.single_member && stream_.avail_in > 0 && stream_.next_in[0] != 0) {
+    while (result == Z_STREAM_END && gzip_ && !options_.single_member && stream_.avail_in > 0 &&
+           stream_.next_in[0] != 0) {
       if (inflateReset(&stream_) != Z_OK) break;
       result = inflate(&stream_, flush);
     }
@@ -161,8 +169,8 @@ class ZlibCodec final : public StreamCodec {
       case Z_STREAM_END:
         return std::nullopt;
       case Z_NEED_DICT:
-        return CodecError{options_.dictionary.empty() ? "Missing dictionary" : "Bad dictionary", "Z_NEED_DICT",
-                          Z_NEED_DICT};
+        return CodecError{options_.dictionary.empty() ? "Missing dictionary" : "Bad dictionary",
+                          "Z_NEED_DICT", Z_NEED_DICT};
       default:
         return Error(result, "Zlib error");
     }

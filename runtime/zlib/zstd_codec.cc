@@ -1,4 +1,5 @@
-// Zstandard streams behind the StreamCodec of codec.h: what binding.cc makes for ZstdCompress and ZstdDecompress.
+// Zstandard streams behind the StreamCodec of codec.h: what binding.cc makes for ZstdCompress and
+// ZstdDecompress.
 
 #include <string>
 
@@ -12,8 +13,8 @@ namespace {
 
 const char* CodeName(ZSTD_ErrorCode code) {
   switch (code) {
-#define GYRE_ZSTD_ERROR(name)    \
-  case ZSTD_error_##name: \
+#define GYRE_ZSTD_ERROR(name) \
+  case ZSTD_error_##name:     \
     return "ZSTD_error_" #name;
     GYRE_ZSTD_ERROR(prefix_unknown)
     GYRE_ZSTD_ERROR(version_unsupported)
@@ -66,13 +67,13 @@ class ZstdCompressor final : public StreamCodec {
   bool Init(const CodecParameters& parameters, const std::vector<uint8_t>& dictionary) {
     context_.reset(ZSTD_createCCtx());
     for (const auto& [key, value] : parameters) {
-      if (ZSTD_isError(
-              ZSTD_CCtx_setParameter(context_.get(), static_cast<ZSTD_cParameter>(key), static_cast<int>(value)))) {
+      if (ZSTD_isError(ZSTD_CCtx_setParameter(context_.get(), static_cast<ZSTD_cParameter>(key),
+                                              static_cast<int>(value)))) {
         return false;
       }
     }
-    if (!dictionary.empty() &&
-        ZSTD_isError(ZSTD_CCtx_loadDictionary(context_.get(), dictionary.data(), dictionary.size()))) {
+    if (!dictionary.empty() && ZSTD_isError(ZSTD_CCtx_loadDictionary(
+                                   context_.get(), dictionary.data(), dictionary.size()))) {
       return false;
     }
     return Pledge();
@@ -81,8 +82,8 @@ class ZstdCompressor final : public StreamCodec {
   Result Write(int flush, CodecStep& step) override {
     // The library forgets what was pledged when the first piece is also the last.
     if (flush == ZSTD_e_end && pledged_size_ && total_in_ + step.available_in != *pledged_size_) {
-      return CodecError{ZSTD_getErrorString(ZSTD_error_srcSize_wrong), CodeName(ZSTD_error_srcSize_wrong),
-                        ZSTD_error_srcSize_wrong};
+      return CodecError{ZSTD_getErrorString(ZSTD_error_srcSize_wrong),
+                        CodeName(ZSTD_error_srcSize_wrong), ZSTD_error_srcSize_wrong};
     }
     ZSTD_inBuffer in = {step.in, step.available_in, 0};
     ZSTD_outBuffer out = {step.out, step.available_out, 0};
@@ -106,7 +107,8 @@ class ZstdCompressor final : public StreamCodec {
 
  private:
   bool Pledge() {
-    return !pledged_size_ || !ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(context_.get(), *pledged_size_));
+    return !pledged_size_ ||
+           !ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(context_.get(), *pledged_size_));
   }
 
   struct Free {
@@ -122,13 +124,13 @@ class ZstdDecompressor final : public StreamCodec {
   bool Init(const CodecParameters& parameters, const std::vector<uint8_t>& dictionary) {
     context_.reset(ZSTD_createDCtx());
     for (const auto& [key, value] : parameters) {
-      if (ZSTD_isError(
-              ZSTD_DCtx_setParameter(context_.get(), static_cast<ZSTD_dParameter>(key), static_cast<int>(value)))) {
+      if (ZSTD_isError(ZSTD_DCtx_setParameter(context_.get(), static_cast<ZSTD_dParameter>(key),
+                                              static_cast<int>(value)))) {
         return false;
       }
     }
-    return dictionary.empty() ||
-           !ZSTD_isError(ZSTD_DCtx_loadDictionary(context_.get(), dictionary.data(), dictionary.size()));
+    return dictionary.empty() || !ZSTD_isError(ZSTD_DCtx_loadDictionary(
+                                     context_.get(), dictionary.data(), dictionary.size()));
   }
 
   Result Write(int flush, CodecStep& step) override {
@@ -145,7 +147,8 @@ class ZstdDecompressor final : public StreamCodec {
     }
     const bool starved = !frame_complete_ && in.pos == in.size && out.pos < out.size;
     Advance(step, in, out);
-    if (flush == ZSTD_e_end && starved) return CodecError{"unexpected end of file", "Z_BUF_ERROR", Z_BUF_ERROR};
+    if (flush == ZSTD_e_end && starved)
+      return CodecError{"unexpected end of file", "Z_BUF_ERROR", Z_BUF_ERROR};
     return std::nullopt;
   }
 
@@ -169,7 +172,8 @@ class ZstdDecompressor final : public StreamCodec {
 }  // namespace
 
 std::unique_ptr<StreamCodec> MakeZstdCodec(CodecMode mode, CodecParameters parameters,
-                                           std::optional<uint64_t> pledged_size, std::vector<uint8_t> dictionary) {
+                                           std::optional<uint64_t> pledged_size,
+                                           std::vector<uint8_t> dictionary) {
   if (mode == CodecMode::kZstdCompress) {
     auto codec = std::make_unique<ZstdCompressor>(pledged_size);
     if (!codec->Init(parameters, dictionary)) return nullptr;
