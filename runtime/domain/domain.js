@@ -1,7 +1,7 @@
 'use strict';
 
-// The deprecated `domain` module: errors of everything that was started in a domain end at its 'error' event. Loading it
-// changes EventEmitter and enables an async hook, so programs that do not load it pay nothing.
+// The deprecated `domain` module: errors of everything that was started in a domain end at its 'error' event.
+// Loading it changes EventEmitter and enables an async hook, so programs that do not load it pay nothing.
 
 const EventEmitter = require('events');
 const { createHook } = require('async_hooks');

@@ -18,7 +18,8 @@ async function collect(stream) {
 const tests = {
   async 'pull is called while there is room'() {
     let pulls = 0;
-    const stream = new ReadableStream({ pull(c) { c.enqueue(pulls++); } }, new CountQueuingStrategy({ highWaterMark: 3 }));
+    const strategy = new CountQueuingStrategy({ highWaterMark: 3 });
+    const stream = new ReadableStream({ pull(c) { c.enqueue(pulls++); } }, strategy);
     await new Promise((resolve) => setTimeout(resolve, 1));
     assert.strictEqual(pulls, 3);
     const reader = stream.getReader();

@@ -17,7 +17,8 @@ function listen(emitter, name, listener, once) {
   if (typeof emitter.on === 'function') {
     if (once) emitter.once(name, listener); else emitter.on(name, listener);
   } else if (typeof emitter.addEventListener === 'function') {
-    emitter.addEventListener(name, listener, once ? { __proto__: null, once, [kResistStopPropagation]: true } : undefined);
+    const options = once ? { __proto__: null, once, [kResistStopPropagation]: true } : undefined;
+    emitter.addEventListener(name, listener, options);
   } else {
     throw new ERR_INVALID_ARG_TYPE('emitter', 'EventEmitter', emitter);
   }

@@ -133,7 +133,9 @@ function pipe(dest, options) {
 // The process's own outputs are never ended by a pipe. Asked of the stream itself: process.stdout is made on first
 // use, and looking at it here would make it.
 function isStdio(dest) {
-  return dest._isStdio === true || (dest.fd === 1 && dest === process.stdout) || (dest.fd === 2 && dest === process.stderr);
+  return dest._isStdio === true ||
+    (dest.fd === 1 && dest === process.stdout) ||
+    (dest.fd === 2 && dest === process.stderr);
 }
 
 function unpipe(dest) {

@@ -137,7 +137,9 @@ class Pipeline {
   startFrom(stream) {
     if (typeof stream === 'function') {
       const result = stream({ signal: this.controller.signal });
-      if (!isIterable(result)) throw new ERR_INVALID_RETURN_VALUE('Iterable, AsyncIterable or Stream', 'source', result);
+      if (!isIterable(result)) {
+        throw new ERR_INVALID_RETURN_VALUE('Iterable, AsyncIterable or Stream', 'source', result);
+      }
       return result;
     }
     if (isIterable(stream) || isReadableNodeStream(stream) || isTransformStream(stream)) return stream;

@@ -198,14 +198,16 @@ function newStreamWritableFromWritableStream(writableStream, options = {}) {
 // ---- A Readable as a ReadableStream ----
 
 function toWebChunk(chunk, objectMode) {
-  return chunk instanceof Buffer && !objectMode ? new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength) : chunk;
+  if (!(chunk instanceof Buffer) || objectMode) return chunk;
+  return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 
 function strategyFor(streamReadable, given, isBytes) {
   if (isBytes) return { highWaterMark: 0 };
   if (given) return given;
   const { readableHighWaterMark: highWaterMark, readableObjectMode } = streamReadable;
-  return readableObjectMode ? new CountQueuingStrategy({ highWaterMark }) : new ByteLengthQueuingStrategy({ highWaterMark });
+  const Strategy = readableObjectMode ? CountQueuingStrategy : ByteLengthQueuingStrategy;
+  return new Strategy({ highWaterMark });
 }
 
 function wasRead(stream) {

@@ -233,8 +233,12 @@ class TransformStream {
     writableStrategy = strategyOf(writableStrategy, 'writableStrategy');
     readableStrategy = strategyOf(readableStrategy, 'readableStrategy');
     const { readableType, writableType, start } = transformer;
-    if (readableType !== undefined) throw new ERR_INVALID_ARG_VALUE.RangeError('transformer.readableType', readableType);
-    if (writableType !== undefined) throw new ERR_INVALID_ARG_VALUE.RangeError('transformer.writableType', writableType);
+    if (readableType !== undefined) {
+      throw new ERR_INVALID_ARG_VALUE.RangeError('transformer.readableType', readableType);
+    }
+    if (writableType !== undefined) {
+      throw new ERR_INVALID_ARG_VALUE.RangeError('transformer.writableType', writableType);
+    }
     const readableHwm = highWaterMarkOf(readableStrategy, 0);
     const readableSize = sizeAlgorithmOf(readableStrategy);
     const writableHwm = highWaterMarkOf(writableStrategy, 1);
