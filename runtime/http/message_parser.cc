@@ -150,19 +150,20 @@ size_t MessageParser::Execute(const char* data, size_t size) {
     upgraded_ = true;
     return parsed;
   }
-  TakeError(data);
+  TakeError(result, data);
   return parsed;
 }
 
 bool MessageParser::Finish() {
-  if (llhttp_finish(&llhttp_) == HPE_OK) return true;
-  TakeError(nullptr);
+  // llhttp_finish() sets the reason of a failure but not the parser's error.
+  const llhttp_errno_t result = llhttp_finish(&llhttp_);
+  if (result == HPE_OK) return true;
+  TakeError(result, nullptr);
   return false;
 }
 
-void MessageParser::TakeError(const char* data) {
+void MessageParser::TakeError(llhttp_errno_t code, const char* data) {
   failed_ = true;
-  const llhttp_errno_t code = llhttp_get_errno(&llhttp_);
   const char* reason = failure_ != nullptr ? failure_ : llhttp_get_error_reason(&llhttp_);
   error_.parsed = data == nullptr ? 0 : llhttp_get_error_pos(&llhttp_) - data;
   const char* colon = failure_ != nullptr ? std::strchr(reason, ':') : nullptr;

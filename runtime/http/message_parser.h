@@ -78,7 +78,7 @@ class MessageParser {
   int EndHeaderValue();
   int EndHead();
   int EndMessage();
-  void TakeError(const char* data);
+  void TakeError(llhttp_errno_t code, const char* data);
 
   llhttp_t llhttp_;
   const size_t max_head_size_;

@@ -94,7 +94,8 @@ TEST(MessageParserTest, RefusesWhatSmugglersSend) {
       {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1z\r\na\r\n",
        "HPE_INVALID_CHUNK_SIZE"},
       {"GET / HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n", "HPE_INVALID_HEADER_TOKEN"},
-      {"GET / HTTP/1.1\nHost: x\n\n", "HPE_CR_EXPECTED"},
+      {"GET / HTTP/1.1\nHost: x\n\n", "HPE_INVALID_VERSION"},
+      {"GET / HTTP/1.1\r\nHost: x\n\n", "HPE_CR_EXPECTED"},
   };
   for (const auto& c : kCases) {
     Recorder parser;
