@@ -43,7 +43,7 @@ v8::MaybeLocal<v8::Promise> ImportDynamically(v8::Local<v8::Context> context,
   Environment& env = Environment::From(isolate);
   v8::Local<v8::Value> callback = env.GetRealmValue("importModuleDynamically");
   CHECK(callback->IsFunction());
-  v8::Local<v8::Value> id = v8::Undefined(isolate);
+  v8::Local<v8::Value> id = HostSymbolOf(isolate, context);
   if (host_options->IsFixedArray()) {
     v8::Local<v8::PrimitiveArray> options = host_options.As<v8::PrimitiveArray>();
     if (options->Length() > 0) id = options->Get(isolate, 0);

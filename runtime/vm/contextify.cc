@@ -22,6 +22,8 @@ using v8::PropertyCallbackInfo;
 
 // Where a context keeps whether it may compile WebAssembly.
 constexpr int kWasmSlot = 33;
+// Where it keeps the symbol that answers import() in code without one.
+constexpr int kHostSymbolSlot = 34;
 
 Local<v8::Private> GlobalKey(Environment& env) {
   return v8::Private::ForApi(env.isolate(), env.Intern("gyre:contextified_global"));
@@ -336,6 +338,7 @@ v8::MaybeLocal<v8::Value> MakeContext(Environment& env, Local<v8::Value> sandbox
   context->AllowCodeGenerationFromStrings(strings);
   context->SetErrorMessageForCodeGenerationFromStrings(
       env.Intern("Code generation from strings disallowed for this context"));
+  context->SetEmbedderData(kHostSymbolSlot, host_symbol);
   if (!wasm) {
     context->SetEmbedderData(kWasmSlot, v8::False(isolate));
     isolate->SetAllowWasmCodeGenerationCallback(AllowWasm);
@@ -362,6 +365,11 @@ v8::Local<v8::Context> ContextOf(Environment& env, v8::Local<v8::Object> object)
 
 v8::MicrotaskQueue* OwnMicrotaskQueue(Environment& env, v8::Local<v8::Context> context) {
   return env.State<OwnQueues>().Of(env.isolate(), context);
+}
+
+v8::Local<v8::Value> HostSymbolOf(v8::Isolate* isolate, v8::Local<v8::Context> context) {
+  if (context->GetNumberOfEmbedderDataFields() <= kHostSymbolSlot) return v8::Undefined(isolate);
+  return context->GetEmbedderData(kHostSymbolSlot);
 }
 
 void FlushPendingStores(Environment& env) { env.State<PendingStores>().Flush(/* script_ended */ true); }

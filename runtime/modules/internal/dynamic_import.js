@@ -33,11 +33,10 @@ function baseOf(referrer) {
 }
 
 async function importModuleDynamically(symbol, referrer, specifier, attributes) {
-  // Code of eval() may come without a symbol.
-  if (symbol === defaultHostSymbol || typeof symbol !== 'symbol') {
+  if (symbol === defaultHostSymbol) {
     return require('internal/modules/esm_loader').importModule(specifier, baseOf(referrer), attributes);
   }
-  const callback = owners.get(symbol)?.importModuleDynamically;
+  const callback = typeof symbol === 'symbol' ? owners.get(symbol)?.importModuleDynamically : undefined;
   if (callback === undefined) throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
   return callback(specifier, attributes);
 }

@@ -73,6 +73,10 @@ async function runEntry(entry, findJob = () => undefined) {
 
 /** Runs a file as the main ES module. */
 function importMain(filename) {
+  if (getOptionValue('--input-type')) {
+    const { codes: { ERR_INPUT_TYPE_NOT_ALLOWED } } = require('internal/errors');
+    throw new ERR_INPUT_TYPE_NOT_ALLOWED();
+  }
   const url = filename.startsWith('file:') ? filename : require('internal/url').pathToFileURL(filename).href;
   const loader = require('internal/modules/esm_loader');
   state.mainUrl = url;
@@ -121,10 +125,6 @@ function prepare() {
 
 function runFile() {
   const [, main] = process.argv;
-  if (getOptionValue('--input-type')) {
-    const { codes: { ERR_INPUT_TYPE_NOT_ALLOWED } } = require('internal/errors');
-    throw new ERR_INPUT_TYPE_NOT_ALLOWED();
-  }
   if (!getOptionValue('--entry-url')) process.argv[1] = path.resolve(main);
   prepare();
   if (getOptionValue('--check')) {
