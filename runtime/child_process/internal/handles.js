@@ -69,6 +69,9 @@ const kinds = {
         handle.readStop();
         socket._handle = null;
         socket.setTimeout(0);
+        // An HTTP server that had the connection is done with it.
+        if (socket.parser !== undefined) socket.parser = null;
+        if (socket._httpMessage !== undefined) socket._httpMessage = null;
       }
       return handle;
     },

@@ -10,6 +10,7 @@ const {
     ERR_INVALID_ARG_TYPE, ERR_IPC_CHANNEL_CLOSED, ERR_IPC_DISCONNECTED, ERR_MISSING_ARGS,
   },
 } = require('internal/errors');
+const { deprecate } = require('internal/util');
 const { validateObject } = require('internal/validators');
 const { makeFraming } = require('internal/child_process/framing');
 const { acceptPending, kindOf, kinds } = require('internal/child_process/handles');
@@ -292,12 +293,22 @@ class Channel {
       this.#queue = null;
     }
     this.#pipe.close();
-    target.channel = undefined;
-    target._channel = undefined;
+    target.channel = null;
     target.emit('disconnect');
     // A ChildProcess is closed only when its channel is too.
     if (target._closesNeeded !== undefined) require('internal/child_process').maybeClose(target);
   }
+}
+
+/** The name that the channel had before it was public. */
+function defineDeprecatedName(target) {
+  const message = '_channel is deprecated. Use ChildProcess.channel instead.';
+  Object.defineProperty(target, '_channel', {
+    configurable: true,
+    enumerable: true,
+    get: deprecate(() => target.channel, message, 'DEP0129'),
+    set: deprecate((channel) => { target.channel = channel; }, message, 'DEP0129'),
+  });
 }
 
 /** @returns {Control} */
@@ -306,8 +317,7 @@ function setupChannel(target, pipe, serialization) {
   const { control } = channel;
   if (target._closesNeeded !== undefined) target._closesNeeded++;
   target.channel = control;
-  // Programs have long used the underscored names.
-  target._channel = control;
+  defineDeprecatedName(target);
   target.connected = true;
 
   target.send = function(message, handle, options, callback) {
