@@ -135,7 +135,7 @@ proto.bind = function bind(port_, address_) {
     address = typeof address_ === 'function' ? '' : address_;
   }
   if (!address) ({ any: address } = state);
-  resolve(state, address, (error, ip) => {
+  const onResolved = (error, ip) => {
     if (!state.handle) return;
     if (error) {
       state.bindState = kUnbound;
@@ -143,7 +143,9 @@ proto.bind = function bind(port_, address_) {
       return;
     }
     bindResolved(this, ip, port, Boolean(exclusive));
-  });
+  };
+  // Never within bind() itself, which an address would be resolved in: 'listening' is for who listens after it too.
+  resolve(state, address, (error, ip) => process.nextTick(onResolved, error, ip));
   return this;
 };
 

@@ -48,6 +48,8 @@ class JsonFraming {
 }
 
 const kLengthBytes = 4;
+// V8's header, with the version that Node 24 knows. What came later concerns buffers of 4 GiB only.
+const kHeader = new Uint8Array([0xFF, 15]);
 const kViewTag = 0;
 const kOtherTag = 1;
 
@@ -85,7 +87,7 @@ class AdvancedFraming {
 
   encode(message) {
     const serializer = new (getSerdes().ChannelSerializer)();
-    serializer.writeHeader();
+    serializer.writeRawBytes(kHeader);
     serializer.writeValue(message);
     const body = serializer.releaseBuffer();
     const frame = Buffer.allocUnsafe(kLengthBytes + body.length);
