@@ -95,12 +95,15 @@ function removeRecord(target, type, record) {
   target[kRemoveListener](rest.length, type, record.get(), record.capture);
 }
 
+let events;
+
 /** Makes an object that was not made by EventTarget's constructor one. */
 function initEventTarget(self) {
+  events ??= require('events');
   self[kEvents] = new Map();
-  self[kMaxEventTargetListeners] = require('events').defaultMaxListeners;
+  self[kMaxEventTargetListeners] = events.defaultMaxListeners;
   self[kMaxEventTargetListenersWarned] = false;
-  self[kHandlers] = new Map();
+  self[kHandlers] = undefined;  // A Map, once an on<event> attribute is set.
 }
 
 function isEventTarget(value) {
