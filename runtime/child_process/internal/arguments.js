@@ -4,7 +4,7 @@
 const {
   codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE },
 } = require('internal/errors');
-const { convertToValidSignal, deprecate, kEmptyObject } = require('internal/util');
+const { convertToValidSignal, deprecate } = require('internal/util');
 const {
   isInt32, validateBoolean, validateObject, validateString,
 } = require('internal/validators');
@@ -82,8 +82,9 @@ function normalizeSpawn(file, args, options) {
   checkFile(file);
   [args, options] = splitArguments(args, options);
   args.forEach((arg, i) => checkNoNull(arg, `args[${i}]`));
-  if (options === undefined) options = kEmptyObject;
-  else validateObject(options, 'options');
+  if (options !== undefined) validateObject(options, 'options');
+  // Without a prototype: what somebody put on Object.prototype must not choose the program's user or shell.
+  options = { __proto__: null, ...options };
   checkOptions(options);
   let { cwd } = options;
   if (cwd != null) {
