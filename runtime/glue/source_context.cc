@@ -39,7 +39,8 @@ std::string DescribeSource(Environment& env, v8::Local<v8::Message> message) {
   int number = message->GetLineNumber(context).FromMaybe(0);
   int start = message->GetStartColumn(context).FromMaybe(0);
   int end = message->GetEndColumn(context).FromMaybe(start);
-  // Columns of a script's first line count from where the script begins in its file; the line does not.
+  // Columns of a script's first line count from where the script begins in its file; the line does
+  // not.
   v8::ScriptOrigin origin = message->GetScriptOrigin();
   if (number - origin.LineOffset() == 1 && start >= origin.ColumnOffset()) {
     start -= origin.ColumnOffset();

@@ -17,16 +17,16 @@ namespace gyre {
 // with a final newline; empty when V8 knows no place.
 std::string DescribeSource(Environment& env, v8::Local<v8::Message> message);
 
-// Remembers the description on an error object, the first time only: for errors that are caught and thrown again, such
-// as syntax errors on their way through the loaders.
+// Remembers the description on an error object, the first time only: for errors that are caught and
+// thrown again, such as syntax errors on their way through the loaders.
 void AttachSource(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message> message);
 
-// Puts the description before the error's stack, once: for code that was given to us as text, where the place is half
-// of the message.
+// Puts the description before the error's stack, once: for code that was given to us as text, where
+// the place is half of the message.
 void DecorateStack(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message> message);
 
-// What AttachSource() remembered: a string, or undefined when there is nothing. Empty when the error's stack has
-// the place already: after DecorateStack() or DetachSource().
+// What AttachSource() remembered: a string, or undefined when there is nothing. Empty when the
+// error's stack has the place already: after DecorateStack() or DetachSource().
 v8::Local<v8::Value> AttachedSource(Environment& env, v8::Local<v8::Value> error);
 void DetachSource(Environment& env, v8::Local<v8::Object> error);
 

@@ -5,8 +5,8 @@
 
 namespace gyre {
 
-// internalBinding('modules'): what the loaders in runtime/modules need of the file system, the compiler and the
-// compile cache, and class ModuleWrap.
+// internalBinding('modules'): what the loaders in runtime/modules need of the file system, the
+// compiler and the compile cache, and class ModuleWrap.
 void InitModules(BindingBuilder& b);
 
 }  // namespace gyre

@@ -13,8 +13,8 @@
 namespace gyre {
 namespace {
 
-// V8's words for syntax that only modules have. A text with one of these is taken for a module even when it has other
-// errors, so that those are reported as the module's.
+// V8's words for syntax that only modules have. A text with one of these is taken for a module even
+// when it has other errors, so that those are reported as the module's.
 constexpr std::string_view kModuleOnly[] = {
     "Cannot use import statement outside a module",
     "Unexpected token 'export'",
@@ -58,9 +58,9 @@ bool CompilesAsModule(Environment& env, v8::Local<v8::String> source,
 bool IsModuleText(Environment& env, v8::Local<v8::Message> error, v8::Local<v8::String> source,
                   v8::Local<v8::String> filename) {
   std::string text = FromV8<std::string>(env, error->Get());
-  bool module_only = std::any_of(
-      std::begin(kModuleOnly), std::end(kModuleOnly),
-      [&](std::string_view words) { return text.find(words) != std::string::npos; });
+  bool module_only =
+      std::any_of(std::begin(kModuleOnly), std::end(kModuleOnly),
+                  [&](std::string_view words) { return text.find(words) != std::string::npos; });
   // The rest (await, names that the wrapper has declared) is sorted out by trying.
   return module_only || CompilesAsModule(env, source, filename);
 }

@@ -6,8 +6,9 @@
 
 namespace gyre {
 
-// Compiles the text of a CommonJS module into the function (exports, require, module, __filename, __dirname). With
-// `detect`, a text that is an ES module's gives undefined instead of a syntax error.
+// Compiles the text of a CommonJS module into the function (exports, require, module, __filename,
+// __dirname). With `detect`, a text that is an ES module's gives undefined instead of a syntax
+// error.
 v8::MaybeLocal<v8::Value> CompileCommonJs(Environment& env, v8::Local<v8::String> source,
                                           v8::Local<v8::String> filename, bool detect);
 

@@ -78,7 +78,8 @@ CompileCache::~CompileCache() {
 
 void CompileCache::Enable(std::string folder, std::string_view program) {
   folder_ = std::move(folder);
-  path_ = absl::StrCat(folder_, "/", absl::Hex(ContentHash(program, VersionTag()), absl::kZeroPad16));
+  path_ =
+      absl::StrCat(folder_, "/", absl::Hex(ContentHash(program, VersionTag()), absl::kZeroPad16));
   loaded_ = false;
 }
 
@@ -124,8 +125,7 @@ bool CompileCache::Accept(const char* data, size_t size) {
 }
 
 v8::ScriptCompiler::CachedData* CompileCache::Find(Kind kind, v8::Local<v8::String> filename,
-                                                   v8::Local<v8::String> source,
-                                                   Ticket* ticket) {
+                                                   v8::Local<v8::String> source, Ticket* ticket) {
   if (!enabled() || static_cast<uint32_t>(source->Length()) < kMinSourceLength) return nullptr;
   if (!loaded_) Load();
   v8::Isolate* isolate = env_.isolate();
@@ -160,7 +160,8 @@ std::string CompileCache::Serialize() {
   std::string payload;
   auto add = [&](const Ticket& ticket, std::string_view code) {
     payload.resize((payload.size() + 7) & ~size_t{7});
-    index.push_back({ticket.key, ticket.source_hash, ContentHash(code), payload.size(), code.size()});
+    index.push_back(
+        {ticket.key, ticket.source_hash, ContentHash(code), payload.size(), code.size()});
     payload.append(code);
   };
   for (const Fresh& fresh : fresh_) {
@@ -171,7 +172,8 @@ std::string CompileCache::Serialize() {
             : v8::ScriptCompiler::CreateCodeCacheForFunction(fresh.function.Get(isolate)));
     if (data == nullptr) continue;
     entries_.erase(fresh.ticket.key);
-    add(fresh.ticket, {reinterpret_cast<const char*>(data->data), static_cast<size_t>(data->length)});
+    add(fresh.ticket,
+        {reinterpret_cast<const char*>(data->data), static_cast<size_t>(data->length)});
   }
   if (mapped_size_ <= kMaxFileSize) {
     for (const auto& [key, entry] : entries_) {
@@ -182,7 +184,8 @@ std::string CompileCache::Serialize() {
   for (Entry& entry : index) entry.offset += start;
   std::string_view index_bytes(reinterpret_cast<const char*>(index.data()),
                                index.size() * sizeof(Entry));
-  Header header = {{}, VersionTag(), start + payload.size(), index.size(), ContentHash(index_bytes)};
+  Header header = {
+      {}, VersionTag(), start + payload.size(), index.size(), ContentHash(index_bytes)};
   memcpy(header.magic, kMagic, sizeof(kMagic));
   return absl::StrCat(std::string_view(reinterpret_cast<const char*>(&header), sizeof(header)),
                       index_bytes, payload);

@@ -14,13 +14,15 @@
 
 namespace gyre {
 
-// The on-disk compile cache of user modules: V8's code caches of everything that one program loads, in one file that
-// is mapped when the first module worth it is compiled and written anew, by rename, when the process ends and has
-// compiled enough that was not in it. So a hit costs no system call, concurrent processes never see half a file, and
-// functions that ran have their code in it.
+// The on-disk compile cache of user modules: V8's code caches of everything that one program loads,
+// in one file that is mapped when the first module worth it is compiled and written anew, by
+// rename, when the process ends and has compiled enough that was not in it. So a hit costs no
+// system call, concurrent processes never see half a file, and functions that ran have their code
+// in it.
 //
-// An entry is used when the module's path, the hash of its text and the hash of the entry itself agree; a file of
-// another version of V8 or Gyre, or a damaged one, is as good as none. Every failure to read or write is silent.
+// An entry is used when the module's path, the hash of its text and the hash of the entry itself
+// agree; a file of another version of V8 or Gyre, or a damaged one, is as good as none. Every
+// failure to read or write is silent.
 class CompileCache {
  public:
   enum class Kind : uint8_t { kCommonJs, kModule };

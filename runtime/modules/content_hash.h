@@ -7,8 +7,9 @@
 
 namespace gyre {
 
-// A fast 64-bit hash that is the same in every process: tells whether a source or a cache entry is what it was. Folded
-// 128-bit multiplication over 16 bytes at a time; no defence against someone who makes collisions on purpose.
+// A fast 64-bit hash that is the same in every process: tells whether a source or a cache entry is
+// what it was. Folded 128-bit multiplication over 16 bytes at a time; no defence against someone
+// who makes collisions on purpose.
 inline uint64_t ContentHash(std::string_view bytes, uint64_t seed = 0) {
   constexpr uint64_t kA = 0x9e3779b97f4a7c15;
   constexpr uint64_t kB = 0xd6e8feb86659fd93;

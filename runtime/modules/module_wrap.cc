@@ -20,8 +20,8 @@ struct WrapsByHash {
   std::unordered_multimap<int, ModuleWrap*> wraps;
 };
 
-// Import attributes as an object without a prototype. `stride` is 3 where V8 adds the place of each to its key and
-// value.
+// Import attributes as an object without a prototype. `stride` is 3 where V8 adds the place of each
+// to its key and value.
 v8::Local<v8::Object> Attributes(Environment& env, v8::Local<v8::FixedArray> list, int stride) {
   v8::Isolate* isolate = env.isolate();
   std::vector<v8::Local<v8::Name>> names;
@@ -78,7 +78,8 @@ void InitializeImportMeta(v8::Local<v8::Context>, v8::Local<v8::Module> module,
                                           arguments);
 }
 
-// A promise of the main context for one whose reactions wait in a queue that only its own context drains.
+// A promise of the main context for one whose reactions wait in a queue that only its own context
+// drains.
 v8::MaybeLocal<v8::Value> PromiseOutside(Environment& env, v8::Local<v8::Promise> inner) {
   v8::Local<v8::Context> context = env.context();
   v8::Local<v8::Promise::Resolver> outer;
@@ -143,7 +144,8 @@ void ModuleWrap::Adopt(v8::Local<v8::Module> module) {
   env().State<WrapsByHash>().wraps.emplace(hash_, this);
 }
 
-// `option`: the symbol for import(), or a buffer with cached code (its import() gets a symbol of its own as well).
+// `option`: the symbol for import(), or a buffer with cached code (its import() gets a symbol of
+// its own as well).
 void ModuleWrap::MakeSourceText(v8::Local<v8::String> url, v8::Local<v8::String> text, int line,
                                 int column, v8::Local<v8::Value> option) {
   v8::Local<v8::Symbol> id;
@@ -173,9 +175,8 @@ void ModuleWrap::MakeSourceText(v8::Local<v8::String> url, v8::Local<v8::String>
   v8::TryCatch try_catch(isolate());
   v8::Local<v8::Module> module;
   if (!v8::ScriptCompiler::CompileModule(isolate(), &source,
-                                         cached == nullptr
-                                             ? v8::ScriptCompiler::kNoCompileOptions
-                                             : v8::ScriptCompiler::kConsumeCodeCache)
+                                         cached == nullptr ? v8::ScriptCompiler::kNoCompileOptions
+                                                           : v8::ScriptCompiler::kConsumeCodeCache)
            .ToLocal(&module)) {
     if (!try_catch.CanContinue()) return;
     AttachSource(env(), try_catch.Exception(), try_catch.Message());
@@ -193,8 +194,7 @@ void ModuleWrap::MakeSynthetic(v8::Local<v8::String> url, v8::Local<v8::Array> n
                                v8::Local<v8::Function> steps) {
   std::vector<v8::Local<v8::String>> export_names(names->Length());
   for (uint32_t i = 0; i < names->Length(); i++) {
-    export_names[i] =
-        names->Get(env().context(), i).ToLocalChecked().As<v8::String>();
+    export_names[i] = names->Get(env().context(), i).ToLocalChecked().As<v8::String>();
   }
   steps_.Reset(isolate(), steps);
   v8::Context::Scope scope(module_context());
@@ -225,8 +225,7 @@ v8::Local<v8::Value> ModuleWrap::GetModuleRequests() {
   v8::Local<v8::Name> names[] = {env().Intern("specifier"), env().Intern("attributes"),
                                  env().Intern("phase")};
   for (int i = 0; i < requests->Length(); i++) {
-    v8::Local<v8::ModuleRequest> request =
-        requests->Get(i).As<v8::ModuleRequest>();
+    v8::Local<v8::ModuleRequest> request = requests->Get(i).As<v8::ModuleRequest>();
     v8::Local<v8::Object> attributes = Attributes(env(), request->GetImportAttributes(), 3);
     attributes->SetIntegrityLevel(env().context(), v8::IntegrityLevel::kFrozen).Check();
     v8::Local<v8::Value> values[] = {

@@ -12,8 +12,10 @@
 
 namespace gyre {
 
-// One ECMAScript module record and what the loader in JavaScript needs of it. Either a source text module,
-//   new ModuleWrap(url, contextifiedObject | undefined, text, line, column, hostSymbol | cachedData | undefined)
+// One ECMAScript module record and what the loader in JavaScript needs of it. Either a source text
+// module,
+//   new ModuleWrap(url, contextifiedObject | undefined, text, line, column, hostSymbol | cachedData
+//   | undefined)
 // or a synthetic one, whose exports are set by a function when it is evaluated:
 //   new ModuleWrap(url, contextifiedObject | undefined, ['name', ...], evaluationSteps)
 //

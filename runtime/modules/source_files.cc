@@ -128,8 +128,7 @@ absl::StatusOr<v8::Local<v8::String>> SourceString(Environment& env, std::string
                                            v8::NewStringType::kNormal, int_size));
   }
   if (size < kExternalThreshold || !simdutf::validate_utf8(data, size)) {
-    return Made(
-        v8::String::NewFromUtf8(isolate, data, v8::NewStringType::kNormal, int_size));
+    return Made(v8::String::NewFromUtf8(isolate, data, v8::NewStringType::kNormal, int_size));
   }
   std::string latin1(size, '\0');
   size_t length = simdutf::convert_utf8_to_latin1(data, size, latin1.data());

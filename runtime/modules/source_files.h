@@ -11,8 +11,8 @@
 
 namespace gyre {
 
-// The file system as the module loaders see it, with as few system calls per module as there can be: for a file that
-// is asked for by its full name these are lstat, open, read, close.
+// The file system as the module loaders see it, with as few system calls per module as there can
+// be: for a file that is asked for by its full name these are lstat, open, read, close.
 class SourceFiles {
  public:
   explicit SourceFiles(Environment&) {}
@@ -20,7 +20,8 @@ class SourceFiles {
   // 0 for a file, 1 for a folder, a negative errno when there is nothing.
   int Stat(const std::string& path);
 
-  // The path with symbolic links resolved. What a folder's path resolves to is remembered for the process's life.
+  // The path with symbolic links resolved. What a folder's path resolves to is remembered for the
+  // process's life.
   absl::StatusOr<std::string> RealPath(const std::string& path);
 
  private:

@@ -72,9 +72,8 @@ v8::MaybeLocal<v8::Value> CompileFunction(Environment& env, v8::Local<v8::String
   v8::Local<v8::Function> function;
   if (v8::ScriptCompiler::CompileFunction(context, &source, names.size(), names.data(),
                                           scopes.size(), scopes.data(),
-                                          cached == nullptr
-                                              ? v8::ScriptCompiler::kNoCompileOptions
-                                              : v8::ScriptCompiler::kConsumeCodeCache)
+                                          cached == nullptr ? v8::ScriptCompiler::kNoCompileOptions
+                                                            : v8::ScriptCompiler::kConsumeCodeCache)
           .ToLocal(&function)) {
     return CompiledFunction(env, function, cached, produce);
   }

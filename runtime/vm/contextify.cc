@@ -8,9 +8,10 @@
 #include "absl/log/check.h"
 #include "runtime/vm/host_options.h"
 
-// A contextified object (the "sandbox") shows through as the global object of a context of its own. That global has
-// interceptors which look at the sandbox first; the sandbox holds the global in a private property and the
-// interceptors hold the sandbox as their data, so the collector sees the whole of it.
+// A contextified object (the "sandbox") shows through as the global object of a context of its own.
+// That global has interceptors which look at the sandbox first; the sandbox holds the global in a
+// private property and the interceptors hold the sandbox as their data, so the collector sees the
+// whole of it.
 
 namespace gyre {
 namespace {
@@ -29,20 +30,21 @@ Local<v8::Private> GlobalKey(Environment& env) {
   return v8::Private::ForApi(env.isolate(), env.Intern("gyre:contextified_global"));
 }
 
-// Assignments in strict code to names that are nowhere yet. `x = 1` must throw, `globalThis.x = 1` must not, and an
-// interceptor cannot tell one from the other: it declines, V8 throws for the former and stores the latter on the real
-// global. What was stored is copied to the contextified object when a later interceptor runs or the script ends.
+// Assignments in strict code to names that are nowhere yet. `x = 1` must throw, `globalThis.x = 1`
+// must not, and an interceptor cannot tell one from the other: it declines, V8 throws for the
+// former and stores the latter on the real global. What was stored is copied to the contextified
+// object when a later interceptor runs or the script ends.
 class PendingStores {
  public:
   explicit PendingStores(Environment& env) : env_(env) {}
 
   void Add(Local<v8::Object> sandbox, Local<Name> name) {
-    stores_.push_back({v8::Global<v8::Object>(env_.isolate(), sandbox),
-                       v8::Global<Name>(env_.isolate(), name)});
+    stores_.push_back(
+        {v8::Global<v8::Object>(env_.isolate(), sandbox), v8::Global<Name>(env_.isolate(), name)});
   }
 
-  // Between the interceptor's answer and the store other interceptors run; only the end of the script decides that
-  // there was none.
+  // Between the interceptor's answer and the store other interceptors run; only the end of the
+  // script decides that there was none.
   void Flush(bool script_ended) {
     if (stores_.empty()) return;
     v8::Isolate* isolate = env_.isolate();
@@ -138,8 +140,7 @@ Intercepted Set(Local<Name> name, Local<v8::Value> value,
   }
   if (!declared && name->IsSymbol()) return Intercepted::kNo;
   if (at.sandbox->Set(at.context, name, value).IsNothing()) return Intercepted::kYes;
-  return on_sandbox.has_value() && EndsOnSandbox(at, name) ? Intercepted::kYes
-                                                           : Intercepted::kNo;
+  return on_sandbox.has_value() && EndsOnSandbox(at, name) ? Intercepted::kYes : Intercepted::kNo;
 }
 
 Intercepted Query(Local<Name> name, const PropertyCallbackInfo<v8::Integer>& info) {
@@ -322,7 +323,8 @@ bool AllowWasm(Local<v8::Context> context, Local<v8::String>) {
          !context->GetEmbedderData(kWasmSlot)->IsFalse();
 }
 
-// `sandbox`: the object to contextify, or null for a context with an ordinary global. Gives that global.
+// `sandbox`: the object to contextify, or null for a context with an ordinary global. Gives that
+// global.
 v8::MaybeLocal<v8::Value> MakeContext(Environment& env, Local<v8::Value> sandbox, bool strings,
                                       bool wasm, bool own_queue, Local<v8::Symbol> host_symbol) {
   v8::Isolate* isolate = env.isolate();
@@ -330,8 +332,7 @@ v8::MaybeLocal<v8::Value> MakeContext(Environment& env, Local<v8::Value> sandbox
   v8::MicrotaskQueue* queue = own_queue ? env.State<OwnQueues>().Make(isolate) : nullptr;
   v8::MaybeLocal<v8::ObjectTemplate> global_template;
   if (sandbox->IsObject()) global_template = GlobalTemplate(isolate, sandbox.As<v8::Object>());
-  Local<v8::Context> context =
-      v8::Context::New(isolate, nullptr, global_template, {}, {}, queue);
+  Local<v8::Context> context = v8::Context::New(isolate, nullptr, global_template, {}, {}, queue);
   if (context.IsEmpty()) return {};
   if (queue != nullptr) env.State<OwnQueues>().Bind(isolate, context);
   context->SetSecurityToken(env.context()->GetSecurityToken());
@@ -372,7 +373,9 @@ v8::Local<v8::Value> HostSymbolOf(v8::Isolate* isolate, v8::Local<v8::Context> c
   return context->GetEmbedderData(kHostSymbolSlot);
 }
 
-void FlushPendingStores(Environment& env) { env.State<PendingStores>().Flush(/* script_ended */ true); }
+void FlushPendingStores(Environment& env) {
+  env.State<PendingStores>().Flush(/* script_ended */ true);
+}
 
 void DeclareContextify(BindingBuilder& b) {
   b.Function<MakeContext>("makeContext");

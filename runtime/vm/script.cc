@@ -32,8 +32,7 @@ void Rethrow(Environment& env, v8::TryCatch& try_catch, bool display) {
 
 ContextifyScript::ContextifyScript(Environment& env, v8::Local<v8::Object> self,
                                    v8::Local<v8::String> code, v8::Local<v8::String> filename,
-                                   int32_t line, int32_t column,
-                                   v8::Local<v8::Value> cached_data,
+                                   int32_t line, int32_t column, v8::Local<v8::Value> cached_data,
                                    v8::Local<v8::Symbol> host_symbol,
                                    v8::Local<v8::Value> parsing_context)
     : Collected(env, self), had_cached_data_(!cached_data->IsUndefined()) {
@@ -68,8 +67,7 @@ v8::MaybeLocal<v8::Value> ContextifyScript::RunInContext(v8::Local<v8::Value> co
   v8::MicrotaskQueue* queue = OwnMicrotaskQueue(env(), context);
   v8::TryCatch try_catch(isolate());
   v8::MaybeLocal<v8::Value> result = RunLimited(env(), timeout, break_on_sigint, [&] {
-    v8::MaybeLocal<v8::Value> value =
-        script_.Get(isolate())->BindToCurrentContext()->Run(context);
+    v8::MaybeLocal<v8::Value> value = script_.Get(isolate())->BindToCurrentContext()->Run(context);
     if (queue != nullptr && !isolate()->IsExecutionTerminating()) {
       queue->PerformCheckpoint(isolate());
     }

@@ -10,7 +10,8 @@
 namespace gyre {
 
 // A compiled script, bound to no context: what vm.Script is made of.
-//   new ContextifyScript(code, filename, line, column, cachedData | undefined, hostSymbol, contextifiedObject | null)
+//   new ContextifyScript(code, filename, line, column, cachedData | undefined, hostSymbol,
+//   contextifiedObject | null)
 class ContextifyScript final : public Collected {
  public:
   ContextifyScript(Environment& env, v8::Local<v8::Object> self, v8::Local<v8::String> code,

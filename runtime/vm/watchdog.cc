@@ -21,7 +21,8 @@ namespace {
 
 enum Outcome { kFinished, kTimedOut, kInterrupted };
 
-// Where the signal handler, which belongs to the process, writes: the eventfd of the innermost watch for SIGINT.
+// Where the signal handler, which belongs to the process, writes: the eventfd of the innermost
+// watch for SIGINT.
 std::atomic<int> sigint_fd = -1;
 
 void OnSigint(int) {
@@ -30,7 +31,8 @@ void OnSigint(int) {
   if (fd >= 0) (void)!write(fd, &one, sizeof(one));
 }
 
-// A thread that waits for the end of the work, the deadline or SIGINT, and terminates the work in the latter cases.
+// A thread that waits for the end of the work, the deadline or SIGINT, and terminates the work in
+// the latter cases.
 class Watchdog {
  public:
   Watchdog(v8::Isolate* isolate, double timeout, bool break_on_sigint)
@@ -76,8 +78,7 @@ class Watchdog {
       absl::Duration left = deadline_ - absl::Now();
       int wait = -1;
       if (left < absl::InfiniteDuration()) {
-        wait = static_cast<int>(std::ceil(
-            std::clamp(absl::ToDoubleMilliseconds(left), 0.0, 1e9)));
+        wait = static_cast<int>(std::ceil(std::clamp(absl::ToDoubleMilliseconds(left), 0.0, 1e9)));
       }
       int ready = poll(fds, 2, wait);
       if (ready < 0) continue;
@@ -125,8 +126,9 @@ v8::MaybeLocal<v8::Value> RunLimited(Environment& env, double timeout, bool brea
   try_catch.Reset();
   v8::Local<v8::Value> error =
       outcome == kTimedOut
-          ? ToV8Error(env, NodeError(absl::StatusCode::kUnknown, "ERR_SCRIPT_EXECUTION_TIMEOUT",
-                                     absl::StrCat("Script execution timed out after ", timeout, "ms")))
+          ? ToV8Error(env,
+                      NodeError(absl::StatusCode::kUnknown, "ERR_SCRIPT_EXECUTION_TIMEOUT",
+                                absl::StrCat("Script execution timed out after ", timeout, "ms")))
           : ToV8Error(env, NodeError(absl::StatusCode::kUnknown, "ERR_SCRIPT_EXECUTION_INTERRUPTED",
                                      "Script execution was interrupted by `SIGINT`"));
   isolate->ThrowException(error);

@@ -8,11 +8,11 @@
 
 namespace gyre {
 
-// Runs `work`, cut short after `timeout` milliseconds (negative: never) or, with `break_on_sigint`, by Ctrl-C. Then the
-// result is empty with ERR_SCRIPT_EXECUTION_TIMEOUT or ERR_SCRIPT_EXECUTION_INTERRUPTED pending.
+// Runs `work`, cut short after `timeout` milliseconds (negative: never) or, with `break_on_sigint`,
+// by Ctrl-C. Then the result is empty with ERR_SCRIPT_EXECUTION_TIMEOUT or
+// ERR_SCRIPT_EXECUTION_INTERRUPTED pending.
 v8::MaybeLocal<v8::Value> RunLimited(Environment& env, double timeout, bool break_on_sigint,
                                      const std::function<v8::MaybeLocal<v8::Value>()>& work);
-
 
 }  // namespace gyre
 
