@@ -250,15 +250,21 @@ bool MessagePort::DeliverOne(Message& message) {
     return false;
   }
   JsScope scope(env(), &async());
-  v8::TryCatch try_catch(isolate());
   Message::ObjectList transferred;
   v8::Local<v8::Value> value;
-  if (message.Deserialize(env(), &transferred).ToLocal(&value)) {
+  v8::Local<v8::Value> error;
+  {
+    // Around the reading only: an exception of a listener is nobody's to catch.
+    v8::TryCatch try_catch(isolate());
+    if (!message.Deserialize(env(), &transferred).ToLocal(&value)) {
+      if (!try_catch.HasCaught() || try_catch.HasTerminated()) return false;
+      error = try_catch.Exception();
+    }
+  }
+  if (error.IsEmpty()) {
     v8::Local<v8::Value> arguments[] = {value, ToV8(env(), transferred)};
     MakeCallback(env().Intern("onmessage"), 2, arguments);
-  } else if (try_catch.HasCaught() && !try_catch.HasTerminated()) {
-    v8::Local<v8::Value> error = try_catch.Exception();
-    try_catch.Reset();
+  } else {
     MakeCallback(env().Intern("onmessageerror"), 1, &error);
   }
   return endpoint_ != nullptr && env().can_call_into_js();

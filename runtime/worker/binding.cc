@@ -26,7 +26,8 @@ v8::MaybeLocal<v8::Object> OpenPort(Environment& env) {
   return MessagePort::Create(env, CurrentWorkerStart(env)->endpoint);
 }
 
-// Values of the options after parsing a worker's execArgv on top of its parent's options, or the first error.
+// Values of the options after parsing a worker's execArgv on top of its parent's options, or the
+// first error.
 v8::Local<v8::Value> ParseExecArgv(Environment& env, const std::vector<std::string>& arguments) {
   CommandLine line;
   line.options = env.options();

@@ -32,9 +32,9 @@ struct WorkerEnd {
   std::string error_message;
 };
 
-// The parent's side of a worker thread: an isolate, an environment and a loop of its own on the process's snapshot.
-// Lives, and keeps its JavaScript object alive, until the thread was joined and the handle closed. After the join it
-// calls object.onexit(code, error code, error message).
+// The parent's side of a worker thread: an isolate, an environment and a loop of its own on the
+// process's snapshot. Lives, and keeps its JavaScript object alive, until the thread was joined and
+// the handle closed. After the join it calls object.onexit(code, error code, error message).
 class Worker final : public Handle {
  public:
   Worker(Environment& env, v8::Local<v8::Object> self);

@@ -34,9 +34,8 @@ WorkerThread::WorkerThread(Worker* worker)
   uintptr_t here = reinterpret_cast<uintptr_t>(&here);
   isolate->SetStackLimit(here - (start().stack_size_mib * kMiB - kStackReserve));
   isolate->AddNearHeapLimitCallback(OnNearHeapLimit, this);
-  uv_async_init(Loop::From(env).uv(), &stop_, [](uv_async_t* stop) {
-    static_cast<Loop*>(stop->loop->data)->Stop();
-  });
+  uv_async_init(Loop::From(env).uv(), &stop_,
+                [](uv_async_t* stop) { static_cast<Loop*>(stop->loop->data)->Stop(); });
   uv_unref(reinterpret_cast<uv_handle_t*>(&stop_));
   SetExitHandler(env, [](Environment& env, int code) { CurrentWorkerThread(env)->Exit(code); });
 
@@ -53,8 +52,10 @@ size_t WorkerThread::OnNearHeapLimit(void* data, size_t current_bytes, size_t in
   auto* self = static_cast<WorkerThread*>(data);
   self->end_.exit_code = 1;
   self->end_.error_code = "ERR_WORKER_OUT_OF_MEMORY";
-  self->end_.error_message = "Worker terminated due to reaching memory limit: JS heap out of memory";
+  self->end_.error_message =
+      "Worker terminated due to reaching memory limit: JS heap out of memory";
   self->exiting_ = true;
+  Loop::From(self->realm_.env()).Stop();
   self->realm_.env().isolate()->TerminateExecution();
   // Room for the stack to unwind in.
   constexpr size_t kExtra = 16 * kMiB;

@@ -6,7 +6,8 @@
 
 namespace gyre {
 
-// The life of a worker's thread, on that thread: realm, program, loop, tear-down. On the thread's stack.
+// The life of a worker's thread, on that thread: realm, program, loop, tear-down. On the thread's
+// stack.
 class WorkerThread {
  public:
   explicit WorkerThread(Worker* worker);

@@ -138,22 +138,27 @@ class Worker extends EventEmitter {
     port1.on('messageerror', (error) => this.emit('messageerror', error));
     control.onmessage = (message) => this.#onControl(message);
 
-    // Posted before there is a thread: what cannot be cloned is the caller's error.
-    control.postMessage({
-      type: protocol.LOAD,
-      target,
-      kind,
-      argv: (options.argv ?? []).map(String),
-      execArgv,
-      optionValues: values ?? { ...require('internal/options').getOptions() },
-      env: env.variables,
-      workerData: options.workerData,
-      environmentData: getEnvironmentDataMap(),
-      publicPort: port2,
-      hasStdin: Boolean(options.stdin),
-    }, [port2, ...(options.transferList ?? [])], control);
-
-    this.#start(workersControl, name, limits, env.shared);
+    try {
+      // Posted before there is a thread: what cannot be cloned is the caller's error.
+      control.postMessage({
+        type: protocol.LOAD,
+        target,
+        kind,
+        argv: (options.argv ?? []).map(String),
+        execArgv,
+        optionValues: values ?? { ...require('internal/options').getOptions() },
+        env: env.variables,
+        workerData: options.workerData,
+        environmentData: getEnvironmentDataMap(),
+        publicPort: port2,
+        hasStdin: Boolean(options.stdin),
+      }, [port2, ...(options.transferList ?? [])], control);
+      this.#start(workersControl, name, limits, env.shared);
+    } catch (error) {
+      control.close();
+      port1.close();
+      throw error;
+    }
     control.start();
     control.unref();
     port1.unref();
