@@ -54,6 +54,7 @@ class NativeConnection {
     this.waitingBytes = 0;    // bytes in responses that wait for their turn
     this.drainCallbacks = null;
     this.paused = false;
+    this.flooded = false;     // paused until the answers are out
     this.closed = false;
     this.endAfterDrain = false;
     this.detached = false;
@@ -104,7 +105,13 @@ class NativeConnection {
     if (pending < this.server.highWaterMark) return true;
     // Too much for the batch. The kernel may take all of it, and then nobody but us says so.
     this.pending = binding.flush(this.handle);
-    if (this.pending === 0) process.nextTick(drainedNT, this);
+    if (this.pending === 0) {
+      process.nextTick(drainedNT, this);
+    } else if (this.pending >= this.server.highWaterMark) {
+      // A client that does not read its answers is not read, either.
+      this.flooded = true;
+      this.pause();
+    }
     return false;
   }
 
@@ -226,7 +233,7 @@ class NativeConnection {
   }
 
   resumeBody() {
-    if (this.waitingBytes < this.server.highWaterMark) this.resume();
+    if (this.waitingBytes < this.server.highWaterMark && !this.flooded) this.resume();
   }
 
   // ---- The socket ----
@@ -324,6 +331,10 @@ class NativeConnection {
 
   drained(status) {
     this.pending = 0;
+    if (this.flooded) {
+      this.flooded = false;
+      this.resume();
+    }
     const callbacks = this.drainCallbacks;
     this.drainCallbacks = null;
     if (callbacks !== null) {

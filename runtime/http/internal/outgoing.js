@@ -89,7 +89,8 @@ defineAccessor('closed', function() {
   return this._closed;
 });
 defineAccessor('writableFinished', function() {
-  return this.finished && this.outputSize === 0 && (!this.socket || this.socket.writableLength === 0);
+  return this.finished && this[kErrored] === undefined && this.outputSize === 0 &&
+    (!this.socket || this.socket.writableLength === 0);
 });
 defineAccessor('writableObjectMode', () => false);
 defineAccessor('writableLength', function() {
@@ -551,7 +552,8 @@ function whenFinished(message, callback) {
 }
 
 function onFinish(message, error) {
-  if (!error) message.emit('finish');
+  if (error) message[kErrored] ??= error;
+  else message.emit('finish');
   callEndCallbacks(message, error ?? null);
 }
 
