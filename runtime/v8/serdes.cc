@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,17 +33,22 @@ v8::MaybeLocal<v8::Object> Front(Environment& env, v8::Local<v8::Object> self) {
 
 class Serializer final : public Collected, public v8::ValueSerializer::Delegate {
  public:
-  Serializer(Environment& env, v8::Local<v8::Object> self)
-      : Collected(env, self), serializer_(env.isolate(), this) {}
+  Serializer(Environment& env, v8::Local<v8::Object> self) : Collected(env, self) {
+    serializer_.emplace(env.isolate(), this);
+  }
 
-  void WriteHeader() { serializer_.WriteHeader(); }
+  // For v8.serialize, which makes one for each value: not left to the collector, whose callbacks
+  // wait for the loop.
+  void Dispose() { serializer_.reset(); }
+
+  void WriteHeader() { serializer_->WriteHeader(); }
   // True, or an exception.
   v8::MaybeLocal<v8::Value> WriteValue(v8::Local<v8::Value> value) {
-    if (!serializer_.WriteValue(env().context(), value).FromMaybe(false)) return {};
+    if (!serializer_->WriteValue(env().context(), value).FromMaybe(false)) return {};
     return v8::True(isolate());
   }
   v8::Local<v8::ArrayBuffer> ReleaseBuffer() {
-    const std::pair<uint8_t*, size_t> data = serializer_.Release();
+    const std::pair<uint8_t*, size_t> data = serializer_->Release();
     // The memory is V8's realloc'd own: it goes over to the ArrayBuffer as it is.
     return v8::ArrayBuffer::New(
         isolate(), v8::ArrayBuffer::NewBackingStore(
@@ -50,16 +56,16 @@ class Serializer final : public Collected, public v8::ValueSerializer::Delegate 
                        [](void* memory, size_t, void*) { std::free(memory); }, nullptr));
   }
   void TransferArrayBuffer(uint32_t id, v8::Local<v8::ArrayBuffer> buffer) {
-    serializer_.TransferArrayBuffer(id, buffer);
+    serializer_->TransferArrayBuffer(id, buffer);
   }
-  void WriteUint32(uint32_t value) { serializer_.WriteUint32(value); }
+  void WriteUint32(uint32_t value) { serializer_->WriteUint32(value); }
   void WriteUint64(uint32_t high, uint32_t low) {
-    serializer_.WriteUint64(uint64_t{high} << 32 | low);
+    serializer_->WriteUint64(uint64_t{high} << 32 | low);
   }
-  void WriteDouble(double value) { serializer_.WriteDouble(value); }
-  void WriteRawBytes(Bytes bytes) { serializer_.WriteRawBytes(bytes.data(), bytes.size()); }
+  void WriteDouble(double value) { serializer_->WriteDouble(value); }
+  void WriteRawBytes(Bytes bytes) { serializer_->WriteRawBytes(bytes.data(), bytes.size()); }
   void SetTreatArrayBufferViewsAsHostObjects(bool mode) {
-    serializer_.SetTreatArrayBufferViewsAsHostObjects(mode);
+    serializer_->SetTreatArrayBufferViewsAsHostObjects(mode);
   }
 
   // v8::ValueSerializer::Delegate
@@ -106,7 +112,7 @@ class Serializer final : public Collected, public v8::ValueSerializer::Delegate 
   }
 
  private:
-  v8::ValueSerializer serializer_;
+  std::optional<v8::ValueSerializer> serializer_;
 };
 
 class Deserializer final : public Collected, public v8::ValueDeserializer::Delegate {
@@ -191,6 +197,7 @@ class Deserializer final : public Collected, public v8::ValueDeserializer::Deleg
 void DeclareSerdes(BindingBuilder& b) {
   b.Class<Serializer>("NativeSerializer")
       .Constructor<>()
+      .Method<&Serializer::Dispose>("dispose")
       .Method<&Serializer::WriteHeader>("writeHeader")
       .Method<&Serializer::WriteValue>("writeValue")
       .Method<&Serializer::ReleaseBuffer>("releaseBuffer")

@@ -39,7 +39,7 @@ function Url() {
 }
 
 function urlParse(url, parseQueryString, slashesDenoteHost) {
-  if (!parseWarned && !isInsideNodeModules(2)) {
+  if (!parseWarned && !isInsideNodeModules(3)) {
     parseWarned = true;
     process.emitWarning(
       '`url.parse()` behavior is not standardized and prone to errors that have security implications. Use the ' +

@@ -138,8 +138,12 @@ class DefaultDeserializer extends Deserializer {
 function serialize(value) {
   const serializer = new DefaultSerializer();
   serializer.writeHeader();
-  serializer.writeValue(value);
-  return serializer.releaseBuffer();
+  try {
+    serializer.writeValue(value);
+    return serializer.releaseBuffer();
+  } finally {
+    nativeOf(serializer).dispose();
+  }
 }
 
 function deserialize(buffer) {
