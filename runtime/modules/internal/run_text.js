@@ -23,6 +23,28 @@ function defineModuleGlobals(name) {
   }
 }
 
+/** What --eval and --print see besides: every built-in module under its name, loaded when first read. */
+function defineBuiltinGlobals() {
+  const { publicIds } = require('internal/bootstrap/realm');
+  for (const id of publicIds()) {
+    if (id.includes('/') || id.startsWith('_') || id === 'module' || id === 'process' || id === 'console') continue;
+    const define = (value) => Object.defineProperty(globalThis, id, {
+      __proto__: null, value, writable: true, enumerable: false, configurable: true,
+    });
+    Object.defineProperty(globalThis, id, {
+      __proto__: null,
+      get() {
+        const value = require('internal/bootstrap/realm').requireBuiltin(id);
+        define(value);
+        return value;
+      },
+      set: define,
+      enumerable: false,
+      configurable: true,
+    });
+  }
+}
+
 /** Whether an exception comes from compiling `source`, which is a module's. */
 function isModuleText(source, name) {
   return getOptionValue('--experimental-detect-module') && binding.hasModuleSyntax(source, name);
@@ -42,6 +64,7 @@ function runScript(source, name, print, mayBeModule) {
   const script = compileScript(source, name, mayBeModule);
   if (script === undefined) return false;
   defineModuleGlobals(name);
+  defineBuiltinGlobals();
   const run = () => {
     const result = script.runInContext(null, -1, true, false);
     if (print) require('console').log(result);
