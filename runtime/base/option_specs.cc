@@ -9,10 +9,11 @@ constexpr OptionKind kBool = OptionKind::kBoolean;
 constexpr OptionKind kInt = OptionKind::kInteger;
 constexpr OptionKind kStr = OptionKind::kString;
 constexpr OptionKind kList = OptionKind::kList;
-constexpr bool kEnv = true;      // allowed in NODE_OPTIONS
+constexpr bool kEnv = true;  // allowed in NODE_OPTIONS
 constexpr bool kNoEnv = false;
 
-// Alphabetical. What Gyre accepts it honours; an option of Node's that is missing here is refused as a bad option.
+// Alphabetical. What Gyre accepts it honours; an option of Node's that is missing here is refused
+// as a bad option.
 constexpr OptionSpec kSpecs[] = {
     {"--abort-on-uncaught-exception", kBool, kEnv, ""},
     {"--addons", kBool, kEnv, "true"},

@@ -16,7 +16,7 @@ namespace gyre {
 enum class OptionKind : uint8_t { kBoolean, kInteger, kString, kList };
 
 struct OptionSpec {
-  std::string_view name;           // "--conditions"
+  std::string_view name;  // "--conditions"
   OptionKind kind;
   bool in_node_options;            // allowed in NODE_OPTIONS
   std::string_view default_value;  // "", "true", a number or a string; lists start empty
@@ -59,10 +59,12 @@ struct CommandLine {
   std::vector<std::string> errors;     // complete messages without the program's name
 };
 
-// Adds the options of NODE_OPTIONS (space-separated, double quotes group, backslash escapes inside them) to the line.
+// Adds the options of NODE_OPTIONS (space-separated, double quotes group, backslash escapes inside
+// them) to the line.
 void ParseNodeOptions(std::string_view text, CommandLine* line);
 
-// Adds the arguments behind the program's name. What an earlier call has set is overridden; lists grow.
+// Adds the arguments behind the program's name. What an earlier call has set is overridden; lists
+// grow.
 void ParseArguments(std::span<const std::string> arguments, CommandLine* line);
 
 }  // namespace gyre

@@ -40,7 +40,8 @@ std::vector<std::string> EnvironmentFlags() {
     if (!spec.in_node_options) continue;
     flags.emplace_back(spec.name);
     if (!spec.alias.empty()) flags.emplace_back(spec.alias);
-    if (spec.kind == OptionKind::kBoolean) flags.push_back("--no-" + std::string(spec.name.substr(2)));
+    if (spec.kind == OptionKind::kBoolean)
+      flags.push_back("--no-" + std::string(spec.name.substr(2)));
   }
   return flags;
 }
@@ -62,8 +63,7 @@ void InitOptions(BindingBuilder& b) {
 
 v8::Local<v8::Value> OptionValuesToV8(Environment& env, const Options& options) {
   v8::Isolate* isolate = env.isolate();
-  v8::Local<v8::Object> result =
-      v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+  v8::Local<v8::Object> result = v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
   for (const auto& [name, value] : options.values()) {
     v8::Local<v8::Value> js =
         std::visit([&](const auto& v) -> v8::Local<v8::Value> { return ToV8(env, v); }, value);
@@ -77,7 +77,8 @@ v8::MaybeLocal<v8::Value> BootstrapRealm(Environment& env) {
   v8::Local<v8::Function> realm;
   if (!CompileBuiltin(env, "internal/bootstrap/realm").ToLocal(&realm)) return {};
   v8::Local<v8::Value> undefined = v8::Undefined(isolate);
-  // The realm makes the other parameters of built-ins; it gets the binding it does so with in their place.
+  // The realm makes the other parameters of built-ins; it gets the binding it does so with in their
+  // place.
   v8::Local<v8::Value> arguments[] = {v8::Object::New(isolate), undefined, undefined, undefined,
                                       InstantiateBinding(env, "builtins")};
   return realm->Call(env.context(), undefined, 5, arguments);

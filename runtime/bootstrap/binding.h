@@ -5,7 +5,8 @@
 
 namespace gyre {
 
-// internalBinding('builtins'): compiling built-in modules, loading bindings, values that C++ keeps for the realm.
+// internalBinding('builtins'): compiling built-in modules, loading bindings, values that C++ keeps
+// for the realm.
 void InitBuiltins(BindingBuilder& b);
 
 // internalBinding('options'): the parsed command line.
@@ -14,8 +15,8 @@ void InitOptions(BindingBuilder& b);
 // {name: value} of all options.
 v8::Local<v8::Value> OptionValuesToV8(Environment& env, const Options& options);
 
-// Runs internal/bootstrap/realm in a fresh context: makes the internal require and everything a program finds. The
-// exception of a built-in that fails is left pending.
+// Runs internal/bootstrap/realm in a fresh context: makes the internal require and everything a
+// program finds. The exception of a built-in that fails is left pending.
 v8::MaybeLocal<v8::Value> BootstrapRealm(Environment& env);
 
 }  // namespace gyre

@@ -14,12 +14,14 @@ namespace gyre {
 // What every realm of the process starts from; set once by main before the first of them.
 void SetProcessSnapshot(const SnapshotData& snapshot);
 
-// An isolate, its context and its environment, bootstrapped: out of the start-up snapshot, or from source without one.
-// Entered on this thread for as long as it lives. The main thread has one, each worker has one.
+// An isolate, its context and its environment, bootstrapped: out of the start-up snapshot, or from
+// source without one. Entered on this thread for as long as it lives. The main thread has one, each
+// worker has one.
 class Realm {
  public:
   Realm(const HeapLimits& limits, const Options& options);
-  // Nothing enters JavaScript any more; handles are closed, native objects deleted, the isolate disposed.
+  // Nothing enters JavaScript any more; handles are closed, native objects deleted, the isolate
+  // disposed.
   ~Realm();
   Realm(const Realm&) = delete;
   Realm& operator=(const Realm&) = delete;
@@ -40,8 +42,8 @@ class Realm {
   std::unique_ptr<Environment> environment_;
 };
 
-// Calls the function that bootstrap stored under `name` ("startMainThread"), without arguments, in the scope that is
-// open.
+// Calls the function that bootstrap stored under `name` ("startMainThread"), without arguments, in
+// the scope that is open.
 v8::MaybeLocal<v8::Value> CallRealm(Environment& env, std::string_view name);
 
 }  // namespace gyre

@@ -8,9 +8,9 @@ namespace gyre {
 
 // A built-in module as it was at build time: ASCII, alive as long as the process.
 struct BuiltinSource {
-  std::string_view id;      // "fs", "internal/fs/utils"
+  std::string_view id;  // "fs", "internal/fs/utils"
   std::string_view source;
-  std::string_view path;    // in the repository
+  std::string_view path;  // in the repository
 };
 
 // All of them, sorted by id. Defined by the js_builtins_embed rule.

@@ -36,7 +36,8 @@ BuiltinCodeCaches& CodeCaches() {
 SourceResource* Resources() {
   static SourceResource* const resources = [] {
     auto sources = BuiltinSources();
-    auto* all = static_cast<SourceResource*>(operator new[](sizeof(SourceResource) * sources.size()));
+    auto* all =
+        static_cast<SourceResource*>(operator new[](sizeof(SourceResource) * sources.size()));
     for (size_t i = 0; i < sources.size(); i++) new (&all[i]) SourceResource(sources[i].source);
     return all;
   }();

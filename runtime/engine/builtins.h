@@ -14,8 +14,9 @@ namespace gyre {
 // Compiles built-in modules: function bodies with the parameters
 // (exports, require, module, process, internalBinding), script name `node:<id>`.
 //
-// The texts are embedded in the executable; with GYRE_BUILTINS_DIR set, a development build reads them from the source
-// tree instead. Code caches made with the start-up snapshot spare the compilation of those that are not in it.
+// The texts are embedded in the executable; with GYRE_BUILTINS_DIR set, a development build reads
+// them from the source tree instead. Code caches made with the start-up snapshot spare the
+// compilation of those that are not in it.
 
 bool HasBuiltin(std::string_view id);
 std::vector<std::string_view> BuiltinIds();
@@ -32,7 +33,8 @@ struct BuiltinCodeCaches {
 };
 void SetBuiltinCodeCaches(const BuiltinCodeCaches& caches);
 
-// Development builds only: the folder `runtime` of a source tree to read built-ins from. Empty: the embedded ones.
+// Development builds only: the folder `runtime` of a source tree to read built-ins from. Empty: the
+// embedded ones.
 void SetBuiltinsDirectory(std::string directory);
 
 // The addresses of the resources that the strings of built-in sources point to, for the snapshot.

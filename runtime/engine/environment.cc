@@ -60,8 +60,7 @@ v8::Local<v8::Object> Environment::realm_values() {
     v8::Local<v8::Value> values = context->GetEmbedderData(kRealmValuesSlot);
     if (values->IsObject()) return values.As<v8::Object>();
   }
-  v8::Local<v8::Object> values =
-      v8::Object::New(isolate_, v8::Null(isolate_), nullptr, nullptr, 0);
+  v8::Local<v8::Object> values = v8::Object::New(isolate_, v8::Null(isolate_), nullptr, nullptr, 0);
   context->SetEmbedderData(kRealmValuesSlot, values);
   return values;
 }

@@ -14,10 +14,12 @@
 
 namespace gyre {
 
-// One JavaScript thread: an isolate, its principal context and the per-thread state of every feature. The main thread
-// has one, each worker has its own; nothing that can change is shared between them through globals.
+// One JavaScript thread: an isolate, its principal context and the per-thread state of every
+// feature. The main thread has one, each worker has its own; nothing that can change is shared
+// between them through globals.
 //
-// Made after the isolate and the context (by engine/isolate.h), entered for its whole life, destroyed before them.
+// Made after the isolate and the context (by engine/isolate.h), entered for its whole life,
+// destroyed before them.
 class Environment {
  public:
   Environment(v8::Isolate* isolate, v8::Local<v8::Context> context, const Options& options);
@@ -35,19 +37,21 @@ class Environment {
   const Options& options() const { return options_; }
   Options& mutable_options() { return options_; }
 
-  // The state that a feature keeps per environment: made as T(Environment&) when first asked for, destroyed with the
-  // environment in the reverse order of making.
+  // The state that a feature keeps per environment: made as T(Environment&) when first asked for,
+  // destroyed with the environment in the reverse order of making.
   template <class T>
   T& State();
 
-  // An internalised string for a literal, made once per environment. The literal's address is the key.
+  // An internalised string for a literal, made once per environment. The literal's address is the
+  // key.
   template <size_t N>
   v8::Local<v8::String> Intern(const char (&literal)[N]) {
     return InternLiteral(literal, N - 1);
   }
 
-  // Values that C++ needs from JavaScript (callbacks, shared arrays) or keeps for it (binding objects). They live in
-  // the context, so the start-up snapshot carries them. Names are literals, unique in the process.
+  // Values that C++ needs from JavaScript (callbacks, shared arrays) or keeps for it (binding
+  // objects). They live in the context, so the start-up snapshot carries them. Names are literals,
+  // unique in the process.
   v8::Local<v8::Value> GetRealmValue(std::string_view name);
   void SetRealmValue(std::string_view name, v8::Local<v8::Value> value);
 
@@ -55,7 +59,8 @@ class Environment {
   bool can_call_into_js() const { return can_call_into_js_ && !isolate_->IsExecutionTerminating(); }
   void set_can_call_into_js(bool value) { can_call_into_js_ = value; }
 
-  // True while the start-up snapshot is being made: nothing that belongs to one process may be touched.
+  // True while the start-up snapshot is being made: nothing that belongs to one process may be
+  // touched.
   bool building_snapshot() const { return building_snapshot_; }
   void set_building_snapshot(bool value) { building_snapshot_ = value; }
 

@@ -19,12 +19,14 @@ struct HeapLimits {
 
 // The start-up snapshot and the addresses it refers to. Both live as long as the process.
 struct SnapshotData {
-  v8::StartupData blob = {nullptr, 0};  // none: V8's own, and everything is bootstrapped from source
+  v8::StartupData blob = {nullptr,
+                          0};  // none: V8's own, and everything is bootstrapped from source
   const intptr_t* external_references = nullptr;  // null-terminated
 };
 
-// An isolate of Gyre's: created on the platform, from the snapshot, with Gyre's policies (explicit microtasks, fatal
-// error and out-of-memory reports as Node prints them). Disposed with this object; entered by the owner.
+// An isolate of Gyre's: created on the platform, from the snapshot, with Gyre's policies (explicit
+// microtasks, fatal error and out-of-memory reports as Node prints them). Disposed with this
+// object; entered by the owner.
 class IsolateHolder {
  public:
   IsolateHolder(const HeapLimits& limits, const SnapshotData& snapshot);

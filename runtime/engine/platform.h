@@ -13,8 +13,9 @@ namespace gyre {
 
 class ForegroundTasks;
 
-// The process's V8 platform. Work for other threads goes to V8's own thread pool, which is started by the first such
-// piece of work: a short script ends without it. Work for an isolate's thread is queued here and wakes its event loop.
+// The process's V8 platform. Work for other threads goes to V8's own thread pool, which is started
+// by the first such piece of work: a short script ends without it. Work for an isolate's thread is
+// queued here and wakes its event loop.
 class Platform final : public v8::Platform {
  public:
   static Platform& Instance();
@@ -22,8 +23,9 @@ class Platform final : public v8::Platform {
   // Starts V8. Once, before anything else of V8.
   static void Initialize(int worker_threads);
 
-  // An isolate's thread asks for its tasks: `wake` is called, on any thread, when there is something to run.
-  // Before an isolate is registered and after it was removed tasks are kept back or dropped.
+  // An isolate's thread asks for its tasks: `wake` is called, on any thread, when there is
+  // something to run. Before an isolate is registered and after it was removed tasks are kept back
+  // or dropped.
   void RegisterIsolate(v8::Isolate* isolate);
   void SetWake(v8::Isolate* isolate, std::function<void(double delay_s)> wake);
   void RemoveIsolate(v8::Isolate* isolate);

@@ -62,10 +62,9 @@ void ClassBuilderBase::AddMethod(const char* name, RawCallback* callback, int le
   if (binding_.references_ != nullptr) return binding_.AddReferences(callback, nullptr);
   CHECK(!template_.IsEmpty()) << "Constructor comes first";
   v8::Isolate* isolate = binding_.env_->isolate();
-  v8::Local<v8::FunctionTemplate> method =
-      v8::FunctionTemplate::New(isolate, callback, v8::Local<v8::Value>(),
-                                v8::Signature::New(isolate, template_), length,
-                                v8::ConstructorBehavior::kThrow);
+  v8::Local<v8::FunctionTemplate> method = v8::FunctionTemplate::New(
+      isolate, callback, v8::Local<v8::Value>(), v8::Signature::New(isolate, template_), length,
+      v8::ConstructorBehavior::kThrow);
   v8::Local<v8::String> key = Name(*binding_.env_, name);
   method->SetClassName(key);
   template_->PrototypeTemplate()->Set(key, method);
@@ -74,10 +73,9 @@ void ClassBuilderBase::AddMethod(const char* name, RawCallback* callback, int le
 void ClassBuilderBase::AddGetter(const char* name, RawCallback* callback) {
   if (binding_.references_ != nullptr) return binding_.AddReferences(callback, nullptr);
   v8::Isolate* isolate = binding_.env_->isolate();
-  v8::Local<v8::FunctionTemplate> getter =
-      v8::FunctionTemplate::New(isolate, callback, v8::Local<v8::Value>(),
-                                v8::Signature::New(isolate, template_), 0,
-                                v8::ConstructorBehavior::kThrow);
+  v8::Local<v8::FunctionTemplate> getter = v8::FunctionTemplate::New(
+      isolate, callback, v8::Local<v8::Value>(), v8::Signature::New(isolate, template_), 0,
+      v8::ConstructorBehavior::kThrow);
   template_->PrototypeTemplate()->SetAccessorProperty(Name(*binding_.env_, name), getter);
 }
 

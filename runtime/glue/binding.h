@@ -25,9 +25,9 @@
 //     b.Constant("EOL", "\n");
 //   }
 //
-// Arguments and results convert by their C++ types (convert.h); a failed status is thrown as Node's error. The same
-// function, run without an isolate, lists the callbacks' addresses for the start-up snapshot, so it must make the same
-// calls each time and do nothing else.
+// Arguments and results convert by their C++ types (convert.h); a failed status is thrown as Node's
+// error. The same function, run without an isolate, lists the callbacks' addresses for the start-up
+// snapshot, so it must make the same calls each time and do nothing else.
 
 namespace gyre {
 
@@ -40,7 +40,10 @@ void Return(Environment& env, v8::ReturnValue<v8::Value> result, R&& value) {
   using T = std::remove_cvref_t<R>;
   if constexpr (std::same_as<T, absl::Status>) {
     if (!value.ok()) Throw(env, value);
-  } else if constexpr (requires { typename T::value_type; value.status(); }) {
+  } else if constexpr (requires {
+                         typename T::value_type;
+                         value.status();
+                       }) {
     if (value.ok()) {
       Return(env, result, *std::forward<R>(value));
     } else {
@@ -97,8 +100,8 @@ struct Invoker<Fn> {
   static void Call(const v8::FunctionCallbackInfo<v8::Value>& info) { Fn(info); }
 };
 
-// The V8 callback of a method. A receiver whose native object is gone (a closed handle) makes the call a no-op that
-// returns undefined, numbers excepted: those get UV_EBADF.
+// The V8 callback of a method. A receiver whose native object is gone (a closed handle) makes the
+// call a no-op that returns undefined, numbers excepted: those get UV_EBADF.
 template <auto Method>
 struct MethodInvoker;
 
@@ -178,8 +181,9 @@ class BindingBuilder {
     return *this;
   }
 
-  // A function with a fast path that optimised code calls without leaving for the API. `Fast` has V8's fast call
-  // signature: (v8::Local<v8::Value> receiver, numbers...); it must not allocate or call JavaScript.
+  // A function with a fast path that optimised code calls without leaving for the API. `Fast` has
+  // V8's fast call signature: (v8::Local<v8::Value> receiver, numbers...); it must not allocate or
+  // call JavaScript.
   template <auto Slow, auto Fast>
   BindingBuilder& FastFunction(const char* name) {
     using I = glue_internal::Invoker<Slow>;
@@ -271,7 +275,8 @@ class ClassBuilder : public ClassBuilderBase {
     AddGetter(name, glue_internal::MethodInvoker<kMethod>::Call);
     return *this;
   }
-  // The methods that a base class declares in `Declare(builder)`: close, ref, unref, ... of a Handle.
+  // The methods that a base class declares in `Declare(builder)`: close, ref, unref, ... of a
+  // Handle.
   template <class Base>
   ClassBuilder& Inherits() {
     Base::Declare(*this);

@@ -10,7 +10,8 @@ Bytes::Bytes(v8::Local<v8::Value> value) {
   if (value->IsArrayBufferView()) {
     v8::Local<v8::ArrayBufferView> view = value.As<v8::ArrayBufferView>();
     size_ = view->ByteLength();
-    // Buffer() moves the bytes of a small view off the JavaScript heap, so that they stay where they are.
+    // Buffer() moves the bytes of a small view off the JavaScript heap, so that they stay where
+    // they are.
     v8::Local<v8::ArrayBuffer> buffer = view->Buffer();
     data_ = static_cast<uint8_t*>(buffer->Data()) + view->ByteOffset();
   } else if (value->IsArrayBuffer()) {
@@ -67,7 +68,7 @@ std::string FromV8Converter<std::string>::From(Environment& env, v8::Local<v8::V
   v8::Local<v8::String> string = value.As<v8::String>();
   std::string result(string->Utf8Length(isolate), '\0');
   string->WriteUtf8(isolate, result.data(), result.size(),
-                      v8::String::WriteFlags::kReplaceInvalidUtf8);
+                    v8::String::WriteFlags::kReplaceInvalidUtf8);
   return result;
 }
 

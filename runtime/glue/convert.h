@@ -16,13 +16,13 @@
 #include "runtime/engine/environment.h"
 #include "v8.h"
 
-// The only conversions between C++ and JavaScript values. JavaScript has checked what it passes: a value of the wrong
-// type is a bug of Gyre and ends the process.
+// The only conversions between C++ and JavaScript values. JavaScript has checked what it passes: a
+// value of the wrong type is a bug of Gyre and ends the process.
 
 namespace gyre {
 
-// The bytes of an ArrayBufferView, ArrayBuffer or SharedArrayBuffer. Valid while no JavaScript runs and nothing is
-// allocated on the JavaScript heap.
+// The bytes of an ArrayBufferView, ArrayBuffer or SharedArrayBuffer. Valid while no JavaScript runs
+// and nothing is allocated on the JavaScript heap.
 class Bytes {
  public:
   explicit Bytes(v8::Local<v8::Value> value);
@@ -37,7 +37,8 @@ class Bytes {
   size_t size_ = 0;
 };
 
-// The same bytes with a reference to their memory: for work that outlives the call. The memory does not move.
+// The same bytes with a reference to their memory: for work that outlives the call. The memory does
+// not move.
 class PinnedBytes {
  public:
   PinnedBytes() = default;
@@ -53,7 +54,8 @@ class PinnedBytes {
   size_t size_ = 0;
 };
 
-// --- C++ to JavaScript -------------------------------------------------------------------------------------------
+// --- C++ to JavaScript
+// -------------------------------------------------------------------------------------------
 
 inline v8::Local<v8::Value> ToV8(Environment& env, bool value) {
   return v8::Boolean::New(env.isolate(), value);
@@ -112,7 +114,8 @@ v8::Local<v8::Value> ToV8(Environment& env, const std::vector<T>& values) {
 // A Uint8Array (not a Buffer: JavaScript makes it one by its prototype) over a copy of the bytes.
 v8::Local<v8::Uint8Array> CopyToUint8Array(Environment& env, std::span<const uint8_t> bytes);
 
-// --- JavaScript to C++ -------------------------------------------------------------------------------------------
+// --- JavaScript to C++
+// -------------------------------------------------------------------------------------------
 
 class Wrapped;
 Wrapped* UnwrapBase(v8::Local<v8::Value> value);

@@ -39,15 +39,13 @@ class TwoByteResource final : public v8::String::ExternalStringResource {
 
 v8::Local<v8::String> StaticOneByteString(Environment& env, std::string_view latin1) {
   if (latin1.empty()) return v8::String::Empty(env.isolate());
-  return v8::String::NewExternalOneByte(env.isolate(), new StaticResource(latin1))
-      .ToLocalChecked();
+  return v8::String::NewExternalOneByte(env.isolate(), new StaticResource(latin1)).ToLocalChecked();
 }
 
 v8::MaybeLocal<v8::String> ExternalOneByteString(Environment& env, std::string latin1) {
   if (latin1.empty()) return v8::String::Empty(env.isolate());
   auto resource = std::make_unique<OneByteResource>(std::move(latin1));
-  v8::MaybeLocal<v8::String> string =
-      v8::String::NewExternalOneByte(env.isolate(), resource.get());
+  v8::MaybeLocal<v8::String> string = v8::String::NewExternalOneByte(env.isolate(), resource.get());
   if (!string.IsEmpty()) resource.release();  // the string owns it
   return string;
 }
@@ -55,8 +53,7 @@ v8::MaybeLocal<v8::String> ExternalOneByteString(Environment& env, std::string l
 v8::MaybeLocal<v8::String> ExternalTwoByteString(Environment& env, std::u16string utf16) {
   if (utf16.empty()) return v8::String::Empty(env.isolate());
   auto resource = std::make_unique<TwoByteResource>(std::move(utf16));
-  v8::MaybeLocal<v8::String> string =
-      v8::String::NewExternalTwoByte(env.isolate(), resource.get());
+  v8::MaybeLocal<v8::String> string = v8::String::NewExternalTwoByte(env.isolate(), resource.get());
   if (!string.IsEmpty()) resource.release();
   return string;
 }

@@ -27,8 +27,7 @@ v8::Local<v8::Object> InstantiateBinding(Environment& env, std::string_view name
   const Binding* binding = Find(name);
   CHECK(binding != nullptr) << "no binding " << name;
   v8::Isolate* isolate = env.isolate();
-  v8::Local<v8::Object> object =
-      v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+  v8::Local<v8::Object> object = v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
   BindingBuilder builder(env, object);
   binding->init(builder);
   return object;

@@ -6,8 +6,9 @@
 
 namespace gyre {
 
-// The C++ side of a JavaScript object that a binding class made: internal field 0 of the object points here. Who owns
-// it, and until when, is said by the subclass: Collected (the garbage collector), Handle (its uv close callback).
+// The C++ side of a JavaScript object that a binding class made: internal field 0 of the object
+// points here. Who owns it, and until when, is said by the subclass: Collected (the garbage
+// collector), Handle (its uv close callback).
 class Wrapped {
  public:
   Wrapped(Environment& env, v8::Local<v8::Object> self);
@@ -30,8 +31,8 @@ class Wrapped {
   Wrapped* next_ = nullptr;
 };
 
-// Tear-down of an environment: deletes every wrapped object while the states that their destructors use still exist.
-// All handles are closed by then.
+// Tear-down of an environment: deletes every wrapped object while the states that their destructors
+// use still exist. All handles are closed by then.
 void DeleteWrappedObjects(Environment& env);
 
 // The C++ object of a JavaScript object of a binding class; null when that one is closed already.
@@ -46,8 +47,8 @@ T* Unwrap(v8::Local<v8::Value> value) {
 v8::MaybeLocal<v8::Object> NewWrapped(Environment& env, std::string_view class_name, int argc = 0,
                                       v8::Local<v8::Value>* argv = nullptr);
 
-// Owned by the garbage collector: deleted some time after its JavaScript object became unreachable, at the latest with
-// the environment. Its destructor must not touch JavaScript.
+// Owned by the garbage collector: deleted some time after its JavaScript object became unreachable,
+// at the latest with the environment. Its destructor must not touch JavaScript.
 class Collected : public Wrapped {
  public:
   Collected(Environment& env, v8::Local<v8::Object> self);

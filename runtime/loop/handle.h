@@ -8,11 +8,13 @@
 
 namespace gyre {
 
-// A libuv handle with its JavaScript object. Both live from construction until the uv close callback has run: the
-// handle keeps its object reachable, and after the callback the object's methods do nothing.
+// A libuv handle with its JavaScript object. Both live from construction until the uv close
+// callback has run: the handle keeps its object reachable, and after the callback the object's
+// methods do nothing.
 //
-// A subclass has the uv handle as a member, initialises it and calls Initialized(uv_handle). JavaScript sees
-// close(callback?), ref(), unref(), hasRef(), isClosing(), getAsyncId() where the binding says .Inherits<Handle>().
+// A subclass has the uv handle as a member, initialises it and calls Initialized(uv_handle).
+// JavaScript sees close(callback?), ref(), unref(), hasRef(), isClosing(), getAsyncId() where the
+// binding says .Inherits<Handle>().
 class Handle : public Wrapped {
  public:
   // `type` is the resource's name for async_hooks, a literal.
@@ -26,8 +28,9 @@ class Handle : public Wrapped {
   bool IsClosing() { return closing_; }
   double GetAsyncId() { return async_.async_id(); }
 
-  // object.<name>(...args) in a JavaScript scope of the handle's async context; nothing when the property is not a
-  // function or the environment is being torn down. An exception is reported as uncaught.
+  // object.<name>(...args) in a JavaScript scope of the handle's async context; nothing when the
+  // property is not a function or the environment is being torn down. An exception is reported as
+  // uncaught.
   void MakeCallback(v8::Local<v8::Name> name, int argc = 0, v8::Local<v8::Value>* argv = nullptr);
 
   const AsyncContext& async() const { return async_; }

@@ -9,11 +9,12 @@
 
 namespace gyre {
 
-// Where a piece of asynchronous work comes from: its id for async_hooks and the frame of AsyncLocalStorage values that
-// was current when it was made.
+// Where a piece of asynchronous work comes from: its id for async_hooks and the frame of
+// AsyncLocalStorage values that was current when it was made.
 class AsyncContext {
  public:
-  // `type` as async_hooks names it ("TCPWRAP", "FSREQCALLBACK"); a literal. `resource` may be empty.
+  // `type` as async_hooks names it ("TCPWRAP", "FSREQCALLBACK"); a literal. `resource` may be
+  // empty.
   AsyncContext(Environment& env, const char* type, v8::Local<v8::Object> resource);
   ~AsyncContext();
   AsyncContext(const AsyncContext&) = delete;
@@ -30,7 +31,8 @@ class AsyncContext {
   v8::Global<v8::Data> frame_;
 };
 
-// Per environment: the counters and flags that C++ shares with internal/async_hooks and internal/process/tick.
+// Per environment: the counters and flags that C++ shares with internal/async_hooks and
+// internal/process/tick.
 class AsyncState {
  public:
   explicit AsyncState(Environment& env);
@@ -46,8 +48,8 @@ class AsyncState {
   uint32_t* hooks() const { return hooks_; }
   uint8_t* tick() const { return tick_; }
 
-  int depth = 0;                       // nested JsScopes
-  std::vector<double> destroyed;       // ids whose destroy hooks are due
+  int depth = 0;                  // nested JsScopes
+  std::vector<double> destroyed;  // ids whose destroy hooks are due
 
  private:
   double* ids_;
@@ -55,9 +57,9 @@ class AsyncState {
   uint8_t* tick_;
 };
 
-// Entering JavaScript from the loop, the only way. Leaving the outermost scope drains the nextTick queue and the
-// microtasks. An exception that nothing catches goes to process's 'uncaughtException'; the caller sees an empty
-// MaybeLocal and returns.
+// Entering JavaScript from the loop, the only way. Leaving the outermost scope drains the nextTick
+// queue and the microtasks. An exception that nothing catches goes to process's
+// 'uncaughtException'; the caller sees an empty MaybeLocal and returns.
 class JsScope {
  public:
   explicit JsScope(Environment& env, const AsyncContext* async = nullptr);

@@ -11,10 +11,9 @@ namespace gyre {
 Loop::Loop(Environment& env) : env_(env) {
   CHECK_EQ(uv_loop_init(&loop_), 0);
   loop_.data = this;
-  CHECK_EQ(uv_async_init(&loop_, &wake_,
-                         [](uv_async_t* wake) {
-                           static_cast<Loop*>(wake->loop->data)->RunPlatformTasks();
-                         }),
+  CHECK_EQ(uv_async_init(
+               &loop_, &wake_,
+               [](uv_async_t* wake) { static_cast<Loop*>(wake->loop->data)->RunPlatformTasks(); }),
            0);
   CHECK_EQ(uv_timer_init(&loop_, &delayed_), 0);
   uv_unref(reinterpret_cast<uv_handle_t*>(&wake_));

@@ -6,8 +6,9 @@
 
 namespace gyre {
 
-// The event loop of an environment: the only owner of its uv_loop_t. libuv's phases in their order; after every
-// callback into JavaScript the nextTick queue and then the microtasks are drained (js_scope.h).
+// The event loop of an environment: the only owner of its uv_loop_t. libuv's phases in their order;
+// after every callback into JavaScript the nextTick queue and then the microtasks are drained
+// (js_scope.h).
 class Loop {
  public:
   explicit Loop(Environment& env);
@@ -19,8 +20,8 @@ class Loop {
 
   uv_loop_t* uv() { return &loop_; }
 
-  // Runs until nothing is alive, or until Stop(). V8's own tasks (WebAssembly compilation, finalisation) that hold
-  // nothing alive are run when they are due.
+  // Runs until nothing is alive, or until Stop(). V8's own tasks (WebAssembly compilation,
+  // finalisation) that hold nothing alive are run when they are due.
   void RunUntilIdle();
   bool alive() { return uv_loop_alive(&loop_) != 0; }
 
@@ -28,7 +29,8 @@ class Loop {
   void Stop();
   bool stopped() const { return stopped_; }
 
-  // Closes every handle that is still open and waits for their close callbacks; nothing enters JavaScript.
+  // Closes every handle that is still open and waits for their close callbacks; nothing enters
+  // JavaScript.
   void CloseAll();
 
  private:
@@ -37,8 +39,8 @@ class Loop {
 
   Environment& env_;
   uv_loop_t loop_;
-  uv_async_t wake_;          // V8 has a task for this thread
-  uv_timer_t delayed_;       // ... or will have
+  uv_async_t wake_;     // V8 has a task for this thread
+  uv_timer_t delayed_;  // ... or will have
   bool stopped_ = false;
 };
 

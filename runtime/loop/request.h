@@ -11,12 +11,13 @@
 
 namespace gyre {
 
-// One operation in flight. Made on the heap by a binding function, it lives until its callback has run, then deletes
-// itself:
+// One operation in flight. Made on the heap by a binding function, it lives until its callback has
+// run, then deletes itself:
 //
 //   class StatRequest final : public Request {
 //    public:
-//     StatRequest(Environment& env, v8::Local<v8::Function> callback) : Request(env, callback, "FSREQCALLBACK") {
+//     StatRequest(Environment& env, v8::Local<v8::Function> callback) : Request(env, callback,
+//     "FSREQCALLBACK") {
 //       req_.data = this;
 //     }
 //     static void OnDone(uv_fs_t* req) {
@@ -34,8 +35,9 @@ class Request {
 
   Environment& env() const { return env_; }
 
-  // callback(...make(env)) where `make` returns up to four values; ticks and microtasks are drained; deletes this.
-  // During tear-down JavaScript is not entered and only the deletion happens.
+  // callback(...make(env)) where `make` returns up to four values; ticks and microtasks are
+  // drained; deletes this. During tear-down JavaScript is not entered and only the deletion
+  // happens.
   struct Arguments {
     int count = 0;
     v8::Local<v8::Value> values[4];

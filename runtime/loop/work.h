@@ -6,8 +6,9 @@
 
 namespace gyre {
 
-// A request whose work is done on libuv's thread pool: Run() there, without V8, then Done() on the loop's thread gives
-// the callback's arguments. Made with new, then Start(); deletes itself like every Request.
+// A request whose work is done on libuv's thread pool: Run() there, without V8, then Done() on the
+// loop's thread gives the callback's arguments. Made with new, then Start(); deletes itself like
+// every Request.
 class Work : public Request {
  public:
   Work(Environment& env, v8::Local<v8::Function> callback, const char* type)

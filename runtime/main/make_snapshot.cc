@@ -1,6 +1,7 @@
 // Makes the start-up snapshot at build time: make_snapshot TABLE.cc DATA.s
 //
-// DATA.s holds the bytes of the snapshot and of the code caches, TABLE.cc defines GetEmbeddedSnapshot() over them.
+// DATA.s holds the bytes of the snapshot and of the code caches, TABLE.cc defines
+// GetEmbeddedSnapshot() over them.
 
 #include <algorithm>
 #include <cstdio>

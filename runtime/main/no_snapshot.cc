@@ -1,4 +1,5 @@
-// Linked instead of the generated snapshot: into gyre_dev, and into the program that makes the snapshot.
+// Linked instead of the generated snapshot: into gyre_dev, and into the program that makes the
+// snapshot.
 
 #include "runtime/main/snapshot.h"
 

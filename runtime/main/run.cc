@@ -35,8 +35,8 @@ namespace {
 
 constexpr int kInvalidArgument = 9;  // https://nodejs.org/api/process.html#exit-codes
 
-// What Node sets up before anything else: open standard streams, default signal dispositions, no SIGPIPE, as many file
-// descriptors as the hard limit allows.
+// What Node sets up before anything else: open standard streams, default signal dispositions, no
+// SIGPIPE, as many file descriptors as the hard limit allows.
 void PreparePlatform() {
   for (int fd = 0; fd <= 2; fd++) {
     if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", O_RDWR) != fd) abort();

@@ -3,7 +3,8 @@
 
 namespace gyre {
 
-// The whole life of the process: command line, V8, realm, the user's program, the loop, exit. Returns the exit code.
+// The whole life of the process: command line, V8, realm, the user's program, the loop, exit.
+// Returns the exit code.
 int Run(int argc, char** argv);
 
 }  // namespace gyre

@@ -75,8 +75,7 @@ MadeSnapshot MakeSnapshot() {
   IsolateHolder holder(HeapLimits(), data);
   v8::Isolate::Scope isolate_scope(holder.get());
   v8::HandleScope scope(holder.get());
-  v8::Local<v8::Context> context =
-      v8::Context::FromSnapshot(holder.get(), 0).ToLocalChecked();
+  v8::Local<v8::Context> context = v8::Context::FromSnapshot(holder.get(), 0).ToLocalChecked();
   v8::Context::Scope context_scope(context);
   Environment env(holder.get(), context, Options());
   for (const BuiltinSource& source : BuiltinSources()) {

@@ -10,16 +10,18 @@
 
 namespace gyre {
 
-// The start-up snapshot that was linked in: the bootstrapped realm and the code caches of the built-ins outside it.
-// gyre links the generated one; gyre_dev and the program that makes it link an empty one.
+// The start-up snapshot that was linked in: the bootstrapped realm and the code caches of the
+// built-ins outside it. gyre links the generated one; gyre_dev and the program that makes it link
+// an empty one.
 struct EmbeddedSnapshot {
   v8::StartupData blob = {nullptr, 0};
   BuiltinCodeCaches code_caches;
 };
 EmbeddedSnapshot GetEmbeddedSnapshot();
 
-// Null-terminated: every address that a snapshot of this executable may refer to. The order depends only on the
-// sources, so it is the same in the program that makes the snapshot and in the one that uses it.
+// Null-terminated: every address that a snapshot of this executable may refer to. The order depends
+// only on the sources, so it is the same in the program that makes the snapshot and in the one that
+// uses it.
 const intptr_t* ExternalReferences();
 
 // Bootstraps a realm and returns the C++-free bytes of its snapshot and of the code caches.

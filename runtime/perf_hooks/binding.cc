@@ -25,9 +25,8 @@ void MeasureIdleTime(Environment& env) {
 class GcObserver {
  public:
   explicit GcObserver(Environment& env) : env_(env) {
-    uv_async_init(Loop::From(env).uv(), &async_, [](uv_async_t* async) {
-      static_cast<GcObserver*>(async->data)->Report();
-    });
+    uv_async_init(Loop::From(env).uv(), &async_,
+                  [](uv_async_t* async) { static_cast<GcObserver*>(async->data)->Report(); });
     async_.data = this;
     uv_unref(reinterpret_cast<uv_handle_t*>(&async_));
   }
@@ -72,8 +71,8 @@ class GcObserver {
       v8::Local<v8::Value> arguments[] = {
           ToV8(env_, c.kind), ToV8(env_, c.flags), ToV8(env_, static_cast<double>(c.start_ns)),
           ToV8(env_, static_cast<double>(c.end_ns - c.start_ns) / kNsPerMs)};
-      static_cast<void>(CallJs(env_, callback_.Get(env_.isolate()),
-                               v8::Undefined(env_.isolate()), 4, arguments));
+      static_cast<void>(
+          CallJs(env_, callback_.Get(env_.isolate()), v8::Undefined(env_.isolate()), 4, arguments));
     }
   }
 
@@ -131,8 +130,7 @@ void InitPerformance(BindingBuilder& b) {
   b.Object("constants", [](BindingBuilder& c) {
     c.Constant("NODE_PERFORMANCE_GC_MAJOR", static_cast<int>(v8::kGCTypeMarkSweepCompact));
     c.Constant("NODE_PERFORMANCE_GC_MINOR", static_cast<int>(v8::kGCTypeScavenge));
-    c.Constant("NODE_PERFORMANCE_GC_MINOR_MARK_SWEEP",
-               static_cast<int>(v8::kGCTypeMinorMarkSweep));
+    c.Constant("NODE_PERFORMANCE_GC_MINOR_MARK_SWEEP", static_cast<int>(v8::kGCTypeMinorMarkSweep));
     c.Constant("NODE_PERFORMANCE_GC_INCREMENTAL", static_cast<int>(v8::kGCTypeIncrementalMarking));
     c.Constant("NODE_PERFORMANCE_GC_WEAKCB", static_cast<int>(v8::kGCTypeProcessWeakCallbacks));
     c.Constant("NODE_PERFORMANCE_GC_FLAGS_NO", static_cast<int>(v8::kNoGCCallbackFlags));

@@ -121,7 +121,8 @@ double AvailableMemory() { return static_cast<double>(uv_get_available_memory())
 
 int32_t Kill(int32_t pid, int32_t signal) { return uv_kill(pid, signal); }
 
-// The number of a user or group that JavaScript gave by number or name; -1 when there is none of that name.
+// The number of a user or group that JavaScript gave by number or name; -1 when there is none of
+// that name.
 int64_t UserId(Environment& env, v8::Local<v8::Value> value) {
   if (value->IsNumber()) return FromV8<uint32_t>(env, value);
   passwd* entry = getpwnam(FromV8<std::string>(env, value).c_str());
@@ -222,7 +223,8 @@ std::vector<std::string> ActiveHandleTypes(Environment& env) {
       Loop::From(env).uv(),
       [](uv_handle_t* handle, void* arg) {
         if (!uv_is_active(handle) || !uv_has_ref(handle) || uv_is_closing(handle)) return;
-        static_cast<std::vector<std::string>*>(arg)->emplace_back(uv_handle_type_name(handle->type));
+        static_cast<std::vector<std::string>*>(arg)->emplace_back(
+            uv_handle_type_name(handle->type));
       },
       &types);
   return types;
@@ -246,7 +248,8 @@ v8::Local<v8::Value> GetStart(Environment& env) {
 }
 
 void ExposeGc(Environment& env) {
-  // --expose-gc in a realm from a snapshot made without it: V8 adds the function to new contexts only.
+  // --expose-gc in a realm from a snapshot made without it: V8 adds the function to new contexts
+  // only.
   v8::V8::SetFlagsFromString("--expose-gc");
   v8::Isolate* isolate = env.isolate();
   v8::Local<v8::Context> other = v8::Context::New(isolate);

@@ -15,7 +15,7 @@ struct ProcessStart {
   std::vector<std::string> exec_argv;  // options
   std::vector<std::string> arguments;  // script and its arguments
   bool has_eval = false;
-  uint64_t start_ns = 0;               // uv_hrtime() at the top of main
+  uint64_t start_ns = 0;  // uv_hrtime() at the top of main
 };
 void SetProcessStart(ProcessStart start);
 const ProcessStart& GetProcessStart();

@@ -37,12 +37,10 @@ std::optional<std::string> GetVariable(const std::string& name) {
 void NoticeChange(Environment& env, const std::string& name) {
   if (name != "TZ") return;
   tzset();
-  env.isolate()->DateTimeConfigurationChangeNotification(
-      v8::Isolate::TimeZoneDetection::kRedetect);
+  env.isolate()->DateTimeConfigurationChangeNotification(v8::Isolate::TimeZoneDetection::kRedetect);
 }
 
-v8::Intercepted Get(v8::Local<v8::Name> property,
-                    const v8::PropertyCallbackInfo<v8::Value>& info) {
+v8::Intercepted Get(v8::Local<v8::Name> property, const v8::PropertyCallbackInfo<v8::Value>& info) {
   if (!property->IsString()) return v8::Intercepted::kNo;
   Environment& env = Environment::From(info.GetIsolate());
   std::optional<std::string> value = GetVariable(FromV8<std::string>(env, property));
@@ -112,8 +110,8 @@ v8::Intercepted Define(v8::Local<v8::Name> property, const v8::PropertyDescripto
                        const v8::PropertyCallbackInfo<void>& info) {
   Environment& env = Environment::From(info.GetIsolate());
   auto refuse = [&](std::string_view why) {
-    Throw(env, NodeError(absl::StatusCode::kInvalidArgument, "ERR_INVALID_OBJECT_DEFINE_PROPERTY",
-                         why));
+    Throw(env,
+          NodeError(absl::StatusCode::kInvalidArgument, "ERR_INVALID_OBJECT_DEFINE_PROPERTY", why));
     return v8::Intercepted::kYes;
   };
   if (!descriptor.has_value()) {

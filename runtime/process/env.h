@@ -6,7 +6,8 @@
 
 namespace gyre {
 
-// process.env of the main thread: an object whose properties are the process's environment variables, as strings.
+// process.env of the main thread: an object whose properties are the process's environment
+// variables, as strings.
 v8::Local<v8::Object> MakeProcessEnv(Environment& env);
 
 }  // namespace gyre

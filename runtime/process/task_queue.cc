@@ -1,4 +1,5 @@
-// The binding "task_queue": what the JavaScript tick queue needs of microtasks and of unhandled rejections.
+// The binding "task_queue": what the JavaScript tick queue needs of microtasks and of unhandled
+// rejections.
 
 #include "runtime/process/binding.h"
 #include "runtime/process/uncaught.h"

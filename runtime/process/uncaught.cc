@@ -18,8 +18,8 @@ struct ExitState {
   };
 };
 
-// Where an exception was thrown, as the uncaught handler of JavaScript prints it: [script name, line, source line,
-// first column, last column]; undefined when V8 does not know.
+// Where an exception was thrown, as the uncaught handler of JavaScript prints it: [script name,
+// line, source line, first column, last column]; undefined when V8 does not know.
 v8::Local<v8::Value> ThrowSite(Environment& env, v8::Local<v8::Message> message) {
   v8::Local<v8::Context> context = env.context();
   v8::Local<v8::String> line;
@@ -29,10 +29,9 @@ v8::Local<v8::Value> ThrowSite(Environment& env, v8::Local<v8::Message> message)
   v8::ScriptOrigin origin = message->GetScriptOrigin();
   v8::Local<v8::Value> name = origin.ResourceName();
   if (name.IsEmpty()) name = v8::Undefined(env.isolate());
-  v8::Local<v8::Value> site[] = {
-      name, ToV8(env, message->GetLineNumber(context).FromMaybe(0)), line,
-      ToV8(env, message->GetStartColumn(context).FromMaybe(0)),
-      ToV8(env, message->GetEndColumn(context).FromMaybe(0))};
+  v8::Local<v8::Value> site[] = {name, ToV8(env, message->GetLineNumber(context).FromMaybe(0)),
+                                 line, ToV8(env, message->GetStartColumn(context).FromMaybe(0)),
+                                 ToV8(env, message->GetEndColumn(context).FromMaybe(0))};
   return v8::Array::New(env.isolate(), site, 5);
 }
 
@@ -41,7 +40,9 @@ void PrintFallback(Environment& env, v8::Local<v8::Value> error) {
   if (error->IsObject()) {
     v8::TryCatch ignored(env.isolate());
     v8::Local<v8::Value> stack;
-    if (error.As<v8::Object>()->Get(env.context(), ToV8(env, "stack").As<v8::Name>()).ToLocal(&stack) &&
+    if (error.As<v8::Object>()
+            ->Get(env.context(), ToV8(env, "stack").As<v8::Name>())
+            .ToLocal(&stack) &&
         stack->IsString()) {
       text = FromV8<std::string>(env, stack);
     }

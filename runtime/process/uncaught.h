@@ -6,12 +6,12 @@
 
 namespace gyre {
 
-// Connects an isolate's uncaught exceptions and promise rejections to process: the realm values onUncaughtException
-// and onPromiseReject. Once per isolate, after deserialisation.
+// Connects an isolate's uncaught exceptions and promise rejections to process: the realm values
+// onUncaughtException and onPromiseReject. Once per isolate, after deserialisation.
 void InstallUncaughtHandlers(Environment& env);
 
-// An exception that nothing caught: 'uncaughtException' listeners get it; without any it is printed as Node prints it
-// and the process (or worker) ends with code 1, or 7 when a listener throws.
+// An exception that nothing caught: 'uncaughtException' listeners get it; without any it is printed
+// as Node prints it and the process (or worker) ends with code 1, or 7 when a listener throws.
 void TriggerUncaughtException(Environment& env, v8::Local<v8::Value> error, bool from_promise);
 
 // Ends this environment: the process with `code` on the main thread; a worker overrides it.

@@ -19,9 +19,8 @@ class TimerState {
     uv_idle_init(loop, &idle_);
     timer_.data = check_.data = idle_.data = this;
     start_ms_ = uv_now(loop);
-    uv_check_start(&check_, [](uv_check_t* check) {
-      static_cast<TimerState*>(check->data)->RunImmediates();
-    });
+    uv_check_start(
+        &check_, [](uv_check_t* check) { static_cast<TimerState*>(check->data)->RunImmediates(); });
     uv_unref(reinterpret_cast<uv_handle_t*>(&timer_));
     uv_unref(reinterpret_cast<uv_handle_t*>(&check_));
     v8::HandleScope scope(env.isolate());
@@ -67,8 +66,7 @@ class TimerState {
   void RunTimers() {
     if (!env_.can_call_into_js()) return;
     JsScope scope(env_);
-    v8::Local<v8::Function> process_timers =
-        env_.GetRealmValue("processTimers").As<v8::Function>();
+    v8::Local<v8::Function> process_timers = env_.GetRealmValue("processTimers").As<v8::Function>();
     v8::Local<v8::Value> next;
     // A timer that throws ends the call; what is still due runs after the exception was dealt with.
     for (;;) {
@@ -94,8 +92,8 @@ class TimerState {
     do {
       v8::TryCatch ignored(env_.isolate());
       ignored.SetVerbose(true);
-      static_cast<void>(process_immediates->Call(env_.context(), v8::Undefined(env_.isolate()), 0,
-                                                 nullptr));
+      static_cast<void>(
+          process_immediates->Call(env_.context(), v8::Undefined(env_.isolate()), 0, nullptr));
     } while (immediate_info_[kOutstanding] != 0 && env_.can_call_into_js());
     if (immediate_info_[kRefCount] == 0) ToggleImmediateRef(false);
   }

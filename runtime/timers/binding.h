@@ -5,12 +5,16 @@
 
 namespace gyre {
 
-// internalBinding('timers'): the one uv timer under JavaScript's timer lists and the check handle under its immediates.
+// internalBinding('timers'): the one uv timer under JavaScript's timer lists and the check handle
+// under its immediates.
 //   now()                      loop time in ms since the environment started
-//   schedule(ms)               (re)arm the timer; on expiry realm value processTimers(now) returns when to run next:
-//                              0 never, > 0 that loop time, < 0 the same but without holding the process
+//   schedule(ms)               (re)arm the timer; on expiry realm value processTimers(now) returns
+//   when to run next:
+//                              0 never, > 0 that loop time, < 0 the same but without holding the
+//                              process
 //   toggleTimerRef(on), toggleImmediateRef(on)
-//   immediateInfo              Uint32Array [count, referenced count, outstanding]; made in internal/timers
+//   immediateInfo              Uint32Array [count, referenced count, outstanding]; made in
+//   internal/timers
 void InitTimers(BindingBuilder& b);
 
 }  // namespace gyre

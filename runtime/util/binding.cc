@@ -60,7 +60,8 @@ Local<v8::Value> GetProxyDetails(Environment& env, Local<v8::Value> value,
   return v8::Array::New(isolate, details, 2);
 }
 
-// Entries of a collection or iterator, left as it is; `with_kind` makes it [entries, whether keys and values alternate].
+// Entries of a collection or iterator, left as it is; `with_kind` makes it [entries, whether keys
+// and values alternate].
 Local<v8::Value> PreviewEntries(Environment& env, Local<v8::Object> object,
                                 std::optional<bool> with_kind) {
   v8::Isolate* isolate = env.isolate();
