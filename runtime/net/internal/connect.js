@@ -82,7 +82,12 @@ function connectPipe(socket, path) {
 
 function checkConnectOptions(options) {
   const { host, localAddress, localPort, lookup, port } = options;
-  if (host !== undefined && host !== null) validateString(host, 'options.host');
+  if (host !== undefined && host !== null) {
+    validateString(host, 'options.host');
+    if (host.includes('\0')) {
+      throw new codes.ERR_INVALID_ARG_VALUE('options.host', host, 'must be a string without null bytes.');
+    }
+  }
   if (localAddress && !isIP(localAddress)) throw new codes.ERR_INVALID_IP_ADDRESS(localAddress);
   if (localPort) validateNumber(localPort, 'options.localPort');
   if (port !== undefined) {
