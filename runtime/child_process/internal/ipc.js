@@ -126,14 +126,25 @@ class Channel {
   /** The other side is gone. */
   #end() {
     this.#dropReceivedHandle();
+    this.#abandonQueue();
     if (this.#target.connected) this.#target.disconnect();
     else this.#finish();
+  }
+
+  /** Nobody will acknowledge a handle any more: what waited for it fails. */
+  #abandonQueue() {
+    const queue = this.#queue ?? [];
+    this.#queue = null;
+    for (const [, , , callback] of queue) {
+      if (typeof callback === 'function') process.nextTick(callback, new ERR_IPC_CHANNEL_CLOSED());
+    }
   }
 
   /** What came is no message: nothing after it can be understood either. */
   #fail(error) {
     this.#pipe.readStop();
     this.#dropReceivedHandle();
+    this.#abandonQueue();
     if (this.#target.connected) this.#target.disconnect();
     process.nextTick(() => this.#target.emit('error', error));
   }
@@ -267,7 +278,7 @@ class Channel {
     const { kind, native, options } = this.#inFlight;
     kind.sent(native, options);
     this.#inFlight = null;
-    const queue = this.#queue;
+    const queue = this.#queue ?? [];
     this.#queue = null;
     for (const args of queue) this.send(...args);
     if (!this.#target.connected && this.#queue === null) this.disconnect();
@@ -290,7 +301,6 @@ class Channel {
       const { kind, native, options } = this.#inFlight;
       kind.sent(native, options);
       this.#inFlight = null;
-      this.#queue = null;
     }
     this.#pipe.close();
     target.channel = null;
