@@ -2,7 +2,7 @@
 
 // Run in the start-up snapshot; makes util.inspect(): any value as text that a person can read.
 
-const { describeError } = require('internal/util/inspect/errors');
+const { describeError, isError } = require('internal/util/inspect/errors');
 const kinds = require('internal/util/inspect/kinds');
 const { combine, kArray, kArrayExtras, kObject } = require('internal/util/inspect/layout');
 const {
@@ -537,7 +537,7 @@ function specialShape(ctx, value, keys, about) {
   if (constructor === 'Object') return undefined;
   if (types.isRegExp(value)) return regExpShape(ctx, value, keys, about);
   if (types.isDate(value)) return dateShape(ctx, value, keys, about);
-  if (types.isNativeError(value) || value instanceof Error) {
+  if (isError(value)) {
     const base = describeError(ctx, value, constructor, tag, keys);
     return keys.length === 0 ? base : basedShape(base, keys);
   }

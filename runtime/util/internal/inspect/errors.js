@@ -11,8 +11,11 @@ const kMinOverlap = 4;
 const kMinCollapsed = 3;
 const kFramesToCollapse = 10;
 
+const errorPrototype = Error.prototype;
+
+/** Errors and what inherits from Error, whatever Error[Symbol.hasInstance] may say. */
 function isError(value) {
-  return isNativeError(value) || value instanceof Error;
+  return isNativeError(value) || Object.prototype.isPrototypeOf.call(errorPrototype, value);
 }
 
 const kThrew = Symbol('threw');
@@ -26,14 +29,14 @@ function read(error, key, otherwise = undefined) {
   }
 }
 
-/** What is left to say of an error whose name or message cannot be read. */
-const kIndescribable = '[object Error]';
+/** What is left to say of an error whose name or message cannot be read: `[object Error]`. */
+const indescribable = /^\[object \w+\]$/;
 
 function describe(error) {
   try {
     return Reflect.apply(errorToString, error, []);
   } catch {
-    return kIndescribable;
+    return Object.prototype.toString.call(error);
   }
 }
 
@@ -180,7 +183,7 @@ function collapseRepetitions(ctx, frames) {
 // -- Colors ------------------------------------------------------------------------------------------------------------
 
 const builtInFrame = /^ {4}at (?:[^/\\(]+ \(|)node:(.+):\d+:\d+\)?$/;
-const packageName = /[/\\]node_modules[/\\](.+?)(?=[/\\])/g;
+const packageName = /[/\\]node_modules[/\\](.+?)(?=[/\\]|\)?$)/g;
 
 function isBuiltIn(id) {
   return require('internal/bootstrap/realm').exists(id);
@@ -261,7 +264,7 @@ function describeError(ctx, error, constructor, tag, keys) {
   stack = nameError(stack, constructor, read(error, 'name'), tag);
   const start = framesStart(stack, read(error, 'message'));
   if (start === -1) {
-    if (stack !== kIndescribable) stack = `[${stack}]`;
+    if (!indescribable.test(stack)) stack = `[${stack}]`;
   } else {
     let frames = stack.slice(start + 1).split('\n');
     omitFramesOfCause(ctx, error, frames);
@@ -273,4 +276,4 @@ function describeError(ctx, error, constructor, tag, keys) {
   return stack.replaceAll('\n', `\n${' '.repeat(ctx.indentationLvl)}`);
 }
 
-module.exports = { describeError };
+module.exports = { describeError, isError };

@@ -21,12 +21,12 @@ function isBuiltInName(name) {
   return builtInNames.has(name);
 }
 
+/** instanceof, without asking constructor[Symbol.hasInstance]. */
 function isInstance(value, constructor) {
-  try {
-    return value instanceof constructor;
-  } catch {
-    return false;
-  }
+  const { prototype } = constructor;
+  const isObject = (typeof prototype === 'object' && prototype !== null) ||
+    typeof prototype === 'function';  // Function.prototype
+  return isObject && Object.prototype.isPrototypeOf.call(prototype, value);
 }
 
 const kPrototypeLevels = 3;
