@@ -3,8 +3,8 @@
 // requires it; the work is done by internalBinding('contextify').
 
 const { codes: {
-  ERR_CONTEXT_NOT_INITIALIZED,
   ERR_INVALID_ARG_TYPE,
+  ERR_METHOD_NOT_IMPLEMENTED,
 } } = require('internal/errors');
 const {
   validateArray, validateBoolean, validateBuffer, validateInt32, validateObject, validateOneOf, validateString,
@@ -224,7 +224,7 @@ function measureMemory(options = {}) {
   const { mode = 'summary', execution = 'default' } = options;
   validateOneOf(mode, 'options.mode', measureModes);
   validateOneOf(execution, 'options.execution', ['default', 'eager']);
-  return Promise.reject(new ERR_CONTEXT_NOT_INITIALIZED());
+  throw new ERR_METHOD_NOT_IMPLEMENTED('vm.measureMemory()');
 }
 
 const constants = Object.freeze({

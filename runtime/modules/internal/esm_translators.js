@@ -160,10 +160,6 @@ function typescript(url, source, context) {
   return commonjs(url, text, { ...context, format: 'commonjs', hooked: false });
 }
 
-function wasm(url, source) {
-  return require('internal/modules/esm_wasm').translate(url, source);
-}
-
 /** @type {Record<string, (url: string, source: any, context: object) => any>} */
 const translators = {
   '__proto__': null,
@@ -176,7 +172,6 @@ const translators = {
   'module': sourceText,
   'module-typescript': typescript,
   typescript,
-  wasm,
 };
 
 module.exports = { filenameOf, isRunning, syncBuiltinExports, translators };
