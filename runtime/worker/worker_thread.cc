@@ -52,8 +52,7 @@ size_t WorkerThread::OnNearHeapLimit(void* data, size_t current_bytes, size_t in
   auto* self = static_cast<WorkerThread*>(data);
   self->end_.exit_code = 1;
   self->end_.error_code = "ERR_WORKER_OUT_OF_MEMORY";
-  self->end_.error_message =
-      "Worker terminated due to reaching memory limit: JS heap out of memory";
+  self->end_.error_message = "JS heap out of memory";
   self->exiting_ = true;
   Loop::From(self->realm_.env()).Stop();
   self->realm_.env().isolate()->TerminateExecution();
