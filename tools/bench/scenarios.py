@@ -56,8 +56,8 @@ def require_many(runtimes):
 
 
 def require_large(runtimes):
-    external = pathlib.Path(runtimes["node 24"].split("/external/")[0]) / "external"
-    typescript = next(external.glob("*/node_modules/typescript/lib/typescript.js"), None)
+    external = pathlib.Path(str(pathlib.Path(runtimes["node 24"]).resolve()).split("/external/")[0]) / "external"
+    typescript = next(external.glob("npm_programs/**/node_modules/typescript/lib/typescript.js"), None)
     if typescript is None:
         raise SystemExit("bench: build //conformance/programs first: require_large loads its typescript.js")
     with tempfile.TemporaryDirectory() as folder:
