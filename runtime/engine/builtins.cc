@@ -74,6 +74,27 @@ v8::Local<v8::String> SourceText(v8::Isolate* isolate, int index) {
   return v8::String::NewExternalOneByte(isolate, &Resources()[index]).ToLocalChecked();
 }
 
+// Built-ins whose functions run in every process: the start-up snapshot holds all of their
+// bytecode, which costs less to deserialise than to compile. Other functions are in it as far as
+// bootstrapping has run them.
+constexpr std::string_view kCompiledWhole[] = {
+    "internal/async_hooks",        "internal/bootstrap/globals",   "internal/bootstrap/startup",
+    "internal/console/direct",     "internal/modules/builtins",    "internal/modules/cjs_compile",
+    "internal/modules/cjs_loader", "internal/modules/cjs_require", "internal/modules/cjs_resolve",
+    "internal/modules/format",     "internal/modules/hooks",       "internal/modules/package_json",
+    "internal/modules/run_main",   "internal/modules/shared",      "internal/options",
+    "internal/process/object",     "internal/process/promises",    "internal/process/tick",
+};
+
+v8::ScriptCompiler::CompileOptions OptionsFor(Environment& env, int index, bool has_cache) {
+  if (has_cache) return v8::ScriptCompiler::kConsumeCodeCache;
+  std::string_view id = BuiltinSources()[index].id;
+  bool whole = env.building_snapshot() &&
+               std::find(std::begin(kCompiledWhole), std::end(kCompiledWhole), id) !=
+                   std::end(kCompiledWhole);
+  return whole ? v8::ScriptCompiler::kEagerCompile : v8::ScriptCompiler::kNoCompileOptions;
+}
+
 v8::MaybeLocal<v8::Function> Compile(Environment& env, int index,
                                      v8::ScriptCompiler::CachedData* cache) {
   v8::Isolate* isolate = env.isolate();
@@ -84,10 +105,9 @@ v8::MaybeLocal<v8::Function> Compile(Environment& env, int index,
       env.Intern("exports"), env.Intern("require"),         env.Intern("module"),
       env.Intern("process"), env.Intern("internalBinding"),
   };
-  return v8::ScriptCompiler::CompileFunction(
-      env.context(), &source, std::size(parameters), parameters, 0, nullptr,
-      cache != nullptr ? v8::ScriptCompiler::kConsumeCodeCache
-                       : v8::ScriptCompiler::kNoCompileOptions);
+  return v8::ScriptCompiler::CompileFunction(env.context(), &source, std::size(parameters),
+                                             parameters, 0, nullptr,
+                                             OptionsFor(env, index, cache != nullptr));
 }
 
 }  // namespace

@@ -123,6 +123,12 @@ Platform& Platform::Instance() {
   return *instance;
 }
 
+void Platform::SetDefaultFlags() {
+  // Baseline code is made in small batches; handing them to a thread starts the pool in scripts
+  // that end right after.
+  v8::V8::SetFlagsFromString("--no-concurrent-sparkplug");
+}
+
 void Platform::Initialize(int worker_threads) {
   CHECK(instance == nullptr);
   instance = new Platform(worker_threads);

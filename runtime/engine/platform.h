@@ -20,6 +20,10 @@ class Platform final : public v8::Platform {
  public:
   static Platform& Instance();
 
+  // V8's flags as every program of Gyre has them, the one that makes the snapshot included: V8
+  // takes code caches only under the flags they were made with. Before any other flag is set.
+  static void SetDefaultFlags();
+
   // Starts V8. Once, before anything else of V8.
   static void Initialize(int worker_threads);
 

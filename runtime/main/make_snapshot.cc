@@ -32,8 +32,10 @@ void WriteBytes(FILE* out, const char* symbol, std::string_view bytes) {
 
 int main(int argc, char** argv) {
   CHECK_EQ(argc, 3) << "usage: make_snapshot TABLE.cc DATA.s";
-  // The same input gives the same bytes.
-  v8::V8::SetFlagsFromString("--predictable --random-seed=42 --hash-seed=0");
+  gyre::Platform::SetDefaultFlags();
+  // The same input gives the same bytes. The seed is the one flag that code caches do not depend
+  // on.
+  v8::V8::SetFlagsFromString("--random-seed=42");
   gyre::SetBindings(gyre::AllBindings());
   gyre::Platform::Initialize(1);
   gyre::MadeSnapshot made = gyre::MakeSnapshot();

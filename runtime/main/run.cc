@@ -63,6 +63,7 @@ void PreparePlatform() {
 
 // Hands V8 its flags; the ones it does not know are the user's mistake.
 bool SetV8Flags(const CommandLine& line, const char* program) {
+  Platform::SetDefaultFlags();
   std::vector<char*> argv = {const_cast<char*>(program)};
   std::vector<std::string> flags = line.v8_flags;
   for (std::string& flag : flags) argv.push_back(flag.data());
