@@ -12,12 +12,12 @@ constexpr OptionKind kList = OptionKind::kList;
 constexpr bool kEnv = true;  // allowed in NODE_OPTIONS
 constexpr bool kNoEnv = false;
 
-// Alphabetical. What Gyre accepts it honours; an option of Node's that is missing here is refused
-// as a bad option.
+// Alphabetical. An option of Node's that is missing here is refused as a bad option. Some are taken
+// and change nothing: those whose feature is always on here, and tracing and report options that
+// are not there yet.
 constexpr OptionSpec kSpecs[] = {
     {"--abort-on-uncaught-exception", kBool, kEnv, ""},
     {"--addons", kBool, kEnv, "true"},
-    {"--allow-natives-syntax-builtins", kBool, kNoEnv, ""},
     {"--async-context-frame", kBool, kEnv, "true"},
     {"--check", kBool, kNoEnv, "", "-c"},
     {"--conditions", kList, kEnv, "", "-C"},

@@ -29,8 +29,6 @@ void SetRealmValue(Environment& env, const std::string& name, v8::Local<v8::Valu
   env.SetRealmValue(name, value);
 }
 
-bool BuildingSnapshot(Environment& env) { return env.building_snapshot(); }
-
 v8::Local<v8::Value> GetOptions(Environment& env) { return OptionValuesToV8(env, env.options()); }
 
 // What NODE_OPTIONS may hold, for process.allowedNodeEnvironmentFlags.
@@ -53,7 +51,6 @@ void InitBuiltins(BindingBuilder& b) {
   b.Function<Ids>("ids");
   b.Function<LoadBinding>("loadBinding");
   b.Function<SetRealmValue>("setRealmValue");
-  b.Function<BuildingSnapshot>("buildingSnapshot");
 }
 
 void InitOptions(BindingBuilder& b) {

@@ -8,9 +8,9 @@ namespace gyre {
 // internalBinding('performance'):
 //   idleTime()           time the loop spent waiting, in ms
 //   measureIdleTime()    from here on the loop accounts for the time it waits
-//   setGcCallback(fn)    fn(kind, flags, start ns, duration ms) after each garbage collection;
-//   undefined stops it class LoopDelay      a timer that reports by how much it was late:
-//   start(resolution ms), stop(), ondelay(ns)
+//   setGcCallback(fn)    fn(kind, flags, start ns, duration ms) after a collection, or undefined
+//   class LoopDelay      a timer that reports the time between its runs:
+//                        start(resolution ms), stop(), ondelay(ns)
 void InitPerformance(BindingBuilder& b);
 
 }  // namespace gyre

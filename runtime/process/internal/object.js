@@ -5,7 +5,7 @@
 
 const EventEmitter = require('events');
 const { nextTick, runNextTicks } = require('internal/process/tick');
-const { emitWarning, emitWarningSync, onWarning } = require('internal/process/warning');
+const { emitWarning, onWarning } = require('internal/process/warning');
 const execution = require('internal/process/execution');
 const signals = require('internal/process/signals');
 const methods = require('internal/process/methods');
@@ -185,4 +185,4 @@ function start() {
   methods.loadEnvFiles();
 }
 
-module.exports = { emitWarningSync, exitState, setUp, start };
+module.exports = { exitState, setUp, start };

@@ -87,9 +87,4 @@ function createWarning(text, type, code, ctor, detail) {
   return warning;
 }
 
-// A warning from Gyre itself, made and reported at once.
-function emitWarningSync(text, type, code) {
-  process.emit('warning', createWarning(text, type, code));
-}
-
-module.exports = { emitWarning, emitWarningSync, onWarning };
+module.exports = { emitWarning, onWarning };

@@ -532,5 +532,5 @@ function getTimerDuration(msecs, name) {
 
 module.exports = {
   Immediate, Timeout, active, activeTimerTypes, activeUnref, byNumber, clearImmediate, getTimerDuration, insert,
-  kTimeout: Symbol('timeout'), kTimeoutMax, remove, setUnrefTimeout, unenroll,
+  kTimeoutMax, remove, setUnrefTimeout, unenroll,
 };
