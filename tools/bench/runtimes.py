@@ -1,0 +1,53 @@
+"""The runtimes that are compared, and how each runs a script."""
+
+import dataclasses
+import os
+import pathlib
+import subprocess
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+PROGRAMS = TOP / "tools/bench/programs"
+
+NAMES = {
+    "gyre": "//runtime/main:gyre",
+    "node 24": "@node24//:node",
+    "node 26": "@node26//:node",
+    "bun": "@bun//:bun",
+    "deno": "@deno//:program",
+}
+HELPERS = {
+    "limit": "//tools/bench/limit:limit",
+    "echo limit": "//tools/bench/limit:echo",
+    "echo client": "//tools/bench/client:echo_client",
+    "node_modules": "@npm_programs//:node_modules_folder",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Runtimes:
+    """Paths of what was built: `names` are the runtimes in the order of the tables, `helpers` the rest."""
+
+    names: dict
+    helpers: dict
+
+    def command(self, name, program, *arguments):
+        """The command line of a script (a path, or a name in programs/)."""
+        script = str(PROGRAMS / program)
+        path = self.names[name]
+        words = [path, "run", "-A", "--no-check", script] if name == "deno" else [path, script]
+        return [*words, *map(str, arguments)]
+
+
+def build():
+    bazel = os.environ.get("GYRE_BENCH_BAZEL", "bazel").split()
+    options = os.environ.get("GYRE_BENCH_BAZEL_OPTIONS", "").split()
+    targets = {**NAMES, **HELPERS}
+    subprocess.run([*bazel, "build", *options, *targets.values()], cwd=TOP, check=True)
+    found = {}
+    for name, target in targets.items():
+        query = subprocess.run([*bazel, "cquery", *options, "--output=starlark", "--starlark:expr=target.files.to_list()[0].path", target],
+                               cwd=TOP, check=True, capture_output=True, text=True)
+        found[name] = query.stdout.strip().splitlines()[-1]
+    info = subprocess.run([*bazel, "info", *options, "execution_root"], cwd=TOP, check=True, capture_output=True, text=True)
+    found = {name: f"{info.stdout.strip()}/{path}" for name, path in found.items()}
+    return Runtimes({name: found[name] for name in NAMES}, {name: found[name] for name in HELPERS})
