@@ -126,6 +126,13 @@ function setUp() {
   }
   for (const [name, id, key, enumerable] of lazyGlobals) defineLazy(name, id, key, enumerable);
 
+  // Programs name fetch without calling it, Node's test suite in every file.
+  if (!exists('internal/fetch')) {
+    define('fetch', async function fetch() {
+      throw new Error('fetch is not there yet');
+    }, true);
+  }
+
   // V8 has a console of its own for its inspector; ours takes its place and keeps its methods that only it has.
   if (exists('console')) define('console', require('console'));
 }
