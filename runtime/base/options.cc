@@ -103,6 +103,7 @@ class Parser {
       }
       if (argument.size() < 2 || argument[0] != '-') break;
       if (argument == "-pe" || argument == "-ep") {
+        RecordExecArgument(argument);
         Set(*Find("--print"), true);
         TakeValue(*Find("--eval"), argument, false, "");
       } else {

@@ -3,8 +3,8 @@
 Everything is compiled without PIC and linked -no-pie: Gyre is one executable, and a position-independent one would
 apply some 46,000 relative relocations (2 ms) at every start.
 
-Features a target or a configuration may switch: asan, ubsan, tsan, coverage (LLVM source-based), fuzzer (libFuzzer)
-and debug_code (-O0 -g, assertions on). Third-party targets switch them off, so that their objects stay cached.
+Features a target or a configuration may switch: asan, ubsan, tsan, coverage (LLVM source-based), fuzzer (libFuzzer's
+coverage), fuzzing_engine (its main) and debug_code (-O0 -g, assertions on). Third-party targets switch them off, so that their objects stay cached.
 """
 
 load("@bazel_tools//tools/build_defs/cc:action_names.bzl", "ACTION_NAMES")
@@ -75,7 +75,9 @@ def _impl(ctx):
         _instrument("asan", ["-fsanitize=address", "-g", "-O1", "-U_FORTIFY_SOURCE"], ["-fsanitize=address"]),
         _instrument("ubsan", ["-fsanitize=undefined", "-fno-sanitize=vptr,function", "-fno-sanitize-recover=all", "-g"], ["-fsanitize=undefined", "-fsanitize-link-c++-runtime"]),
         _instrument("tsan", ["-fsanitize=thread", "-g", "-O1"], ["-fsanitize=thread"]),
-        _instrument("fuzzer", ["-fsanitize=fuzzer-no-link"], ["-fsanitize=fuzzer"]),
+        # Coverage for libFuzzer in everything, its main() in the fuzzers only.
+        _instrument("fuzzer", ["-fsanitize=fuzzer-no-link"], []),
+        _instrument("fuzzing_engine", [], ["-fsanitize=fuzzer"]),
     ]
     return cc_common.create_cc_toolchain_config_info(
         ctx = ctx,
