@@ -13,6 +13,7 @@ load("//third_party/libuv:pin.bzl", LIBUV = "PIN")
 load("//third_party/llhttp:pin.bzl", LLHTTP = "PIN")
 load("//third_party/node24:pin.bzl", NODE24 = "PIN")
 load("//third_party/node26:pin.bzl", NODE26 = "PIN")
+load("//third_party/node_suite:pin.bzl", NODE_SUITE = "PIN")
 load("//third_party/openssl:pin.bzl", OPENSSL = "PIN")
 load("//third_party/v8:pin.bzl", V8 = "PIN")
 load("//third_party/zlib:pin.bzl", ZLIB = "PIN")
@@ -30,6 +31,7 @@ _PINS = [
     LLHTTP,
     NODE24,
     NODE26,
+    NODE_SUITE,
     OPENSSL,
     V8,
     ZLIB,

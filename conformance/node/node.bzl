@@ -1,0 +1,35 @@
+"""node_area_test: the files of Node's suite that belong to one area, against the area's ledger."""
+
+# Everything the runner is made of.
+RUNNER = [
+    "areas.py",
+    "harness.py",
+    "ledger.py",
+    "reasons.py",
+    "run.py",
+    "suite.py",
+]
+
+SUITE = "@node_suite//:suite.tar"
+
+def node_area_test(area):
+    native.py_test(
+        name = "%s_test" % area.replace("-", "_"),
+        srcs = RUNNER,
+        main = "run.py",
+        args = [
+            "--presubmit",
+            "--shell=$(rootpath //runtime/main:gyre)",
+            "--suite=$(rootpath %s)" % SUITE,
+            area,
+        ],
+        data = [
+            "ledger/%s.jsonc" % area,
+            SUITE,
+            "//runtime/main:gyre",
+        ],
+        python_version = "PY3",
+        size = "large",
+        # Many of the suite's tests measure time: nothing else runs beside them.
+        tags = ["cpu:2"],
+    )
