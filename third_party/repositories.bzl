@@ -15,6 +15,7 @@ load("//third_party/node24:pin.bzl", NODE24 = "PIN")
 load("//third_party/node26:pin.bzl", NODE26 = "PIN")
 load("//third_party/node_suite:pin.bzl", NODE_SUITE = "PIN")
 load("//third_party/openssl:pin.bzl", OPENSSL = "PIN")
+load("//third_party/undici:pin.bzl", UNDICI = "PIN")
 load("//third_party/v8:pin.bzl", V8 = "PIN")
 load("//third_party/zlib:pin.bzl", ZLIB = "PIN")
 load("//third_party/zstd:pin.bzl", ZSTD = "PIN")
@@ -33,6 +34,7 @@ _PINS = [
     NODE26,
     NODE_SUITE,
     OPENSSL,
+    UNDICI,
     V8,
     ZLIB,
     ZSTD,

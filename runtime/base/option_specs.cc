@@ -36,7 +36,6 @@ constexpr OptionSpec kSpecs[] = {
     {"--experimental-default-type", kStr, kEnv, ""},
     {"--experimental-detect-module", kBool, kEnv, "true"},
     {"--experimental-eventsource", kBool, kEnv, ""},
-    {"--experimental-fetch", kBool, kEnv, "true"},
     {"--experimental-global-customevent", kBool, kEnv, "true"},
     {"--experimental-global-navigator", kBool, kEnv, "true"},
     {"--experimental-global-webcrypto", kBool, kEnv, "true"},

@@ -20,6 +20,8 @@ std::vector<std::string> Ids() {
   return ids;
 }
 
+bool Has(const std::string& id) { return HasBuiltin(id); }
+
 v8::Local<v8::Value> LoadBinding(Environment& env, const std::string& name) {
   if (!HasBinding(name)) return v8::Undefined(env.isolate());
   return InstantiateBinding(env, name);
@@ -27,6 +29,32 @@ v8::Local<v8::Value> LoadBinding(Environment& env, const std::string& name) {
 
 void SetRealmValue(Environment& env, const std::string& name, v8::Local<v8::Value> value) {
   env.SetRealmValue(name, value);
+}
+
+// The getter of a lazy global: the export of its name of the built-in whose id is the data.
+void LoadGlobal(v8::Local<v8::Name> name, const v8::PropertyCallbackInfo<v8::Value>& info) {
+  Environment& env = Environment::From(info.GetIsolate());
+  v8::Local<v8::Value> id = info.Data();
+  v8::Local<v8::Value> exports;
+  v8::Local<v8::Value> value;
+  if (env.GetRealmValue("requireBuiltin")
+          .As<v8::Function>()
+          ->Call(env.context(), v8::Undefined(env.isolate()), 1, &id)
+          .ToLocal(&exports) &&
+      exports.As<v8::Object>()->Get(env.context(), name).ToLocal(&value)) {
+    info.GetReturnValue().Set(value);
+  }
+}
+
+void SetLazyGlobals(Environment& env, v8::Local<v8::String> id,
+                    const std::vector<std::string>& names, bool enumerable) {
+  v8::Local<v8::Object> global = env.context()->Global();
+  for (const std::string& name : names) {
+    global
+        ->SetLazyDataProperty(env.context(), ToV8(env, name).As<v8::Name>(), LoadGlobal, id,
+                              enumerable ? v8::None : v8::DontEnum)
+        .Check();
+  }
 }
 
 v8::Local<v8::Value> GetOptions(Environment& env) { return OptionValuesToV8(env, env.options()); }
@@ -48,14 +76,20 @@ std::vector<std::string> EnvironmentFlags() {
 
 void InitBuiltins(BindingBuilder& b) {
   b.Function<Compile>("compile");
+  b.Function<Has>("has");
   b.Function<Ids>("ids");
   b.Function<LoadBinding>("loadBinding");
+  b.Function<SetLazyGlobals>("setLazyGlobals");
   b.Function<SetRealmValue>("setRealmValue");
 }
 
 void InitOptions(BindingBuilder& b) {
   b.Function<GetOptions>("getOptions");
   b.Function<EnvironmentFlags>("environmentFlags");
+}
+
+void AppendLazyGlobalReferences(std::vector<intptr_t>* references) {
+  references->push_back(reinterpret_cast<intptr_t>(LoadGlobal));
 }
 
 v8::Local<v8::Value> OptionValuesToV8(Environment& env, const Options& options) {

@@ -1,6 +1,8 @@
 #ifndef GYRE_BOOTSTRAP_BINDING_H_
 #define GYRE_BOOTSTRAP_BINDING_H_
 
+#include <vector>
+
 #include "runtime/glue/binding.h"
 
 namespace gyre {
@@ -8,6 +10,9 @@ namespace gyre {
 // internalBinding('builtins'): compiling built-in modules, loading bindings, values that C++ keeps
 // for the realm.
 void InitBuiltins(BindingBuilder& b);
+
+// The callback behind the globals of setLazyGlobals, for the start-up snapshot.
+void AppendLazyGlobalReferences(std::vector<intptr_t>* references);
 
 // internalBinding('options'): the parsed command line.
 void InitOptions(BindingBuilder& b);

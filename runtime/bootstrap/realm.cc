@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "runtime/bootstrap/binding.h"
+#include "runtime/fetch/binding.h"
 #include "runtime/glue/wrapped.h"
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
@@ -34,6 +35,7 @@ void SetProcessSnapshot(const SnapshotData& snapshot) { Snapshot() = snapshot; }
 Realm::Realm(const HeapLimits& limits, const Options& options)
     : isolate_(limits, Snapshot()), scopes_(isolate_.get()) {
   v8::Isolate* isolate = isolate_.get();
+  EnableWasmStreaming(isolate);
   const bool from_snapshot = Snapshot().blob.data != nullptr;
   context_ = from_snapshot ? v8::Context::FromSnapshot(isolate, 0).ToLocalChecked()
                            : v8::Context::New(isolate);

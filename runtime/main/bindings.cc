@@ -10,6 +10,7 @@
 #include "runtime/dns/binding.h"
 #include "runtime/encoding/binding.h"
 #include "runtime/errors/binding.h"
+#include "runtime/fetch/binding.h"
 #include "runtime/fs/binding.h"
 #include "runtime/http/binding.h"
 #include "runtime/messaging/binding.h"
@@ -42,6 +43,7 @@ constexpr Binding kBindings[] = {
     {"dns", InitDns},
     {"encoding", InitEncoding},
     {"errors", InitErrors},
+    {"fetch", InitFetch},
     {"fs", InitFs},
     {"http", InitHttp},
     {"messaging", InitMessaging},

@@ -9,6 +9,7 @@
 #include "runtime/engine/builtin_sources.h"
 #include "runtime/engine/environment.h"
 #include "runtime/engine/platform.h"
+#include "runtime/fetch/binding.h"
 #include "runtime/glue/registry.h"
 
 namespace gyre {
@@ -30,6 +31,7 @@ const intptr_t* ExternalReferences() {
     auto& all = *new std::vector<intptr_t>;
     AppendBindingReferences(&all);
     AppendBuiltinReferences(&all);
+    AppendLazyGlobalReferences(&all);
     all.push_back(0);
     return all;
   }();
@@ -48,6 +50,7 @@ MadeSnapshot MakeSnapshot() {
     params.array_buffer_allocator = allocator.get();
     v8::SnapshotCreator creator(isolate, params);
     ConfigureIsolate(isolate);
+    EnableWasmStreaming(isolate);
     {
       v8::HandleScope scope(isolate);
       // An empty default context: for vm and for V8 itself. The realm is the one beside it.

@@ -236,6 +236,7 @@ void FillVersions(BindingBuilder& c) {
   c.Constant("gyre", kGyreVersion);
   c.Constant("modules", kNodeModulesAbi);
   c.Constant("v8", v8::V8::GetVersion());
+  c.Constant("undici", GYRE_UNDICI_VERSION);
   c.Constant("uv", uv_version_string());
 }
 

@@ -2,11 +2,16 @@
 
     embed_builtins.py MANIFEST TABLE.cc TEXT.s
 
-The manifest has a line for each module: id, file to read, path in the repository (tab-separated). The text goes into an
-assembler file and not into C++ string literals, which are slow to compile and limited in length; it is written out
-rather than named by .incbin, so that the object depends on nothing but what Bazel knows.
+The manifest has a line for each module: id, file to read, path in the repository, and the start of its id when it is of
+an npm package (tab-separated). The text goes into an assembler file and not into C++ string literals, which are slow to
+compile and limited in length; it is written out rather than named by .incbin, so that the object depends on nothing but
+what Bazel knows.
+
+A module of a package is embedded with its names resolved, as a bundler would: `require('./util')` becomes the id of the
+built-in that it means, `require('node:net')` the built-in's. Each stays a module of its own, loaded when it is required.
 """
 
+import posixpath
 import re
 import sys
 
@@ -31,6 +36,10 @@ std::span<const BuiltinSource> BuiltinSources() { return kSources; }
 """
 
 
+# What a package takes for constants when it is part of a runtime; see "build:node" in undici's package.json.
+PACKAGE_DEFINES = {"esbuildDetection": "1"}
+
+
 def read_source(file, path):
     with open(file, "rb") as f:
         data = f.read()
@@ -42,15 +51,43 @@ def read_source(file, path):
     return data
 
 
+def to_ascii(text):
+    """JavaScript's escapes of what is not ASCII: the same in strings and regular expressions, and nothing in comments."""
+    units = text.encode("utf-16-be")
+    codes = [int.from_bytes(units[i:i + 2], "big") for i in range(0, len(units), 2)]
+    return "".join(chr(c) if c < 0x80 else "\\u%04x" % c for c in codes)
+
+
+def read_package_source(module_id, file, package, ids):
+    """The text of a package's module, with every name that it requires resolved to a built-in's id."""
+
+    def resolve(match):
+        name = match.group(2)
+        if name.startswith("."):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(module_id), name)).removesuffix(".js")
+            found = [i for i in (target, target + "/index") if i in ids and i.startswith(package + "/")]
+            if not found:
+                raise SystemExit(f"{module_id} requires {name}, which is not among the files of {package}")
+            name = found[0]
+        return f"require('{name.removeprefix('node:')}')"
+
+    with open(file, encoding="utf-8") as f:
+        text = to_ascii(f.read())
+    text = re.sub(r"""\brequire\((['"])([^'"]+)\1\)""", resolve, text)
+    for name, value in PACKAGE_DEFINES.items():
+        text = re.sub(rf"\b{name}\b", value, text)
+    return text.encode("ascii")
+
+
 def read_manifest(manifest):
     modules = {}
     with open(manifest, encoding="utf-8") as f:
         for row in f:
-            module_id, file, path = row.rstrip("\n").split("\t")
+            module_id, file, path, package = row.rstrip("\n").split("\t")
             if module_id in modules:
                 raise SystemExit(f"{path} and {modules[module_id][1]} both have the id {module_id}")
-            modules[module_id] = (file, path)
-    return sorted(modules.items())
+            modules[module_id] = (file, path, package)
+    return modules
 
 
 def escape(data):
@@ -63,10 +100,11 @@ def escape(data):
 
 def main(manifest, table, text):
     rows, position = [], 0
+    modules = read_manifest(manifest)
     with open(text, "w", encoding="ascii") as out:
         out.write(".section .rodata\n.globl gyre_builtin_text\ngyre_builtin_text:\n")
-        for module_id, (file, path) in read_manifest(manifest):
-            data = read_source(file, path)
+        for module_id, (file, path, package) in sorted(modules.items()):
+            data = read_package_source(module_id, file, package, modules) if package else read_source(file, path)
             out.writelines(escape(data))
             rows.append(ROW % (module_id, position, len(data), path))
             position += len(data)

@@ -17,9 +17,9 @@ class EmbedBuiltinsTest(unittest.TestCase):
 
     def embed(self, modules):
         rows = []
-        for number, (module_id, data) in enumerate(modules):
+        for number, (module_id, data, *package) in enumerate(modules):
             (self.folder / f"{number}.js").write_bytes(data)
-            rows.append(f"{module_id}\t{self.folder}/{number}.js\truntime/{number}.js\n")
+            rows.append("\t".join([module_id, f"{self.folder}/{number}.js", f"runtime/{number}.js", *(package or [""])]) + "\n")
         (self.folder / "manifest").write_text("".join(rows), encoding="ascii")
         embed_builtins.main(str(self.folder / "manifest"), str(self.folder / "table.cc"), str(self.folder / "text.s"))
 
@@ -40,6 +40,21 @@ class EmbedBuiltinsTest(unittest.TestCase):
     def test_two_of_one_id_are_refused(self):
         with self.assertRaisesRegex(SystemExit, "both have the id a"):
             self.embed([("a", b""), ("a", b"")])
+
+    def test_a_package_requires_by_id(self):
+        self.embed([
+            ("deps/p/lib/a", """require("node:net"); require('./b'); require('..') // \u00e9 '\U0001f600'""".encode(), "deps/p"),
+            ("deps/p/lib/b", b"typeof esbuildDetection", "deps/p"),
+            ("deps/p/index", b"require('./lib/a.js')", "deps/p"),
+        ])
+        text = (self.folder / "text.s").read_text(encoding="ascii")
+        self.assertIn("require('net'); require('deps/p/lib/b'); require('deps/p/index') // \\\\u00e9 '\\\\ud83d\\\\ude00'", text)
+        self.assertIn('.ascii "typeof 1"', text)
+        self.assertIn("require('deps/p/lib/a')", text)
+
+    def test_a_package_has_all_that_it_requires(self):
+        with self.assertRaisesRegex(SystemExit, r"deps/p/a requires ./b, which is not among the files of deps/p"):
+            self.embed([("deps/p/a", b"require('./b')", "deps/p"), ("b", b"")])
 
 
 if __name__ == "__main__":

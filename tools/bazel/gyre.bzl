@@ -43,7 +43,7 @@ def gyre_cc_test(name, srcs = None, copts = [], deps = [], size = "small", **kwa
 
 JsBuiltinsInfo = provider(
     doc = "Built-in modules of a feature.",
-    fields = {"modules": "list of struct(id, file)"},
+    fields = {"modules": "list of struct(id, file, package); package: the start of its id, for a module of an npm package"},
 )
 
 def _internal_id(feature, file):
@@ -55,12 +55,17 @@ def _internal_id(feature, file):
     name = path[len(start):-len(".js")]
     return "internal/" + feature if name == feature else "internal/%s/%s" % (feature, name)
 
+def _package_id(package, file):
+    """../undici/lib/core/util.js in the package internal/deps/undici is internal/deps/undici/lib/core/util."""
+    return package + "/" + file.short_path.split("/", 2)[2][:-len(".js")]
+
 def _js_builtins_impl(ctx):
     feature = ctx.label.package[len("runtime/"):]
-    modules = [struct(id = _internal_id(feature, file), file = file) for file in ctx.files.internal]
+    modules = [struct(id = _internal_id(feature, file), file = file, package = "") for file in ctx.files.internal]
     for target, id in ctx.attr.public.items():
-        files = target.files.to_list()
-        modules += [struct(id = id, file = file) for file in files]
+        modules += [struct(id = id, file = file, package = "") for file in target.files.to_list()]
+    for target, package in ctx.attr.packages.items():
+        modules += [struct(id = _package_id(package, file), file = file, package = package) for file in target.files.to_list()]
     return [
         JsBuiltinsInfo(modules = modules),
         DefaultInfo(files = depset([m.file for m in modules])),
@@ -71,29 +76,32 @@ _js_builtins = rule(
     attrs = {
         "public": attr.label_keyed_string_dict(allow_files = [".js"]),
         "internal": attr.label_list(allow_files = [".js"]),
+        "packages": attr.label_keyed_string_dict(allow_files = [".js"]),
     },
 )
 
-def js_builtins(name, public = {}, internal = [], visibility = ["//runtime:__subpackages__"]):
+def js_builtins(name, public = {}, internal = [], packages = {}, visibility = ["//runtime:__subpackages__"]):
     """The built-in modules of one feature.
 
     Args:
       name: "js" by convention.
       public: id to file of what user code may require: {"fs": "fs.js", "fs/promises": "promises.js"}.
       internal: files of internal/; their ids follow from their paths (see _internal_id).
+      packages: files of npm packages, the start of their ids to their target: {"internal/deps/undici": "@undici//:fetch"}.
       visibility: as usual.
     """
     _js_builtins(
         name = name,
         public = {file: id for id, file in public.items()},
         internal = internal,
+        packages = {files: package for package, files in packages.items()},
         visibility = visibility,
     )
 
 def _js_builtins_embed_impl(ctx):
     modules = [m for dep in ctx.attr.deps for m in dep[JsBuiltinsInfo].modules]
     manifest = ctx.actions.declare_file(ctx.label.name + ".manifest")
-    ctx.actions.write(manifest, "".join(["%s\t%s\t%s\n" % (m.id, m.file.path, m.file.short_path) for m in modules]))
+    ctx.actions.write(manifest, "".join(["\t".join([m.id, m.file.path, m.file.short_path, m.package]) + "\n" for m in modules]))
     table = ctx.actions.declare_file(ctx.label.name + ".cc")
     text = ctx.actions.declare_file(ctx.label.name + "_text.s")
     ctx.actions.run(

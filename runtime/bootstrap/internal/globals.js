@@ -3,92 +3,58 @@
 // The global object: run by internal/bootstrap/node (setUp, at build time) and by internal/bootstrap/startup (start, in
 // each process). Rarely used globals are accessors that load their module on first use.
 
+const { setLazyGlobals, setRealmValue } = internalBinding('builtins');
 const { exists } = require('internal/bootstrap/realm');
 
 function define(name, value, enumerable = false) {
   Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
 }
 
-// A global that is `key` of the built-in `id`, loaded when first read. It looks like a data property after that.
-function defineLazy(name, id, key = name, enumerable = false) {
-  if (!exists(id)) return;
-  const get = () => {
-    const value = require(id)[key];
-    define(name, value, enumerable);
-    return value;
-  };
-  Object.defineProperty(get, 'name', { __proto__: null, value: `get ${name}` });
-  Object.defineProperty(globalThis, name, {
-    __proto__: null,
-    get,
-    set(value) {
-      define(name, value, enumerable);
-    },
-    configurable: true,
-    enumerable,
-  });
-}
+// Data properties to all who look at them; V8 asks for the value, the module's export of that name, when one is first read.
+const lazyGlobals = {
+  'internal/abort_controller': ['AbortController', 'AbortSignal'],
+  'internal/event_target': ['Event', 'EventTarget', 'CustomEvent'],
+  'internal/dom_exception': ['DOMException'],
+  'internal/encoding': ['TextEncoder', 'TextDecoder'],
+  'internal/url': ['URL', 'URLSearchParams'],
+  'internal/url/pattern': ['URLPattern'],
+  'buffer': ['Blob', 'File'],
+  'internal/messaging': ['MessageChannel', 'MessagePort', 'BroadcastChannel'],
+  'stream/web': [
+    'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest',
+    'ReadableByteStreamController', 'ReadableStreamDefaultController', 'WritableStream', 'WritableStreamDefaultController',
+    'WritableStreamDefaultWriter', 'TransformStream', 'TransformStreamDefaultController', 'ByteLengthQueuingStrategy',
+    'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream', 'CompressionStream', 'DecompressionStream',
+  ],
+  'perf_hooks': [
+    'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
+    'PerformanceObserverEntryList', 'PerformanceResourceTiming',
+  ],
+  'internal/crypto/webcrypto': ['Crypto', 'CryptoKey', 'SubtleCrypto'],
+  'internal/navigator': ['Navigator'],
+  'internal/fetch': ['Request', 'WebSocket'],
+  'internal/deps/undici/lib/web/fetch/headers': ['Headers'],
+  'internal/deps/undici/lib/web/fetch/response': ['Response'],
+  'internal/deps/undici/lib/web/fetch/formdata': ['FormData'],
+  'internal/deps/undici/lib/web/websocket/events': ['MessageEvent', 'CloseEvent'],
+};
 
-const lazyGlobals = [
-  ['AbortController', 'internal/abort_controller'],
-  ['AbortSignal', 'internal/abort_controller'],
-  ['Event', 'internal/event_target'],
-  ['EventTarget', 'internal/event_target'],
-  ['CustomEvent', 'internal/event_target'],
-  ['DOMException', 'internal/dom_exception'],
-  ['TextEncoder', 'internal/encoding'],
-  ['TextDecoder', 'internal/encoding'],
-  ['URL', 'internal/url'],
-  ['URLSearchParams', 'internal/url'],
-  ['URLPattern', 'internal/url/pattern'],
-  ['Blob', 'buffer'],
-  ['File', 'buffer'],
-  ['MessageChannel', 'internal/messaging'],
-  ['MessagePort', 'internal/messaging'],
-  ['MessageEvent', 'internal/messaging'],
-  ['BroadcastChannel', 'internal/messaging'],
-  ['ReadableStream', 'stream/web'],
-  ['ReadableStreamDefaultReader', 'stream/web'],
-  ['ReadableStreamBYOBReader', 'stream/web'],
-  ['ReadableStreamBYOBRequest', 'stream/web'],
-  ['ReadableByteStreamController', 'stream/web'],
-  ['ReadableStreamDefaultController', 'stream/web'],
-  ['WritableStream', 'stream/web'],
-  ['WritableStreamDefaultController', 'stream/web'],
-  ['WritableStreamDefaultWriter', 'stream/web'],
-  ['TransformStream', 'stream/web'],
-  ['TransformStreamDefaultController', 'stream/web'],
-  ['ByteLengthQueuingStrategy', 'stream/web'],
-  ['CountQueuingStrategy', 'stream/web'],
-  ['TextEncoderStream', 'stream/web'],
-  ['TextDecoderStream', 'stream/web'],
-  ['CompressionStream', 'stream/web'],
-  ['DecompressionStream', 'stream/web'],
-  ['Performance', 'perf_hooks'],
-  ['PerformanceEntry', 'perf_hooks'],
-  ['PerformanceMark', 'perf_hooks'],
-  ['PerformanceMeasure', 'perf_hooks'],
-  ['PerformanceObserver', 'perf_hooks'],
-  ['PerformanceObserverEntryList', 'perf_hooks'],
-  ['PerformanceResourceTiming', 'perf_hooks'],
-  ['Crypto', 'internal/crypto/webcrypto'],
-  ['CryptoKey', 'internal/crypto/webcrypto'],
-  ['SubtleCrypto', 'internal/crypto/webcrypto'],
-  ['Navigator', 'internal/navigator'],
-  ['fetch', 'internal/fetch', 'fetch', true],
-  ['Headers', 'internal/fetch'],
-  ['Request', 'internal/fetch'],
-  ['Response', 'internal/fetch'],
-  ['FormData', 'internal/fetch'],
-  ['WebSocket', 'internal/fetch'],
-  ['CloseEvent', 'internal/fetch'],
-  ['performance', 'perf_hooks', 'performance', true],
-  ['crypto', 'internal/crypto/webcrypto', 'crypto', true],
-  ['navigator', 'internal/navigator', 'navigator', true],
-  ['structuredClone', 'internal/messaging', 'structuredClone', true],
-  ['atob', 'buffer', 'atob', true],
-  ['btoa', 'buffer', 'btoa', true],
-];
+// The same for what is enumerable: functions.
+const lazyFunctions = {
+  'internal/fetch': ['fetch'],
+  'internal/messaging': ['structuredClone'],
+  'buffer': ['atob', 'btoa'],
+};
+
+// An accessor, as in Web IDL: `key` of the built-in `id`.
+function defineAttribute(name, id, replaceable = false) {
+  if (!exists(id)) return;
+  const get = () => require(id)[name];
+  const set = replaceable ? (value) => define(name, value, true) : undefined;
+  Object.defineProperty(get, 'name', { __proto__: null, value: `get ${name}` });
+  if (replaceable) Object.defineProperty(set, 'name', { __proto__: null, value: `set ${name}` });
+  Object.defineProperty(globalThis, name, { __proto__: null, get, set, configurable: true, enumerable: true });
+}
 
 function setUp() {
   Object.defineProperty(globalThis, Symbol.toStringTag, {
@@ -124,7 +90,13 @@ function setUp() {
       configurable: true,
     });
   }
-  for (const [name, id, key, enumerable] of lazyGlobals) defineLazy(name, id, key, enumerable);
+  for (const id of Object.keys(lazyGlobals)) if (exists(id)) setLazyGlobals(id, lazyGlobals[id], false);
+  for (const id of Object.keys(lazyFunctions)) setLazyGlobals(id, lazyFunctions[id], true);
+  defineAttribute('performance', 'perf_hooks', true);
+  defineAttribute('crypto', 'internal/crypto/webcrypto');
+  defineAttribute('navigator', 'internal/navigator');
+
+  setRealmValue('loadWasmStreaming', () => require('internal/fetch/wasm_streaming').readWasmResponse);
 
   // Programs name fetch without calling it, Node's test suite in every file.
   if (!exists('internal/fetch')) {
@@ -142,10 +114,13 @@ function start() {
   if (getOptionValue('--expose-gc')) internalBinding('process').exposeGc();
   if (getOptionValue('--expose-internals')) require('internal/bootstrap/realm').exposeInternals();
   if (!getOptionValue('--experimental-global-navigator')) delete globalThis.navigator;
-  if (!getOptionValue('--experimental-fetch')) {
-    for (const name of ['fetch', 'Headers', 'Request', 'Response', 'FormData']) delete globalThis[name];
+  if (getOptionValue('--experimental-eventsource')) {
+    setLazyGlobals('internal/fetch', ['EventSource'], false);
   }
-  if (!getOptionValue('--experimental-websocket')) delete globalThis.WebSocket;
+  if (!getOptionValue('--experimental-websocket')) {
+    delete globalThis.WebSocket;
+    delete globalThis.CloseEvent;
+  }
 }
 
 module.exports = { setUp, start };

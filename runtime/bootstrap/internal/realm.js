@@ -4,7 +4,7 @@
 // `builtins` binding as its last argument. It makes the internal `require`, `internalBinding` and the `process` object,
 // then runs internal/bootstrap/node, which makes everything else a program finds.
 
-const { compile, ids, loadBinding, setRealmValue } = internalBinding;
+const { compile, has, ids, loadBinding, setRealmValue } = internalBinding;
 
 // Built-ins that exist only as `node:<id>`.
 const schemeOnlyIds = new Set(['sea', 'sqlite', 'test', 'test/reporters', 'quic']);
@@ -32,7 +32,6 @@ class BuiltinModule {
     this.exports = {};
     this.loaded = false;
     this.loading = false;
-    this.isPublic = !id.startsWith('internal/');
   }
 
   load() {
@@ -49,11 +48,23 @@ class BuiltinModule {
   }
 }
 
-const modules = new Map(ids().map((id) => [id, new BuiltinModule(id)]));
+// Those that were asked for: what is not in here is not in the start-up snapshot.
+const modules = new Map();
+
+function find(id) {
+  let module = modules.get(id);
+  if (module === undefined && has(id)) modules.set(id, module = new BuiltinModule(id));
+  return module;
+}
 
 function requireBuiltin(id) {
-  const module = modules.get(id);
-  if (module === undefined) throw new TypeError(`No such built-in module: ${id}`);
+  const module = find(id);
+  if (module === undefined) {
+    const error = new TypeError(`No such built-in module: ${id}`);
+    // What packages among the built-ins look for when they could do without one.
+    error.code = 'ERR_UNKNOWN_BUILTIN_MODULE';
+    throw error;
+  }
   return module.load();
 }
 
@@ -67,26 +78,23 @@ const processObject = (() => {
 
 let internalsAreExposed = false;
 
-function isVisible(module) {
-  return module.isPublic || internalsAreExposed;
+function isVisible(id) {
+  return internalsAreExposed || !id.startsWith('internal/');
 }
 
-const realm = modules.get('internal/bootstrap/realm');
+const realm = find('internal/bootstrap/realm');
 realm.exports = {
   internalBinding: getBinding,
   requireBuiltin,
   schemeOnlyIds,
   // Whether user code may require `id` (without the node: prefix).
-  isPublic(id) {
-    const module = modules.get(id);
-    return module !== undefined && isVisible(module);
-  },
+  isPublic: (id) => isVisible(id) && has(id),
   // --expose-internals: for tests of the runtime itself.
   exposeInternals() { internalsAreExposed = true; },
-  exists: (id) => modules.has(id),
-  isLoaded: (id) => modules.has(id) && modules.get(id).loaded,
-  publicIds: () => [...modules.values()].filter(isVisible).map((m) => m.id),
-  allIds: () => [...modules.keys()],
+  exists: has,
+  isLoaded: (id) => modules.get(id)?.loaded === true,
+  publicIds: () => ids().filter(isVisible),
+  allIds: ids,
 };
 realm.loaded = true;
 

@@ -6,7 +6,6 @@ const binding = internalBinding('messaging');
 const { codes: { ERR_INVALID_THIS, ERR_MISSING_ARGS } } = require('internal/errors');
 const { customInspectSymbol: kInspect, kEnumerableProperty } = require('internal/util');
 const { EventTarget, defineEventHandler } = require('internal/event_target');
-const { MessageEvent } = require('internal/messaging/message_event');
 
 class BroadcastChannel extends EventTarget {
   #name;
@@ -18,11 +17,16 @@ class BroadcastChannel extends EventTarget {
     this.#name = `${name}`;
     const handle = binding.createBroadcast(this.#name);
     this.#handle = handle;
-    handle.onmessage = (data) => this.dispatchEvent(new MessageEvent('message', { data }));
-    handle.onmessageerror = (error) => this.dispatchEvent(new MessageEvent('messageerror', { data: error }));
+    handle.onmessage = (data) => this.#dispatch('message', data);
+    handle.onmessageerror = (error) => this.#dispatch('messageerror', error);
     // Unlike a port it listens, and holds the process, from the start.
     handle.ref();
     handle.start();
+  }
+
+  #dispatch(type, data) {
+    const { createFastMessageEvent } = require('internal/deps/undici/lib/web/websocket/events');
+    this.dispatchEvent(createFastMessageEvent(type, { data }));
   }
 
   static #check(value) {

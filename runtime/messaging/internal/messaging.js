@@ -11,7 +11,6 @@ const {
 const {
   createForDeserialization, kClone, kDeserialize, kTransfer, kTransferList,
 } = require('internal/messaging/transferable');
-const { MessageEvent, setPortCheck } = require('internal/messaging/message_event');
 
 binding.setHooks({
   kClone,
@@ -196,7 +195,8 @@ class Port extends NodeEventTarget {
 
   [kCreateEvent](data, type) {
     if (type !== 'message' && type !== 'messageerror') return super[kCreateEvent](data, type);
-    return new MessageEvent(type, { data, ports: this.#currentPorts });
+    const { createFastMessageEvent } = require('internal/deps/undici/lib/web/websocket/events');
+    return createFastMessageEvent(type, { data, ports: this.#currentPorts });
   }
 
   [kTransfer]() {
@@ -218,8 +218,6 @@ class Port extends NodeEventTarget {
 }
 
 const { attach, handle: handleOf, isMessagePort } = Port;
-setPortCheck(isMessagePort);
-
 // What programs see as the class: it is there for instanceof only.
 function MessagePort() {
   throw typeError('Constructor cannot be called', 'ERR_CONSTRUCT_CALL_INVALID');
@@ -282,7 +280,6 @@ function markAsUncloneable(object) {
 module.exports = {
   get BroadcastChannel() { return require('internal/messaging/broadcast_channel').BroadcastChannel; },
   MessageChannel,
-  MessageEvent,
   MessagePort,
   ReceivedPort,
   createPort,
