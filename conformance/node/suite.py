@@ -62,8 +62,9 @@ class Suite:
         shutil.rmtree(self._root, ignore_errors=True)
 
     def environment(self):
+        ours = {name: value for name, value in os.environ.items() if name == "GYRE_BUILTINS_DIR"}
         return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(self._root / "home"), "TMPDIR": str(self._root / "tmp"),
-                "NODE_TEST_DIR": str(self._root / "tmp"), "LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "xterm-256color", **self._variables}
+                "NODE_TEST_DIR": str(self._root / "tmp"), "LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "xterm-256color", **ours, **self._variables}
 
     def _end_leftovers(self):
         """Ends what tests left running: whatever has our temporary folder in its environment."""
