@@ -6,7 +6,7 @@
 const {
   codes: { ERR_ASYNC_CALLBACK, ERR_ASYNC_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_ASYNC_ID },
 } = require('internal/errors');
-const { validateFunction, validateObject, validateString } = require('internal/validators');
+const { validateBoolean, validateFunction, validateObject, validateString } = require('internal/validators');
 const hooks = require('internal/async_hooks');
 const { getContextFrame, setContextFrame, symbols } = hooks;
 
@@ -227,11 +227,11 @@ const kCallbacks = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
 const kHook = Symbol('hook');
 
 class AsyncHook {
-  constructor(callbacks) {
+  constructor(callbacks, trackPromises) {
     for (const name of kCallbacks) this[name] = callbacks[name];
     Object.defineProperty(this, kHook, {
       __proto__: null,
-      value: { ...callbacks, receiver: this },
+      value: { ...callbacks, trackPromises, receiver: this },
     });
   }
 
@@ -257,11 +257,12 @@ function createHook({ init, before, after, destroy, promiseResolve, trackPromise
       throw new ERR_ASYNC_CALLBACK(`hook.${name}`);
     }
   }
+  validateBoolean(trackPromises, 'trackPromises');
   if (trackPromises === false && promiseResolve !== undefined) {
     throw new ERR_INVALID_ARG_VALUE(
       'trackPromises', trackPromises, 'must not be false when promiseResolve is enabled');
   }
-  return new AsyncHook(callbacks);
+  return new AsyncHook(callbacks, trackPromises);
 }
 
 function executionAsyncId() {

@@ -8,7 +8,7 @@ const {
   codes, ErrnoException, ExceptionWithHostPort,
 } = require('internal/errors');
 const {
-  validateAbortSignal, validateFunction, validateNumber, validateObject, validatePort, validateString,
+  validateAbortSignal, validateFunction, validateNumber, validateObject, validatePort, validateString, validateUint32,
 } = require('internal/validators');
 const { isIP, kOwner } = require('internal/net');
 
@@ -43,9 +43,10 @@ function Socket(type, listener) {
   checkBlockList(options.receiveBlockList, 'options.receiveBlockList');
   checkBlockList(options.sendBlockList, 'options.sendBlockList');
   this.type = type;
+  for (const name of ['recvBufferSize', 'sendBufferSize']) {
+    if (options[name]) validateUint32(options[name], `options.${name}`);
+  }
   const handle = new UDP();
-  handle[kOwner] = this;
-  handle.onmessage = onMessage;
   this[kState] = {
     ...defaultLookup(type),
     handle,
@@ -62,6 +63,7 @@ function Socket(type, listener) {
     receiveBlockList: options.receiveBlockList,
     sendBlockList: options.sendBlockList,
   };
+  own(this, handle);
   if (typeof listener === 'function') this.on('message', listener);
   if (options.signal !== undefined) closeOnAbort(this, options.signal);
 }
@@ -97,14 +99,20 @@ function healthCheck(socket) {
   if (!socket[kState].handle) throw new codes.ERR_SOCKET_DGRAM_NOT_RUNNING();
 }
 
-// The address of a name in the socket's family. With the program's own resolver even '' and addresses go through it.
-function resolve(state, address, callback) {
-  if (state.lookup === undefined && isIP(address) === state.family) {
-    callback(null, address);
-    return;
-  }
-  const lookup = state.lookup ?? require('dns').lookup;
-  lookup(address, state.family, callback);
+// A handle has a method that finds the address of a name in the socket's family; programs put their own in its place.
+// Never at once: bind() and send() are over when the answer comes.
+function own(socket, handle) {
+  const state = socket[kState];
+  handle[kOwner] = socket;
+  handle.onmessage = onMessage;
+  handle.lookup = (address, callback) => {
+    if (state.lookup === undefined && isIP(address) === state.family) {
+      process.nextTick(callback, null, address);
+      return;
+    }
+    const lookup = state.lookup ?? require('dns').lookup;
+    lookup(address, state.family, callback);
+  };
 }
 
 // ---- Binding ----
@@ -144,21 +152,20 @@ proto.bind = function bind(port_, address_) {
     }
     bindResolved(this, ip, port, Boolean(exclusive));
   };
-  // Never within bind() itself, which an address would be resolved in: 'listening' is for who listens after it too.
-  resolve(state, address, (error, ip) => process.nextTick(onResolved, error, ip));
+  state.handle.lookup(address, onResolved);
   return this;
 };
 
 function addBindCallback(socket, callback) {
   const done = () => {
-    socket.removeListener('error', done);
+    socket.removeListener(EventEmitter.errorMonitor, done);
     socket.removeListener('listening', onListening);
   };
   const onListening = function() {
     done();
     Reflect.apply(callback, this, arguments);
   };
-  socket.on('error', done);
+  socket.on(EventEmitter.errorMonitor, done);
   socket.on('listening', onListening);
 }
 
@@ -202,8 +209,7 @@ function bindResolved(socket, ip, port, exclusive) {
 function adoptHandle(socket, handle) {
   const state = socket[kState];
   state.handle.close();
-  handle[kOwner] = socket;
-  handle.onmessage = onMessage;
+  own(socket, handle);
   state.handle = handle;
   startListening(socket);
 }
@@ -261,7 +267,9 @@ proto.bindSync = function bindSync(options = {}) {
   numericAddress(state, address, 'options.address');
   const error = state.handle.bind(address, port | 0, bindFlags(state));
   if (error) throw new ExceptionWithHostPort(error, 'bind', address, port);
-  process.nextTick(() => this.emit('listening'));
+  process.nextTick(() => {
+    if (this[kState].handle) this.emit('listening');
+  });
   receive(this);
   return this.address();
 };
@@ -276,11 +284,14 @@ proto.connectSync = function connectSync(port, address) {
   if (address !== undefined) validateString(address, 'address');
   const ip = numericAddress(state, address ?? state.loopback, 'address');
   if (state.sendBlockList?.check(ip, `ipv${state.family}`)) throw new codes.ERR_IP_BLOCKED(ip);
+  if (state.bindState === kBinding) throw new codes.ERR_SOCKET_ALREADY_BOUND();
   if (state.bindState === kUnbound) this.bindSync();
   const error = state.handle.connect(ip, port);
   if (error) throw new ExceptionWithHostPort(error, 'connect', ip, port);
   state.connectState = kConnected;
-  process.nextTick(() => this.emit('connect'));
+  process.nextTick(() => {
+    if (this[kState].handle) this.emit('connect');
+  });
 };
 
 proto.connect = function connect(port, address, callback) {
@@ -302,7 +313,7 @@ proto.connect = function connect(port, address, callback) {
 function connectNow(socket, port, address, callback) {
   const state = socket[kState];
   if (callback) socket.once('connect', callback);
-  resolve(state, address || state.loopback, (error, ip) => {
+  state.handle.lookup(address || state.loopback, (error, ip) => {
     if (!state.handle) return;
     if (!error && state.sendBlockList?.check(ip, `ipv${isIP(ip)}`)) error = new codes.ERR_IP_BLOCKED(ip);
     if (!error) {
@@ -378,10 +389,8 @@ proto.send = function send(buffer, offset, length, port, address, callback) {
       port = undefined;
     }
   } else if (connected) {
+    if (port !== undefined) throw new codes.ERR_SOCKET_DGRAM_IS_CONNECTED();
     callback = offset;
-    if (typeof length !== 'undefined' || (offset !== undefined && typeof offset !== 'function')) {
-      throw new codes.ERR_SOCKET_DGRAM_IS_CONNECTED();
-    }
     port = undefined;
     address = undefined;
   } else {
@@ -443,7 +452,7 @@ function sendNow(socket, list, port, address, callback) {
     sendResolved(socket, null, undefined, list, 0, address, callback);
     return;
   }
-  resolve(state, address || state.loopback, (error, ip) => {
+  state.handle.lookup(address || state.loopback, (error, ip) => {
     sendResolved(socket, error, ip, list, port, address, callback);
   });
 }
@@ -634,5 +643,27 @@ function _createSocketHandle(address, port, addressType, fd, flags) {
   handle.close();
   return error;
 }
+
+// ---- What was once there without being documented (DEP0112) ----
+
+const { deprecate } = require('internal/util');
+
+for (const [name, key] of [
+  ['_handle', 'handle'], ['_receiving', 'receiving'], ['_bindState', 'bindState'], ['_queue', 'queue'], ['_reuseAddr', 'reuseAddr'],
+]) {
+  const message = `Socket.prototype.${name} is deprecated`;
+  Object.defineProperty(proto, name, {
+    __proto__: null,
+    configurable: true,
+    get: deprecate(function() { return this[kState][key]; }, message, 'DEP0112'),
+    set: deprecate(function(value) { this[kState][key] = value; }, message, 'DEP0112'),
+  });
+}
+proto._healthCheck = deprecate(function() {
+  healthCheck(this);
+}, 'Socket.prototype._healthCheck() is deprecated', 'DEP0112');
+proto._stopReceiving = deprecate(function() {
+  this[kState].receiving = false;
+}, 'Socket.prototype._stopReceiving() is deprecated', 'DEP0112');
 
 module.exports = { _createSocketHandle, createSocket, Socket };

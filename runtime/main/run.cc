@@ -56,6 +56,7 @@ void PreparePlatform() {
 [[noreturn]] void LeaveProcess(Environment& env, int code) {
   env.State<CompileCache>().Save();
   fflush(nullptr);
+  uv_tty_reset_mode();
   if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();
   // Nothing is torn down: the kernel does it faster, and V8's threads may still be at work.
   _exit(code);

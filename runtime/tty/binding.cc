@@ -18,7 +18,7 @@ void InitTty(BindingBuilder& b) {
       .Inherits<StreamHandle>()
       .Getter<&TtyHandle::InitError>("initError")
       .Method<&TtyHandle::GetWindowSize>("getWindowSize")
-      .Method<&TtyHandle::SetRawMode>("setRawMode");
+      .Method<&TtyHandle::SetMode>("setMode");
 }
 
 }  // namespace gyre

@@ -27,19 +27,28 @@ function ReadStream(fd, options) {
   const handle = openTerminal(fd);
   net.Socket.call(this, { highWaterMark: 0, handle, manualStart: true, ...options });
   this.isRaw = false;
+  this.rawMode = false;
   this.isTTY = true;
 }
 Object.setPrototypeOf(ReadStream.prototype, net.Socket.prototype);
 Object.setPrototypeOf(ReadStream, net.Socket);
 
-ReadStream.prototype.setRawMode = function(flag) {
-  flag = Boolean(flag);
-  const errno = this._handle?.setRawMode(flag);
+// uv_tty_mode_t. Raw mode still turns a newline into what moves to the next line's start; 'io' leaves all output alone.
+const kModes = { __proto__: null, raw: 1, io: 2 };
+
+/** @param {boolean | 'raw' | 'io'} mode */
+ReadStream.prototype.setRawMode = function(mode) {
+  if (typeof mode === 'string' && kModes[mode] === undefined) {
+    throw new codes.ERR_INVALID_ARG_VALUE('mode', mode, "must be true, false, 'raw', or 'io'");
+  }
+  const name = typeof mode === 'string' ? mode : mode ? 'raw' : false;
+  const errno = this._handle?.setMode(kModes[name] ?? 0);
   if (errno) {
     this.emit('error', new ErrnoException(errno, 'setRawMode'));
     return this;
   }
-  this.isRaw = flag;
+  this.isRaw = name !== false;
+  this.rawMode = name;
   return this;
 };
 

@@ -9,14 +9,14 @@ namespace gyre {
 
 // A terminal. JS: new TTY(fd), everything of StreamHandle, and
 //   initError       0, or why the terminal could not be opened (the object is then of no use)
-//   getWindowSize() [columns, rows] or errno          setRawMode(on)
+//   getWindowSize() [columns, rows] or errno          setMode(mode): a uv_tty_mode_t; 0 or errno
 class TtyHandle final : public StreamHandle {
  public:
   TtyHandle(Environment& env, v8::Local<v8::Object> self, int32_t fd);
 
   int32_t InitError() const { return init_error_; }
   v8::Local<v8::Value> GetWindowSize();
-  int32_t SetRawMode(bool raw);
+  int32_t SetMode(int32_t mode);
 
  private:
   uv_tty_t tty_;

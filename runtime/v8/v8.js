@@ -207,4 +207,7 @@ module.exports = {
   GCProfiler,
   isStringOneByteRepresentation,
   startCpuProfile: unavailable('startCpuProfile'),
+  get promiseHooks() {
+    return require('internal/async_hooks/promise_hooks').promiseHooks;
+  },
 };

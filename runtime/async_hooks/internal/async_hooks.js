@@ -36,8 +36,11 @@ const destroyed_symbol = Symbol('destroyed');
 const topLevelResource = {};
 let executionResource = topLevelResource;
 
-// Enabled AsyncHook instances. Replaced, never changed, while events are being emitted.
+// Enabled AsyncHook instances, and those to be enabled once no event is being emitted any more: what hooks do to hooks counts
+// from the next event on, also for events that their own calls cause.
 let activeHooks = [];
+let nextHooks;
+let emitting = 0;
 
 const newAsyncId = () => ++asyncIds[kIdCounter];
 const executionAsyncId = () => asyncIds[kExecutionId];
@@ -79,6 +82,7 @@ function fatal(error) {
 
 function emitToHooks(name, ...args) {
   const hooks = activeHooks;
+  emitting++;
   for (let i = 0; i < hooks.length; i++) {
     const callback = hooks[i][name];
     if (typeof callback !== 'function') continue;
@@ -88,6 +92,8 @@ function emitToHooks(name, ...args) {
       fatal(error);
     }
   }
+  emitting--;
+  if (emitting === 0 && nextHooks !== undefined) useHooks(nextHooks);
 }
 
 function emitInit(asyncId, type, triggerId, resource) {
@@ -110,7 +116,9 @@ function emitPromiseResolve(asyncId) {
 }
 
 let pendingDestroys = [];
+// Also when nothing else is alive, so that no immediate will run.
 function flushDestroys() {
+  if (pendingDestroys.length === 0) return;
   const ids = pendingDestroys;
   pendingDestroys = [];
   for (let i = 0; i < ids.length; i++) emitToHooks('destroy', ids[i]);
@@ -201,29 +209,43 @@ function promiseSettled(promise) {
   emitPromiseResolve(promise[async_id_symbol]);
 }
 
+// What is set now, to be taken back.
+let promiseHooks;
+
 function updatePromiseHooks() {
-  if (activeHooks.length === 0) {
-    asyncWrap.setPromiseHooks(undefined, undefined, undefined, undefined);
-  } else {
-    asyncWrap.setPromiseHooks(promiseInit, promiseBefore, promiseAfter,
-                              hookCounts[kPromiseResolve] > 0 ? promiseSettled : undefined);
-  }
+  const { add, remove } = require('internal/async_hooks/promise_hooks');
+  if (promiseHooks !== undefined) remove(promiseHooks);
+  promiseHooks = undefined;
+  if (!activeHooks.some((hook) => hook.trackPromises)) return;
+  promiseHooks = { init: promiseInit, before: promiseBefore, after: promiseAfter };
+  if (hookCounts[kPromiseResolve] > 0) promiseHooks.settled = promiseSettled;
+  add(promiseHooks);
 }
 
 const hookNames = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
 
-// `hook` is {init?, before?, after?, destroy?, promiseResolve?, receiver}.
-function addHook(hook) {
-  if (activeHooks.includes(hook)) return;
-  activeHooks = [...activeHooks, hook];
-  hookNames.forEach((name, i) => { if (hook[name]) hookCounts[i]++; });
+// The counts say at once what will be wanted: C++ and the fast paths look at them only.
+function useHooks(hooks) {
+  hookNames.forEach((name, i) => {
+    hookCounts[i] = hooks.reduce((count, hook) => count + (hook[name] ? 1 : 0), 0);
+  });
+  if (emitting > 0) {
+    nextHooks = hooks;
+    return;
+  }
+  nextHooks = undefined;
+  activeHooks = hooks;
   updatePromiseHooks();
 }
+
+// `hook` is {init?, before?, after?, destroy?, promiseResolve?, trackPromises, receiver}.
+function addHook(hook) {
+  const hooks = nextHooks ?? activeHooks;
+  if (!hooks.includes(hook)) useHooks([...hooks, hook]);
+}
 function removeHook(hook) {
-  if (!activeHooks.includes(hook)) return;
-  activeHooks = activeHooks.filter((h) => h !== hook);
-  hookNames.forEach((name, i) => { if (hook[name]) hookCounts[i]--; });
-  updatePromiseHooks();
+  const hooks = nextHooks ?? activeHooks;
+  if (hooks.includes(hook)) useHooks(hooks.filter((each) => each !== hook));
 }
 
 // What C++ calls for its handles and requests.
@@ -246,6 +268,7 @@ module.exports = {
   enterMainScope,
   executionAsyncId,
   executionAsyncResource,
+  flushDestroys,
   getDefaultTriggerAsyncId,
   getOrSetAsyncId,
   initHooksExist,

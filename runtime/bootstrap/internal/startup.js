@@ -45,6 +45,7 @@ function startWorker() {
 }
 
 function emitBeforeExit() {
+  require('internal/async_hooks').flushDestroys();
   process.emit('beforeExit', process.exitCode || 0);
 }
 

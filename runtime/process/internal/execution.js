@@ -48,14 +48,37 @@ function onUncaughtException(error, fromPromise, site) {
   process.emit('uncaughtExceptionMonitor', error, type);
   if (captureCallback !== null) {
     captureCallback(error);
-  } else if (domainHandler?.(error)) {
+  } else if (askDomain(error, site)) {
     // Done.
+  } else if (abortsOnUncaught()) {
+    abort(error, site);
   } else if (!process.emit('uncaughtException', error, type)) {
     return die(error, site);
   }
   // The exception may have cut short a run of the tick queue.
   require('timers').setImmediate(require('internal/process/tick').processTicksAndRejections);
   return undefined;
+}
+
+function abortsOnUncaught() {
+  return fatalHandler === undefined && require('internal/options').getOptionValue('--abort-on-uncaught-exception');
+}
+
+// --abort-on-uncaught-exception: listeners of 'uncaughtException' are not asked.
+function abort(error, site) {
+  process._rawDebug(formatFatal(error, site));
+  process.abort();
+}
+
+// What a domain's own error handler throws is uncaught as well.
+function askDomain(error, site) {
+  if (domainHandler === undefined) return false;
+  try {
+    return domainHandler(error);
+  } catch (second) {
+    if (abortsOnUncaught()) abort(second, site);
+    throw second;
+  }
 }
 
 function die(error, site) {

@@ -98,10 +98,12 @@ function termDepth(env) {
   return kTermPatterns.some((pattern) => pattern.test(lower)) ? k16 : kMono;
 }
 
+const isSet = (value) => value !== undefined && value !== '';
+
 function getColorDepth(env = process.env) {
   const forced = forcedDepth(env);
   if (forced !== undefined) return forced;
-  if (env.NODE_DISABLE_COLORS || env.NO_COLOR || env.TERM === 'dumb') return kMono;
+  if (isSet(env.NODE_DISABLE_COLORS) || isSet(env.NO_COLOR) || env.TERM === 'dumb') return kMono;
   if (env.TMUX) return kTrueColor;
   if ('TF_BUILD' in env && 'AGENT_NAME' in env) return k16;
   if ('CI' in env) return ciDepth(env);
