@@ -70,3 +70,4 @@ def gyre_repositories():
     for pin in _PINS:
         _repository(pin)
     npm_tree(name = "npm_programs", lock = "//conformance/programs:package-lock.json")
+    npm_tree(name = "npm_servers", lock = "//conformance/servers:package-lock.json")

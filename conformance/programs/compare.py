@@ -1,13 +1,19 @@
 """Runs a program from npm under Gyre and under Node and compares all that can be seen of it.
 
-    compare.py --gyre GYRE --node NODE --modules NODE_MODULES [--copy FROM=TO]... [--server CURL]... -- PROGRAM ARGUMENTS
+    compare.py --gyre GYRE --node NODE --modules NODE_MODULES [--copy FROM=TO]... [OTHER END] -- PROGRAM ARGUMENTS
 
 Both runs happen one after the other in a folder of the same path, so that paths in the output are the same, with
 node_modules beside the files copied into it. Compared are the exit code, the bytes of stdout and of stderr, and every
-file that the program wrote. With --server the program is a server that prints its port: curl asks it, and its answers are compared.
+file that the program wrote.
+
+With an other end, which is the same in both runs, the program is half of something. A server prints its port:
+    --curl ARGUMENTS   the program is a server; curl asks it, and its answers are compared (may be repeated)
+    --client FILE      the program is a server; Node runs FILE with its port, and what that prints is compared
+    --server FILE      the program is a client; Node runs FILE, and the program gets its port as its last argument
 """
 
 import argparse
+import contextlib
 import os
 import pathlib
 import re
@@ -25,7 +31,9 @@ def parse(arguments):
     parser.add_argument("--node", required=True)
     parser.add_argument("--modules", required=True)
     parser.add_argument("--copy", action="append", default=[], help="FROM=TO; FROM below node_modules when it starts with npm:")
-    parser.add_argument("--server", action="append", default=[], help="arguments of a curl call, in one string")
+    parser.add_argument("--curl", action="append", default=[], help="arguments of a curl call, in one string")
+    parser.add_argument("--client")
+    parser.add_argument("--server")
     parser.add_argument("program", nargs="+")
     return parser.parse_args(arguments)
 
@@ -62,19 +70,40 @@ def files_below(work):
     return found
 
 
+def resolve(executable):
+    return str(pathlib.Path(executable).resolve())
+
+
 def unify(errors):
     """Warnings name the process id and the executable, which differ by nature."""
     return re.sub(rb"\(Use `\w+ --", b"(Use `node --", re.sub(rb"\(node:\d+\)", b"(node:1)", errors))
 
 
+def run(runtime, program, work, home):
+    return subprocess.run([runtime, *program], cwd=work, env=environment(home), stdin=subprocess.DEVNULL,
+                          capture_output=True, timeout=TIMEOUT, check=False)
+
+
+@contextlib.contextmanager
+def serving(runtime, program, work, home):
+    """A server and what it printed first, which is its port."""
+    with subprocess.Popen([runtime, *program], cwd=work, env=environment(home), stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        try:
+            yield server, server.stdout.readline().strip().decode()
+        finally:
+            server.kill()
+
+
 def run_once(runtime, work, home, options):
-    started = time.monotonic()
-    result = subprocess.run([runtime, *options.program], cwd=work, env=environment(home), stdin=subprocess.DEVNULL,
-                            capture_output=True, timeout=TIMEOUT, check=False)
-    seconds = time.monotonic() - started
+    if options.server:
+        with serving(resolve(options.node), [options.server], work, home) as (_, port):
+            result = run(runtime, [*options.program, port], work, home)
+    else:
+        result = run(runtime, options.program, work, home)
     seen = {"exit code": str(result.returncode).encode(), "stdout": result.stdout, "stderr": unify(result.stderr)}
     seen.update((f"file {name}", data) for name, data in files_below(work).items())
-    return seen, seconds
+    return seen
 
 
 def ask(port, arguments):
@@ -86,20 +115,20 @@ def ask(port, arguments):
 
 
 def serve_once(runtime, work, home, options):
-    started = time.monotonic()
-    with subprocess.Popen([runtime, *options.program], cwd=work, env=environment(home), stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
-        first = server.stdout.readline().strip().decode()
+    with serving(runtime, options.program, work, home) as (server, first):
         seen = {}
         if first.isdigit():
-            seen = {f"curl {a}": ask(first, a) for a in options.server}
+            seen = {f"curl {a}": ask(first, a) for a in options.curl}
+        if first.isdigit() and options.client:
+            client = run(resolve(options.node), [options.client, first], work, home)
+            seen["client"] = client.stdout + unify(client.stderr)
         server.terminate()
         output, errors = server.communicate(timeout=20)
     # The port differs from run to run.
     seen["stdout"] = (b"" if first.isdigit() else first.encode()) + output
     seen["stderr"] = unify(errors)
     seen["exit code"] = str(server.returncode).encode()
-    return seen, time.monotonic() - started
+    return seen
 
 
 def first_difference(gyre, node):
@@ -128,9 +157,10 @@ def main():
     results = {}
     for name in ("node", "gyre"):
         prepare(work, options)
-        run = serve_once if options.server else run_once
-        runtime = str(pathlib.Path(getattr(options, name)).resolve())
-        results[name], seconds = run(runtime, work, scratch / f"home-{name}", options)
+        once = serve_once if options.curl or options.client else run_once
+        started = time.monotonic()
+        results[name] = once(resolve(getattr(options, name)), work, scratch / f"home-{name}", options)
+        seconds = time.monotonic() - started
         print(f"{name}: exit code {results[name]['exit code'].decode()}, {len(results[name]['stdout'])} bytes of stdout, "
               f"{len(results[name]['stderr'])} of stderr, {sum(k.startswith('file ') for k in results[name])} files, {seconds:.2f} s")
     differences = compare(results["gyre"], results["node"])

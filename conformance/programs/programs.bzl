@@ -1,6 +1,6 @@
 """program_test: a program from npm that must do under Gyre what it does under Node."""
 
-def program_test(name, program, copies = {}, curls = [], size = "medium", **kwargs):
+def program_test(name, program, copies = {}, curls = [], client = None, server = None, modules = "@npm_programs//:node_modules_folder", size = "medium", **kwargs):
     """One test that runs compare.py (see there).
 
     Args:
@@ -8,10 +8,12 @@ def program_test(name, program, copies = {}, curls = [], size = "medium", **kwar
       program: the program and its arguments, from a folder that has node_modules and the copies in it.
       copies: what to copy to where: a file of this package, or npm:PATH below node_modules.
       curls: makes the program a server that is asked: the arguments of each curl call, the path last.
+      client: makes the program a server: this copy is its client, run by Node.
+      server: makes the program a client: this copy is its server, run by Node.
+      modules: the folder of packages.
       size: as usual.
       **kwargs: as usual.
     """
-    modules = "@npm_programs//:node_modules_folder"
     files = [file for file in copies if not file.startswith("npm:")]
     args = [
         "--gyre $(rootpath //runtime/main:gyre)",
@@ -19,11 +21,13 @@ def program_test(name, program, copies = {}, curls = [], size = "medium", **kwar
         "--modules $(rootpath %s)" % modules,
     ]
     args += ["--copy '%s=%s'" % (f if f.startswith("npm:") else native.package_name() + "/" + f, to) for f, to in copies.items()]
-    args += ["--server '%s'" % curl for curl in curls]
+    args += ["--curl '%s'" % curl for curl in curls]
+    args += ["--client " + client] if client else []
+    args += ["--server " + server] if server else []
     native.py_test(
         name = name,
-        srcs = ["compare.py"],
-        main = "compare.py",
+        srcs = ["//conformance/programs:compare.py"],
+        main = "//conformance/programs:compare.py",
         args = args + ["--"] + ["'%s'" % word for word in program],
         data = files + [modules, "//runtime/main:gyre", "@node24//:node"],
         size = size,

@@ -98,13 +98,6 @@ function setUp() {
 
   setRealmValue('loadWasmStreaming', () => require('internal/fetch/wasm_streaming').readWasmResponse);
 
-  // Programs name fetch without calling it, Node's test suite in every file.
-  if (!exists('internal/fetch')) {
-    define('fetch', async function fetch() {
-      throw new Error('fetch is not there yet');
-    }, true);
-  }
-
   // V8 has a console of its own for its inspector; ours takes its place and keeps its methods that only it has.
   if (exists('console')) define('console', require('console'));
 }
