@@ -87,9 +87,12 @@ Outcome Pass(CodecMode mode, std::span<const uint8_t> bytes, size_t step, size_t
   return outcome;
 }
 
-void CheckSame(const Outcome& whole, const Outcome& cut) {
+void CheckSame(CodecMode mode, const Outcome& whole, const Outcome& cut) {
   if (whole.text.size() > kMaxOutput || cut.text.size() > kMaxOutput) return;
-  FUZZ_CHECK(whole.error == cut.error, whole.error + " or " + cut.error);
+  // Zstandard has a second decoder for frames that lie there whole, with errors of its own.
+  if (mode != CodecMode::kZstdDecompress || whole.error.empty() || cut.error.empty()) {
+    FUZZ_CHECK(whole.error == cut.error, whole.error + " or " + cut.error);
+  }
   // How much came out before an error depends on the room there was.
   const size_t common = std::min(whole.text.size(), cut.text.size());
   if (!whole.error.empty()) {
@@ -108,8 +111,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::span<const uint8_t> bytes(data + 1, size - 1);
 
   const gyre::Outcome whole = gyre::Pass(format.decompress, bytes, size, 4096);
-  gyre::CheckSame(whole, gyre::Pass(format.decompress, bytes, 1, 4096));
-  gyre::CheckSame(whole, gyre::Pass(format.decompress, bytes, 7, 5));
+  gyre::CheckSame(format.decompress, whole, gyre::Pass(format.decompress, bytes, 1, 4096));
+  gyre::CheckSame(format.decompress, whole, gyre::Pass(format.decompress, bytes, 7, 5));
 
   const gyre::Outcome packed = gyre::Pass(format.compress, bytes, 11, 64);
   FUZZ_CHECK(packed.error.empty(), packed.error);

@@ -12,4 +12,5 @@ PIN = {
         "libuv1_1.50.0-2.debian.tar.xz": "171ce8415710798742ed0921928618932ecc3b8b3fa9e75ac62fe10df4d461ea",
         "libuv1_1.50.0.orig.tar.gz": "ec9de6ecf2a780fd2afb3b007947d2cd57c3bb17f3b9e721a66774980d35cd4d",
     },
+    "patches": ["//third_party/libuv:patches/0001-a-reset-is-no-end-of-file.patch"],
 }

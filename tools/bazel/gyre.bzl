@@ -80,7 +80,7 @@ _js_builtins = rule(
     },
 )
 
-def js_builtins(name, public = {}, internal = [], packages = {}, visibility = ["//runtime:__subpackages__"]):
+def js_builtins(name, public = {}, internal = [], packages = {}, visibility = ["//fuzz:__subpackages__", "//runtime:__subpackages__"]):
     """The built-in modules of one feature.
 
     Args:

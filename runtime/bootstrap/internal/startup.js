@@ -27,20 +27,22 @@ function openParentChannel() {
   if (env.NODE_UNIQUE_ID !== undefined) require('internal/cluster/child')._setUp();
 }
 
-function startMainThread() {
+// What every realm needs before the first code that is not built in.
+function startRealm() {
   runStartCallbacks();
   require('internal/process/object').start();
   require('internal/bootstrap/globals').start();
   require('internal/async_hooks').enterMainScope();
+}
+
+function startMainThread() {
+  startRealm();
   openParentChannel();
   require('internal/modules/run_main').runMain();
 }
 
 function startWorker() {
-  runStartCallbacks();
-  require('internal/process/object').start();
-  require('internal/bootstrap/globals').start();
-  require('internal/async_hooks').enterMainScope();
+  startRealm();
   require('internal/worker/main').start();
 }
 
@@ -59,4 +61,4 @@ function emitExit() {
   return Number(process.exitCode || 0);
 }
 
-module.exports = { onStart, runStartCallbacks, startMainThread, startWorker, emitBeforeExit, emitExit };
+module.exports = { onStart, startRealm, startMainThread, startWorker, emitBeforeExit, emitExit };

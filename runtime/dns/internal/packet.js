@@ -46,7 +46,7 @@ class Reader {
   }
 
   need(count) {
-    if (this.offset + count > this.bytes.length) throw new PacketError('short');
+    if (count < 0 || this.offset + count > this.bytes.length) throw new PacketError('short');
     const at = this.offset;
     this.offset += count;
     return at;
@@ -182,6 +182,7 @@ function decode(bytes) {
     if (end > bytes.length) throw new PacketError('short');
     if (type !== undefined && readers[type] !== undefined) {
       records.push({ type, ttl, fields: readers[type](reader, end) });
+      if (reader.offset > end) throw new PacketError('short');
     }
     reader.offset = end;
   }

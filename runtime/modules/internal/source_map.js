@@ -5,7 +5,8 @@
 const { validateObject } = require('internal/validators');
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const valueOf = new Int8Array(128).fill(-1);
+// What is no digit counts as zero and ends a number, as the end of the text does.
+const valueOf = new Uint8Array(128);
 for (let i = 0; i < digits.length; i++) valueOf[digits.charCodeAt(i)] = i;
 
 /** Reads the numbers of a "mappings" string. */
@@ -30,7 +31,8 @@ class VlqReader {
     let shift = 0;
     let digit;
     do {
-      digit = valueOf[this.text.charCodeAt(this.position++) & 127];
+      const code = this.text.charCodeAt(this.position++);
+      digit = code < 128 ? valueOf[code] : 0;
       result += (digit & 31) << shift;
       shift += 5;
     } while (digit & 32);
