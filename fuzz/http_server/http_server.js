@@ -9,6 +9,7 @@ const { Buffer } = require('buffer');
 const http = require('http');
 const net = require('net');
 const { duplexPair } = require('stream');
+const { setImmediate } = require('timers');
 
 const MAX_INPUT = 4096;
 

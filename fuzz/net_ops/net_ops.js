@@ -6,6 +6,7 @@
 const assert = require('assert');
 const { Buffer } = require('buffer');
 const net = require('net');
+const { setImmediate } = require('timers');
 
 const PAIRS = 4;
 const MAX_OPERATIONS = 60;

@@ -5,6 +5,7 @@
 
 const assert = require('assert');
 const { Duplex, PassThrough, Readable, Writable, finished, pipeline } = require('stream');
+const { setImmediate } = require('timers');
 const { nextTick } = process;
 
 const CODES = new Set([

@@ -5,6 +5,7 @@
 
 const assert = require('assert');
 const { Buffer } = require('buffer');
+const { structuredClone } = require('internal/messaging');
 const { MessageChannel, receiveMessageOnPort } = require('worker_threads');
 
 const MAX_DEPTH = 6;

@@ -9,6 +9,17 @@
 #include "absl/log/check.h"
 #include "libplatform/libplatform.h"
 
+#if __has_feature(thread_sanitizer)
+// V8 is not instrumented: what its threads order by atomics of its own looks like a race to
+// ThreadSanitizer. Uninstrumented code is in a report's stack only as the direct caller of malloc,
+// free, memcpy and the like, so these lines cover V8's own memory and nothing of ours.
+extern "C" const char* __tsan_default_suppressions() {
+  return "race:^v8::base::\n"
+         "race:^v8::internal::\n"
+         "race:^v8::platform::\n";
+}
+#endif
+
 namespace gyre {
 namespace {
 

@@ -51,7 +51,7 @@ module.exports = [
   { ignores: ['**/node_modules/**', 'bazel-*/**', '**/testdata/**', '**/fixtures/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'off' } },
   {
-    files: ['runtime/**/*.js'],
+    files: ['runtime/**/*.js', 'fuzz/**/*.js'],
     ignores: isTest,
     // A built-in is the body of a function: `return` at its top level and the five names below are what it has.
     languageOptions: { ecmaVersion: 2026, sourceType: 'script', globals: builtInScope, parserOptions: { ecmaFeatures: { globalReturn: true } } },
