@@ -75,12 +75,17 @@ def gyre_js_fuzz_target(name, size = "small"):
 def _instrumented_builtins_impl(ctx):
     modules = []
     inputs = []
+    outputs = []
     lines = []
     for dep in ctx.attr.deps:
         for module in dep[JsBuiltinsInfo].modules:
+            if module.package:
+                modules.append(module)  # not ours
+                continue
             out = ctx.actions.declare_file(ctx.label.name + "/" + module.id + ".js")
             inputs.append(module.file)
-            modules.append(struct(id = module.id, file = out))
+            outputs.append(out)
+            modules.append(struct(id = module.id, file = out, package = ""))
             lines.append("%s\t%s\n" % (module.file.path, out.path))
     manifest = ctx.actions.declare_file(ctx.label.name + ".manifest")
     ctx.actions.write(manifest, "".join(lines))
@@ -89,9 +94,9 @@ def _instrumented_builtins_impl(ctx):
         executable = ctx.executable._node,
         arguments = [ctx.file._instrument.path, packages.path + "/acorn", str(_MAX_COUNTERS), manifest.path],
         inputs = inputs + [manifest, packages, ctx.file._instrument],
-        outputs = [module.file for module in modules],
+        outputs = outputs,
         mnemonic = "Instrument",
-        progress_message = "Instrumenting %d built-in modules" % len(modules),
+        progress_message = "Instrumenting %d built-in modules" % len(outputs),
     )
     return [
         JsBuiltinsInfo(modules = modules),
