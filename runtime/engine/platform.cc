@@ -16,7 +16,11 @@
 extern "C" const char* __tsan_default_suppressions() {
   return "race:^v8::base::\n"
          "race:^v8::internal::\n"
-         "race:^v8::platform::\n";
+         "race:^v8::platform::\n"
+         "race:^cppgc::\n"
+         "race:^heap::base::\n"
+         "race:^absl::*v8::internal::\n"
+         "race:^std::*v8::internal::\n";
 }
 #endif
 
