@@ -32,6 +32,12 @@ def gyre_fuzz_target(name, deps = [], size = "small"):
     if not corpus:
         fail("fuzz/%s needs a seed corpus" % name)
 
+    native.filegroup(
+        name = "corpus",
+        srcs = corpus + dictionaries,
+        visibility = ["//fuzz:__subpackages__"],
+    )
+
     # Without --config=fuzz this would be blind, so nobody builds it by the way.
     gyre_cc_binary(
         name = name + "_fuzz",
@@ -39,6 +45,7 @@ def gyre_fuzz_target(name, deps = [], size = "small"):
         data = dictionaries,
         features = ["fuzzing_engine"],
         tags = [_TAG, "manual"],
+        visibility = ["//fuzz:__subpackages__"],
         deps = deps + ["//fuzz/support"],
     )
     cc_test(
