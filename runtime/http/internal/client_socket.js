@@ -188,6 +188,8 @@ function upgrade(socket, req, parser, head) {
   if (req.listenerCount(event) === 0) {
     // Nobody knows the protocol.
     socket.destroy();
+    req.destroyed = true;
+    closeRequest(req);
     return;
   }
   req.upgradeOrConnect = true;

@@ -14,8 +14,8 @@ const { methodNames } = require('internal/http/common');
 const {
   IncomingMessage, abortMessage, abortSignal, endMessage, kConnection: kRequestConnection, kEnded, kHeaderBlock, kState,
 } = require('internal/http/incoming');
-const { callEndCallbacks, kEndCallbacks } = require('internal/http/outgoing');
-const { emitCloseNow, kFinished, kFinishing } = require('internal/http/server_response');
+const { callEndCallbacks, kEndCallbacks, kFinished } = require('internal/http/outgoing');
+const { emitCloseNow, kFinishing } = require('internal/http/server_response');
 
 const binding = internalBinding('http');
 const { UV_EOF } = internalBinding('net');
@@ -59,6 +59,8 @@ class NativeConnection {
     this.endAfterDrain = false;
     this.detached = false;
     this.failed = false;      // a parse error was reported
+    this.late = false;        // a time-out was reported
+    this.reported = false;    // the program knows that something is wrong: what the socket says then is no news
     this.upgrading = undefined;
     this.listeners = undefined;   // ours on the socket
   }
@@ -89,6 +91,8 @@ class NativeConnection {
   }
 
   send(head, data, encoding, framing, idleTimeout, callback) {
+    // The program has ended the socket itself: what comes behind is for nobody.
+    if (this.socket !== null && !this.socket.writable) return false;
     let kind = 2;
     if (typeof data === 'string' && encoding) {
       kind = encodingOf(encoding);
@@ -250,7 +254,8 @@ class NativeConnection {
     this.socket = socket;
     handle[kReading] = true;
     socket.server = server;
-    socket._server = server;
+    // A connection that is closed is not counted any more.
+    socket._server = this.closed ? null : server;
     this.adoptSocket(socket);
     if (this.closed) socket.destroy();
     return socket;
@@ -311,10 +316,12 @@ class NativeConnection {
     }
     const { current, waiting } = this;
     this.abortIncoming();
-    for (const response of current === null ? [] : [current, ...(waiting ?? [])]) {
+    const responses = current === null ? [] : [current, ...(waiting ?? [])];
+    for (const response of responses) {
       response.destroyed = true;
-      abandon(response);
+      abandonRequest(response.req);
     }
+    for (const response of responses) emitCloseNow(response);
     const callbacks = this.drainCallbacks;
     this.drainCallbacks = null;
     if (callbacks !== null) {
@@ -372,8 +379,8 @@ function tellFinished(response, error) {
     return;
   }
   process.nextTick(emitCloseNow, response);
-  if (!error) response.emit('finish');
   callEndCallbacks(response, error);
+  if (!error) response.emit('finish');
 }
 
 // Connections and responses, in turn, whose end is told in the next tick: one tick serves all answers of a read.
@@ -406,14 +413,12 @@ function finishedNT(connection, response) {
   else connection.finished(response, null);
 }
 
-// The connection went away before the response was complete.
-function abandon(response) {
-  const { req } = response;
+// The connection went away before the request was answered.
+function abandonRequest(req) {
   // A request that nobody has looked at needs no stream to be told.
   if (req[kState] === undefined && req._events === undefined) req.aborted = true;
   else abortMessage(req);
   abortSignal(req);
-  emitCloseNow(response);
 }
 
 // Who listens to the bytes of an HTTP socket gets them, beside the parser.
@@ -440,7 +445,7 @@ function refuseEncoding() {
 function onSocketError(error) {
   // `this` is the socket.
   const connection = this[kHttpConnection];
-  connection.server._clientError(error, this);
+  if (!connection.reported) connection.server._clientError(error, this);
 }
 
 function onSocketTimeout() {
@@ -547,13 +552,19 @@ function onEnd(status) {
     return;
   }
   const { server } = this;
-  if (binding.inMessage(this.handle) && this.incoming === null && this.current === null) {
-    const error = new Error('Parse Error: Invalid EOF state');
+  if (binding.inMessage(this.handle)) {
+    const socket = this.socketFor();
+    const error = new Error('Parse Error');
     error.code = 'HPE_INVALID_EOF_STATE';
     error.reason = 'Invalid EOF state';
     error.bytesParsed = 0;
     error.rawPacket = undefined;
-    server._clientError(error, this.socketFor());
+    server._clientError(error, socket);
+    // As far as the program keeps it, it is a socket at its end.
+    if (!socket.destroyed) {
+      socket.push(null);
+      socket.read(0);
+    }
     return;
   }
   if (!server.httpAllowHalfOpen) {

@@ -23,6 +23,7 @@ const kHighWaterMark = Symbol('kHighWaterMark');
 const kUniqueHeaders = Symbol('kUniqueHeaders');
 const kBytesWritten = Symbol('kBytesWritten');
 const kEndCallbacks = Symbol('kEndCallbacks');
+const kFinished = Symbol('kFinished');             // all of it has left
 const kRejectNonStandardBodyWrites = Symbol('kRejectNonStandardBodyWrites');
 
 const kDefaultHighWaterMark = 64 * 1024;
@@ -67,6 +68,7 @@ function OutgoingMessage(options) {
   this._onPendingData = noop;
   this[kErrored] = undefined;
   this[kEndCallbacks] = undefined;
+  this[kFinished] = false;
   this[kHighWaterMark] = options?.highWaterMark ?? kDefaultHighWaterMark;
   this[kRejectNonStandardBodyWrites] = options?.rejectNonStandardBodyWrites ?? false;
 }
@@ -89,8 +91,7 @@ defineAccessor('closed', function() {
   return this._closed;
 });
 defineAccessor('writableFinished', function() {
-  return this.finished && this[kErrored] === undefined && this.outputSize === 0 &&
-    (!this.socket || this.socket.writableLength === 0);
+  return this[kFinished];
 });
 defineAccessor('writableObjectMode', () => false);
 defineAccessor('writableLength', function() {
@@ -195,6 +196,7 @@ proto._send = function _send(data, encoding, callback, byteLength) {
     this._headerSent = true;
     if (typeof data === 'string' && (encoding === 'utf8' || encoding === 'latin1' || !encoding)) {
       data = header + data;
+      if (byteLength !== undefined) byteLength += header.length;
     } else {
       this._writeOrQueue(header, 'latin1', null);
     }
@@ -425,17 +427,17 @@ function writeBody(message, chunk, encoding, callback, fromEnd) {
     if (fromEnd) message._contentLength ??= length;
     message._implicitHeader();
   }
-  if (message.strictContentLength && message._contentLength !== null) {
-    const total = message[kBytesWritten] + length;
-    if (total > message._contentLength || (fromEnd && total !== message._contentLength)) {
-      throw new codes.ERR_HTTP_CONTENT_LENGTH_MISMATCH(total, message._contentLength);
-    }
-    message[kBytesWritten] = total;
-  }
   if (!message._hasBody) {
     if (message[kRejectNonStandardBodyWrites]) throw new codes.ERR_HTTP_BODY_NOT_ALLOWED();
     if (callback) process.nextTick(callback);
     return true;
+  }
+  if (message.strictContentLength && message._contentLength !== null) {
+    const total = message[kBytesWritten] + length;
+    message[kBytesWritten] = total;
+    if (total > message._contentLength || (fromEnd && total !== message._contentLength)) {
+      throw new codes.ERR_HTTP_CONTENT_LENGTH_MISMATCH(total, message._contentLength);
+    }
   }
   if (message.chunkedEncoding && length !== 0) return message._sendChunk(chunk, encoding, length, callback, fromEnd);
   if (!fromEnd) corkForThisTick(message);
@@ -497,7 +499,7 @@ proto.end = function end(chunk, encoding, callback) {
     writeBody(this, chunk, encoding, null, true);
   } else if (this.finished) {
     if (typeof callback === 'function') {
-      if (this._finishEmitted()) process.nextTick(callback, new codes.ERR_STREAM_ALREADY_FINISHED('end'));
+      if (this[kFinished]) process.nextTick(callback, new codes.ERR_STREAM_ALREADY_FINISHED('end'));
       else whenFinished(this, callback);
     }
     return this;
@@ -541,10 +543,6 @@ proto._sendEnd = function _sendEnd() {
   if (this.outputData.length === 0 && this.socket && this.socket._httpMessage === this) this._finish();
 };
 
-proto._finishEmitted = function() {
-  return this.writableFinished;
-};
-
 /** The callback of end(): it gets null when the message is out, or the error that kept it from that. */
 function whenFinished(message, callback) {
   message[kEndCallbacks] ??= [];
@@ -553,8 +551,9 @@ function whenFinished(message, callback) {
 
 function onFinish(message, error) {
   if (error) message[kErrored] ??= error;
-  else message.emit('finish');
+  else message[kFinished] = true;
   callEndCallbacks(message, error ?? null);
+  if (!error) message.emit('finish');
 }
 
 function callEndCallbacks(message, error) {
@@ -628,6 +627,7 @@ module.exports = {
   kCorked,
   kEndCallbacks,
   kErrored,
+  kFinished,
   kHighWaterMark,
   kNeedDrain,
   kNoOutput,

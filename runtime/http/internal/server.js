@@ -117,7 +117,7 @@ proto._leniency = function() {
   return leniencyOf(insecure, this.httpValidation);
 };
 
-const kDefaultMaxHeaders = 2000;
+const kDefaultMaxHeaders = 1000;
 
 /** How many headers a request may have; 0: any number. */
 proto._maxHeaders = function() {
@@ -267,6 +267,7 @@ function answerTo(error) {
 
 proto._clientError = function(error, socket) {
   const connection = socket[kHttpConnection];
+  if (connection) connection.reported = true;
   socket.removeListener('error', noopError);
   if (socket.listenerCount('error') <= 1) socket.on('error', noopError);
   if (this.emit('clientError', error, socket)) return;
@@ -299,12 +300,12 @@ function checkConnections(server) {
   if (headersTimeout === 0 && requestTimeout === 0) return;
   for (const connection of server[kConnections]) {
     const age = connection.messageAge();
-    if (Number.isNaN(age)) continue;
+    if (Number.isNaN(age) || connection.late) continue;
     const inHead = age < 0;
     const elapsed = inHead ? -age - 1 : age;
     if ((inHead && headersTimeout > 0 && elapsed >= headersTimeout) ||
         (requestTimeout > 0 && elapsed >= requestTimeout)) {
-      connection.pause();
+      connection.late = true;
       server._clientError(new codes.ERR_HTTP_REQUEST_TIMEOUT(), connection.socketFor());
     }
   }

@@ -15,7 +15,6 @@ require('internal/http/store_header');
 
 const kConnection = Symbol('kConnection');
 const kFinishing = Symbol('kFinishing');   // its last bytes are on their way
-const kFinished = Symbol('kFinished');     // and have left
 
 function ServerResponse(req, options) {
   OutgoingMessage.call(this, options);
@@ -27,7 +26,6 @@ function ServerResponse(req, options) {
   this.sendDate = true;
   this[kConnection] = null;
   this[kFinishing] = false;
-  this[kFinished] = false;
   if (req.method === 'HEAD') this._hasBody = false;
   if (req.httpVersionMajor < 1 || req.httpVersionMinor < 1) {
     this.useChunkedEncodingByDefault = /chunked/i.test(req.headers.te);
@@ -203,21 +201,6 @@ Object.defineProperty(proto, 'writableHighWaterMark', {
   },
 });
 
-Object.defineProperty(proto, 'writableFinished', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get() {
-    const connection = this[kConnection];
-    if (connection === null) return Reflect.get(OutgoingMessage.prototype, 'writableFinished', this);
-    return this.finished && this.outputSize === 0 && (connection.current !== this || connection.pending === 0);
-  },
-});
-
-proto._finishEmitted = function() {
-  return this[kConnection] === null ? this.writableFinished : this[kFinished];
-};
-
 proto.destroy = function destroy(error) {
   const connection = this[kConnection];
   if (connection === null || this.destroyed) return OutgoingMessage.prototype.destroy.call(this, error);
@@ -272,12 +255,18 @@ proto.detachSocket = function detachSocket(socket) {
 
 // ---- Informational answers ----
 
+function checkHeadNotSent(response) {
+  if (response._header) throw new codes.ERR_HTTP_HEADERS_SENT('write');
+}
+
 proto.writeContinue = function writeContinue(callback) {
+  checkHeadNotSent(this);
   this._writeRaw('HTTP/1.1 100 Continue\r\n\r\n', 'latin1', callback);
   this._sent100 = true;
 };
 
 proto.writeProcessing = function writeProcessing(callback) {
+  checkHeadNotSent(this);
   this._writeRaw('HTTP/1.1 102 Processing\r\n\r\n', 'latin1', callback);
 };
 
@@ -287,7 +276,7 @@ proto.writeInformation = function writeInformation(statusCode, headers, callback
     headers = undefined;
   }
   validateInteger(statusCode, 'statusCode', 100, 199);
-  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('write');
+  checkHeadNotSent(this);
   if (statusCode === 101) throw new codes.ERR_HTTP_INVALID_STATUS_CODE(statusCode);
   let text = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] || 'unknown'}\r\n`;
   const entries = Array.isArray(headers) ? headers : Object.entries(headers ?? {});
@@ -302,6 +291,7 @@ proto.writeInformation = function writeInformation(statusCode, headers, callback
 };
 
 proto.writeEarlyHints = function writeEarlyHints(hints, callback) {
+  checkHeadNotSent(this);
   validateObject(hints, 'hints');
   if (callback !== undefined) validateFunction(callback, 'callback');
   if (hints.link === null || hints.link === undefined) return;
@@ -382,4 +372,4 @@ function mergeHeaders(response, obj) {
   for (let n = 0; n < obj.length; n += 2) response.appendHeader(obj[n], obj[n + 1]);
 }
 
-module.exports = { ServerResponse, emitCloseNow, kConnection, kFinished, kFinishing };
+module.exports = { ServerResponse, emitCloseNow, kConnection, kFinishing };

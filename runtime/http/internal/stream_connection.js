@@ -24,6 +24,8 @@ class StreamConnection {
     this.waitingBytes = 0;
     this.paused = false;
     this.ended = false;
+    this.late = false;
+    this.reported = false;
   }
 
   start() {

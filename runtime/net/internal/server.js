@@ -5,7 +5,7 @@ const dc = require('diagnostics_channel');
 const EventEmitter = require('events');
 const { codes, ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort } = require('internal/errors');
 const {
-  validateAbortSignal, validateNumber, validatePort, validateString,
+  validateAbortSignal, validateNumber, validatePort,
 } = require('internal/validators');
 const { isPipeName, kOwner, normalizeArgs, toNumber } = require('internal/net');
 const { BoundSocket } = require('internal/net/bound_socket');
@@ -77,7 +77,9 @@ Server.prototype.listen = function listen(...args) {
   const normalized = normalizeArgs(args);
   let options = normalized[0];
   const callback = normalized[1];
-  if (this._handle || this._opening) throw new codes.ERR_SERVER_ALREADY_LISTEN();
+  if (this._handle) throw new codes.ERR_SERVER_ALREADY_LISTEN();
+  // The last one counts of those whose names are still being looked up.
+  this._listeningId++;
   if (callback !== null) this.once('listening', callback);
   const backlog = options.backlog || backlogOf(args) || undefined;
   options = options._handle || options.handle || options;
@@ -97,7 +99,7 @@ Server.prototype.listen = function listen(...args) {
   }
   if (typeof args[0] === 'undefined' || typeof args[0] === 'function' || options.port === null ||
       (typeof options.port === 'undefined' && 'port' in options)) {
-    options = { ...options, port: 0 };
+    options.port = 0;
   }
   if (typeof options.port === 'number' || typeof options.port === 'string') {
     listenOnPort(this, options, backlog, flags);
@@ -139,12 +141,9 @@ function listenOnPort(server, options, backlog, flags) {
     listenInCluster(server, { ...where, address: null, addressType: 4 });
     return;
   }
-  validateString(options.host, 'options.host');
   const id = server._listeningId;
-  server._opening = true;
   require('dns').lookup(options.host, (error, ip, addressType) => {
-    server._opening = false;
-    // Closed while the name was looked up.
+    // Closed while the name was looked up, or told to listen elsewhere.
     if (server._listeningId !== id) return;
     if (error) {
       server.emit('error', error);
@@ -182,7 +181,10 @@ function listenInCluster(server, where) {
   }
   const id = server._listeningId;
   cluster.getServer(server, where, (error, handle) => {
-    if (server._listeningId !== id) return;
+    if (server._listeningId !== id) {
+      handle?.close();
+      return;
+    }
     error = checkBindError(error, where.port, handle);
     if (error) {
       failLater(server, new ExceptionWithHostPort(error, 'bind', where.address, where.port));
@@ -401,7 +403,6 @@ Server.prototype.close = function close(callback) {
     this._handle = null;
   }
   this._listeningId++;
-  this._opening = false;
   if (!this._usingWorkers) {
     this._emitCloseIfDrained();
     return this;
