@@ -107,7 +107,7 @@ function defineWritableProperties(prototype) {
 // What a Duplex takes over from Writable. `destroyed`, `closed` and `errored` it has from Readable.
 const kDuplexProperties = [
   'writable', 'writableHighWaterMark', 'writableObjectMode', 'writableBuffer', 'writableLength', 'writableFinished',
-  'writableCorked', 'writableEnded', 'writableNeedDrain', 'writableAborted',
+  'writableCorked', 'writableEnded', 'writableNeedDrain',
 ];
 
 function defineDuplexProperties(prototype) {

@@ -100,7 +100,9 @@ function newWritableStreamFromStreamWritable(streamWritable, { checkChunk, mapEr
       if (!writableObjectMode && chunk instanceof ArrayBuffer) chunk = new Uint8Array(chunk);
       // Made first: an old stream may emit 'drain' from inside write().
       const room = drained = Promise.withResolvers();
-      if (!streamWritable.writableNeedDrain && streamWritable.write(chunk)) room.resolve();
+      // A write that failed at once has no 'drain' to wait for: the next one is told.
+      if (!streamWritable.writableNeedDrain &&
+          (streamWritable.write(chunk) || streamWritable.writableNeedDrain === false)) room.resolve();
       return room.promise.finally(() => {
         drained = undefined;
       });
