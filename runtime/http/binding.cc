@@ -55,6 +55,20 @@ void Write(const v8::FunctionCallbackInfo<v8::Value>& info) {
       info[5].As<v8::Uint32>()->Value()));
 }
 
+// sendFile(handle, head, fd, position, size, chunked, callback): see HttpConnection::SendFile.
+v8::Local<v8::Value> SendFile(Environment& env, v8::Local<v8::Value> handle,
+                              v8::Local<v8::Value> head, int32_t file, int64_t position,
+                              uint64_t size, bool chunked, v8::Local<v8::Function> callback) {
+  HttpConnection* connection = ConnectionOf(handle);
+  if (connection == nullptr) return v8::Integer::New(env.isolate(), UV_ENOTSUP);
+  return connection->SendFile(head, file, position, size, chunked, callback);
+}
+
+// For tests: how many bytes of files servers have sent by SendFile.
+double FileBytesSent(Environment& env) {
+  return static_cast<double>(env.State<HttpState>().file_bytes);
+}
+
 void Tee(v8::Local<v8::Value> handle) {
   if (HttpConnection* connection = ConnectionOf(handle)) connection->Tee();
 }
@@ -93,6 +107,8 @@ void InitHttp(BindingBuilder& b) {
   b.Function<Write>("write");
   b.Function<Flush>("flush");
   b.Function<Tee>("tee");
+  b.Function<SendFile>("sendFile");
+  b.Function<FileBytesSent>("fileBytesSent");
   b.Function<MessageAge>("messageAge");
   b.Function<InMessage>("inMessage");
   b.Class<JsParser>("Parser")

@@ -1,5 +1,7 @@
 #include "runtime/http/http_connection.h"
 
+#include <sys/socket.h>
+
 #include <cmath>
 #include <cstdio>
 #include <cstring>
@@ -8,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "runtime/http/file_sender.h"
 #include "runtime/loop/js_scope.h"
 
 namespace gyre {
@@ -83,6 +86,7 @@ HttpConnection::~HttpConnection() {
 
 void HttpConnection::Detach() {
   Flush();
+  CancelFile();
   if (idle) state_.RemoveIdle(this);
   closed_ = true;
   stream_.SetListener(nullptr);
@@ -91,6 +95,7 @@ void HttpConnection::Detach() {
 
 void HttpConnection::OnStreamClose() {
   if (!closed_) Flush();
+  CancelFile();
   if (idle) state_.RemoveIdle(this);
   closed_ = true;
   self_.Reset();
@@ -236,6 +241,7 @@ double HttpConnection::Pending() const {
 double HttpConnection::Write(v8::Local<v8::Value> head, v8::Local<v8::Value> data,
                              StreamHandle::Encoding encoding, Framing framing,
                              uint32_t idle_after) {
+  CancelFile();
   const bool batching = state_.active == this;
   ByteBuffer& out = batching ? state_.batch : state_.single;
   v8::Isolate* isolate = stream_.isolate();
@@ -284,6 +290,61 @@ void HttpConnection::Gather(ByteBuffer& out, v8::Local<v8::Value> data,
     if (framing != Framing::kRaw && bytes.size() > 0) out.Append("\r\n");
   }
   if (framing == Framing::kLastChunk) out.Append("0\r\n\r\n");
+}
+
+v8::Local<v8::Value> HttpConnection::SendFile(v8::Local<v8::Value> head, int32_t file,
+                                              int64_t position, uint64_t size, bool chunked,
+                                              v8::Local<v8::Function> callback) {
+  v8::Isolate* isolate = stream_.isolate();
+  if (closed_ || file_ != nullptr) return v8::Integer::New(isolate, UV_ENOTSUP);
+  auto* sender = new FileSender(stream_, callback, file, position, size, chunked);
+  if (const int error = sender->Prepare(); error != 0) {
+    delete sender;
+    return v8::Integer::New(isolate, error);
+  }
+  ByteBuffer& out = state_.active == this ? state_.batch : state_.single;
+  if (head->IsString()) {
+    v8::Local<v8::String> string = head.As<v8::String>();
+    const size_t length = string->Length();
+    Encode(isolate, string, StreamHandle::Encoding::kLatin1, out.Extend(length), length);
+  }
+  SendBefore(out);
+  sender->set_counter(&state_.file_bytes);
+  if (sender->Step() == FileSender::Progress::kPending) {
+    file_ = sender;
+    sender->set_observer(&file_);
+    return v8::Undefined(isolate);
+  }
+  // An error behind bytes that left shows again in the next call.
+  const double sent = static_cast<double>(sender->sent());
+  const double result = sent > 0 ? sent : sender->status();
+  delete sender;
+  return v8::Number::New(isolate, result);
+}
+
+// What comes in front of a file's bytes, in the same packet.
+void HttpConnection::SendBefore(ByteBuffer& out) {
+  size_t sent = 0;
+  if (!out.empty() && Pending() == 0) {
+    const ssize_t count =
+        ::send(stream_.Fd(), out.data(), out.size(), MSG_MORE | MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (count > 0) {
+      stream_.CountWritten(count);
+      sent = count;
+    }
+  }
+  // An error shows again when the file is sent.
+  Send(out.view().substr(sent));
+  out.Clear();
+}
+
+void HttpConnection::CancelFile() {
+  if (file_ != nullptr) std::exchange(file_, nullptr)->Cancel();
+}
+
+void HttpConnection::OnBeforeForeignWrite() {
+  CancelFile();
+  Flush();
 }
 
 double HttpConnection::Flush() {

@@ -11,6 +11,8 @@
 
 namespace gyre {
 
+class FileSender;
+
 // The server's side of an HTTP/1 connection: what comes in is parsed here, JavaScript is entered
 // once per request, and the answers to all requests of one read leave in one write. It belongs to
 // its stream handle; `self` is the ServerConnection of internal/http/connection, whose functions it
@@ -30,6 +32,12 @@ class HttpConnection final : public StreamListener, public MessageParser {
                StreamHandle::Encoding encoding, Framing framing, uint32_t idle_timeout);
   // Sends what was gathered; returns as Write().
   double Flush();
+  // Sends head (latin1, or undefined) and then `size` bytes of a file at most, by FileSender: its
+  // callback follows when the result is undefined. Otherwise the result is the number of bytes of
+  // the file that left at once, or a negative error. With UV_EOF and UV_ENOTSUP, which is for files
+  // that must be read in the ordinary way, the head has not been sent.
+  v8::Local<v8::Value> SendFile(v8::Local<v8::Value> head, int32_t file, int64_t position,
+                                uint64_t size, bool chunked, v8::Local<v8::Function> callback);
   // Gives the stream back, for another protocol.
   void Detach();
   // From here on JavaScript gets the bytes too, by the stream's `onread`.
@@ -39,7 +47,7 @@ class HttpConnection final : public StreamListener, public MessageParser {
   double MessageAge() const;
 
   void OnStreamRead(ssize_t nread, const char* data) override;
-  void OnBeforeForeignWrite() override { Flush(); }
+  void OnBeforeForeignWrite() override;
   void OnStreamClose() override;
   void OnIdleTimeout();
 
@@ -65,6 +73,8 @@ class HttpConnection final : public StreamListener, public MessageParser {
   void Gather(ByteBuffer& out, v8::Local<v8::Value> data, StreamHandle::Encoding encoding,
               Framing framing);
   double Send(std::string_view bytes);
+  void SendBefore(ByteBuffer& out);
+  void CancelFile();
   double SendLarge(ByteBuffer& before, v8::Local<v8::Value> data, std::string_view after);
   double Queue(PendingWrite* pending, const uv_buf_t* buffers, unsigned count);
   double Pending() const;
@@ -74,6 +84,7 @@ class HttpConnection final : public StreamListener, public MessageParser {
   StreamHandle& stream_;
   HttpState& state_;
   v8::Global<v8::Object> self_;
+  FileSender* file_ = nullptr;       // while it is under way
   const char* read_data_ = nullptr;  // the read that is being parsed
   uint64_t message_start_;
   bool had_message_ = false;

@@ -62,6 +62,8 @@ class HttpState {
   // connection it is of.
   HttpConnection* active = nullptr;
   ByteBuffer batch;
+  // Bytes of files that went out without JavaScript seeing them.
+  uint64_t file_bytes = 0;
   // The bytes of one write outside a read.
   ByteBuffer single;
   RepeatedString last_url;

@@ -108,7 +108,7 @@ int MessageParser::EndHeaderValue() {
   while (headers_.size() > value_start_ && (headers_.back() == ' ' || headers_.back() == '\t'))
     headers_.pop_back();
   headers_.push_back('\n');
-  if (++header_count_ > max_headers_ && max_headers_ > 0)
+  if (++header_count_ > max_headers_ && max_headers_ > 0 && !head_complete_)
     return Fail("HPE_HEADER_OVERFLOW:Header overflow");
   const std::string_view name(headers_.data() + name_start_, value_start_ - name_start_ - 1);
   if (name.size() == 4 && strncasecmp(name.data(), "host", 4) == 0) has_host_ = true;

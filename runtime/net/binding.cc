@@ -75,6 +75,8 @@ void InitNet(BindingBuilder& b) {
       .Method<&PipeHandle::PendingType>("pendingType")
       .Method<&PipeHandle::GetSockName>("getsockname")
       .Method<&PipeHandle::GetPeerName>("getpeername");
+  b.Constant("UV_EIO", UV_EIO);
+  b.Constant("UV_ENOTSUP", UV_ENOTSUP);
   b.Constant("UV_EOF", UV_EOF);
   b.Constant("UV_EADDRINUSE", UV_EADDRINUSE);
   b.Constant("UV_EBADF", UV_EBADF);

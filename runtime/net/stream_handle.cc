@@ -36,6 +36,9 @@ class ReadSlab {
   char* data_ = nullptr;
 };
 
+// A server that has no descriptor left for its connections looks again after this time.
+constexpr uint64_t kAcceptRetryMs = 50;
+
 // A write that did not leave at once: owns the bytes until they have.
 class WriteRequest final : public Request {
  public:
@@ -130,6 +133,22 @@ v8::Local<v8::Function> AsCallback(v8::Local<v8::Value> value) {
 
 }  // namespace
 
+struct StreamHandle::Listening {
+  int32_t backlog;
+  uv_timer_t retry;
+};
+
+void StreamHandle::CloseListening::operator()(Listening* listening) const {
+  // The tear-down of the loop closes all its handles.
+  if (uv_is_closing(reinterpret_cast<uv_handle_t*>(&listening->retry))) {
+    delete listening;
+    return;
+  }
+  listening->retry.data = listening;
+  uv_close(reinterpret_cast<uv_handle_t*>(&listening->retry),
+           [](uv_handle_t* retry) { delete static_cast<Listening*>(retry->data); });
+}
+
 StreamHandle::StreamHandle(Environment& env, v8::Local<v8::Object> self, uv_stream_t* stream,
                            const char* type)
     : Handle(env, self, type), stream_(stream) {}
@@ -137,6 +156,7 @@ StreamHandle::StreamHandle(Environment& env, v8::Local<v8::Object> self, uv_stre
 StreamHandle::~StreamHandle() = default;
 
 void StreamHandle::OnClosing() {
+  listening_.reset();
   if (StreamListener* listener = std::exchange(listener_, nullptr)) listener->OnStreamClose();
 }
 
@@ -167,7 +187,28 @@ int32_t StreamHandle::SetBlocking(bool blocking) {
   return uv_stream_set_blocking(stream_, blocking);
 }
 
-int32_t StreamHandle::Listen(int32_t backlog) { return uv_listen(stream_, backlog, &OnConnection); }
+int32_t StreamHandle::Listen(int32_t backlog) {
+  if (listening_ == nullptr) {
+    listening_.reset(new Listening);
+    uv_timer_init(stream_->loop, &listening_->retry);
+    uv_unref(reinterpret_cast<uv_handle_t*>(&listening_->retry));
+  }
+  listening_->backlog = backlog;
+  return uv_listen(stream_, backlog, &OnConnection);
+}
+
+// No descriptor is left for another connection. Those that come wait in the kernel; what is closed
+// meanwhile makes room for them.
+void StreamHandle::RestListening() {
+  listening_->retry.data = this;
+  uv_timer_start(
+      &listening_->retry,
+      [](uv_timer_t* retry) {
+        auto* self = static_cast<StreamHandle*>(retry->data);
+        uv_listen(self->stream_, self->listening_->backlog, &OnConnection);
+      },
+      kAcceptRetryMs, 0);
+}
 
 int32_t StreamHandle::Accept(v8::Local<v8::Object> client) {
   auto* handle = Unwrap<Handle>(client);
@@ -178,6 +219,10 @@ void StreamHandle::OnConnection(uv_stream_t* stream, int status) {
   auto* self = static_cast<StreamHandle*>(stream->data);
   Environment& env = self->env();
   if (!env.can_call_into_js()) return;
+  if ((status == UV_EMFILE || status == UV_ENFILE) && self->listening_ != nullptr) {
+    self->RestListening();
+    return;
+  }
   v8::HandleScope handles(self->isolate());
   v8::Context::Scope context(env.context());
   v8::Local<v8::Value> argv[] = {v8::Undefined(self->isolate()), v8::Undefined(self->isolate())};

@@ -113,6 +113,7 @@ class StreamHandle : public Handle {
   static void OnAlloc(uv_handle_t* handle, size_t suggested, uv_buf_t* buffer);
   static void OnRead(uv_stream_t* stream, ssize_t nread, const uv_buf_t* buffer);
   static void OnConnection(uv_stream_t* stream, int status);
+  void RestListening();
   void DeliverToJs(ssize_t nread, const uv_buf_t* buffer);
   v8::Local<v8::ArrayBuffer> BytesOfRead(const char* data, size_t size, bool may_hand_over);
   void CallOnRead(ssize_t nread, v8::Local<v8::Value> bytes);
@@ -121,7 +122,14 @@ class StreamHandle : public Handle {
   int32_t QueueString(v8::Local<v8::String> string, Encoding encoding,
                       v8::Local<v8::Value> callback, uv_stream_t* send_handle);
 
+  // What a listening stream has beside its handle.
+  struct Listening;
+  struct CloseListening {
+    void operator()(Listening* listening) const;
+  };
+
   uv_stream_t* const stream_;
+  std::unique_ptr<Listening, CloseListening> listening_;
   StreamListener* listener_ = nullptr;
   std::vector<std::unique_ptr<StreamListener>> owned_listeners_;
   uint64_t bytes_read_ = 0;

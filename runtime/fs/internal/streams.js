@@ -12,6 +12,7 @@ const {
 } = require('internal/errors');
 const { deprecate } = require('internal/util');
 const { errorOrDestroy } = require('internal/stream/destroy');
+const { kTakeFile } = require('internal/stream/utils');
 const { validateBoolean, validateFunction, validateInteger } = require('internal/validators');
 const { copyObject, getOptions, getValidatedFd, getValidatedPath } = require('internal/fs/utils');
 const { FileHandle, kRef, kUnref } = require('internal/fs/file_handle');
@@ -20,9 +21,12 @@ const kFs = Symbol('kFs');
 const kHandle = Symbol('kHandle');
 const kIsPerformingIO = Symbol('kIsPerformingIO');
 const kIoDone = Symbol('kIoDone');
+const kSeesData = Symbol('kSeesData');     // a file that has to be read
 
 const kReadHighWaterMark = 64 * 1024;
 const kMaxEmptyWrites = 5;
+// What goes to a destination that takes files, before the next look whether it still may.
+const kFilePart = 1024 * 1024;
 
 /** What a stream does on a FileHandle, in the shape of the functions of fs. */
 function handleOperations(handle) {
@@ -207,6 +211,7 @@ ReadStream.prototype._construct = function(callback) {
 };
 
 ReadStream.prototype._read = function(n) {
+  if (this._readableState.pipes.length === 1 && giveFile(this, this._readableState)) return;
   n = Math.min(this.end - (this.pos === undefined ? this.bytesRead : this.pos) + 1, n);
   if (n <= 0) {
     this.push(null);
@@ -228,6 +233,44 @@ ReadStream.prototype._read = function(n) {
     }
   });
 };
+
+/**
+ * Where all that happens to the data is that one destination gets it, and it takes files (an HTTP answer does), it gets
+ * the file. True when it did; the read is done when it says so.
+ */
+function giveFile(stream, state) {
+  const dest = state.pipes[0];
+  if (stream[kSeesData]) return false;
+  const position = stream.pos ?? (typeof stream.path === 'string' ? stream.bytesRead : -1);
+  if (dest[kTakeFile] === undefined || position < 0 || !isUnwatched(stream, state)) return false;
+  const size = Math.min(stream.end - position + 1, kFilePart);
+  if (size <= 0) return false;
+  stream[kIsPerformingIO] = true;
+  const taken = dest[kTakeFile](stream.fd, position, size, (bytes, atEnd, failed) => {
+    if (ioDone(stream)) return;
+    if (failed) stream[kSeesData] = true;
+    // The descriptor's own position has not moved.
+    stream.pos = position + bytes;
+    stream.bytesRead += bytes;
+    // Nothing to hand on: only the end of this read.
+    stream.push(atEnd ? null : '');
+  });
+  if (!taken) stream[kIsPerformingIO] = false;
+  return taken;
+}
+
+// Nobody but the pipe sees the data, when it comes and how it is read.
+function isUnwatched(stream, state) {
+  const fs = require('fs');
+  return state.flowing === true && state.length === 0 && !state.decoder && stream[kHandle] === undefined &&
+    stream[kFs] === fs && fs.read === originalRead() && stream.push === Readable.prototype.push &&
+    stream.listenerCount('data') === 1 && stream.listenerCount('readable') === 0 &&
+    stream.listenerCount('pause') === 0 && stream.listenerCount('resume') === 0;
+}
+
+function originalRead() {
+  return require('internal/fs/io').callback.read;
+}
 
 ReadStream.prototype._destroy = function(error, callback) {
   destroy(this, error, callback);

@@ -18,7 +18,7 @@ const { callEndCallbacks, kEndCallbacks, kFinished } = require('internal/http/ou
 const { emitCloseNow, kFinishing } = require('internal/http/server_response');
 
 const binding = internalBinding('http');
-const { UV_EOF } = internalBinding('net');
+const { UV_EIO, UV_ENOTSUP, UV_EOF } = internalBinding('net');
 
 // Bits of onRequest's flags.
 const kUpgrade = 2;
@@ -117,6 +117,27 @@ class NativeConnection {
       this.pause();
     }
     return false;
+  }
+
+  /** Sends a part of a file, behind the response's head; see kTakeFile of internal/stream/utils. */
+  sendFile(response, fd, position, size, done) {
+    const finish = (bytes, status) => {
+      if (this.socket !== null) this.socket._unrefTimer();
+      if (status < 0 && status !== UV_EIO && !this.closed) this.writeFailed(status);
+      else if (this.pending > 0) this.checkDrain();
+      done(bytes, false, status === UV_EIO);
+    };
+    const head = response._headerSent ? undefined : response._header;
+    const sent = binding.sendFile(this.handle, head, fd, position, size, response.chunkedEncoding, finish);
+    if (sent === UV_ENOTSUP) return false;
+    if (sent === UV_EOF) {
+      process.nextTick(done, 0, true);
+      return true;
+    }
+    response._headerSent = true;
+    if (sent >= 0) process.nextTick(finish, sent, 0);
+    else if (sent < 0) process.nextTick(finish, 0, sent);
+    return true;
   }
 
   // Nobody listens for a callback when it left with the batch: so it leaves now.

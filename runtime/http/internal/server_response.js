@@ -12,6 +12,7 @@ const {
   queueOutput,
 } = require('internal/http/outgoing');
 require('internal/http/store_header');
+const { kTakeFile } = require('internal/stream/utils');
 
 const kConnection = Symbol('kConnection');
 const kFinishing = Symbol('kFinishing');   // its last bytes are on their way
@@ -165,6 +166,30 @@ proto._sendEnd = function(chunk) {
   const tail = this._hasBody && this.chunkedEncoding ? `0\r\n${this._trailer}\r\n` : undefined;
   connection.finish(this, head, tail, 'latin1', 0);
 };
+
+// A file that is piped here goes to the socket without its bytes being seen.
+proto[kTakeFile] = function(fd, position, size, done) {
+  if (!mayTakeFile(this)) return false;
+  if (this._header === null) {
+    try {
+      this._implicitHeader();
+    } catch (error) {
+      // As for a chunk that a pipe has written.
+      this.destroy(error);
+      return false;
+    }
+    if (!mayTakeFile(this)) return false;
+  }
+  return this[kConnection].sendFile(this, fd, position, size, done);
+};
+
+function mayTakeFile(response) {
+  const connection = response[kConnection];
+  return connection !== null && connection.current === response && !connection.closed && !response.finished &&
+    !response.destroyed && response._hasBody && response[kCorked] === 0 && !response.strictContentLength &&
+    response.outputData.length === 0 && response.write === OutgoingMessage.prototype.write &&
+    response.listenerCount('drain') === 0 && (connection.socket === null || connection.socket.writable);
+}
 
 proto.uncork = function uncork() {
   OutgoingMessage.prototype.uncork.call(this);

@@ -10,6 +10,9 @@ const kIsDestroyed = Symbol.for('nodejs.stream.destroyed');
 const kIsErrored = Symbol.for('nodejs.stream.errored');
 const kIsReadable = Symbol.for('nodejs.stream.readable');
 const kIsWritable = Symbol.for('nodejs.stream.writable');
+// (fd, position, size, done(bytes, atEnd, failed)): a destination of pipes that sends a part of a file by itself; false
+// when it cannot now. `failed`: reading the file will say why.
+const kTakeFile = Symbol('kTakeFile');
 const kIsDisturbed = Symbol.for('nodejs.stream.disturbed');
 const kIsClosedPromise = Symbol.for('nodejs.webstream.isClosedPromise');
 const kControllerErrorFunction = Symbol.for('nodejs.webstream.controllerErrorFunction');
@@ -249,5 +252,6 @@ module.exports = {
   kIsErrored,
   kIsReadable,
   kIsWritable,
+  kTakeFile,
   willEmitClose,
 };
