@@ -29,7 +29,10 @@ using MdContext = std::unique_ptr<EVP_MD_CTX, FreeMd>;
 // environment.
 class Digests {
  public:
-  explicit Digests(Environment&) {}
+  explicit Digests(Environment&) : scratch_(EVP_MD_CTX_new()) {}
+
+  // For a hash that is made within one call.
+  EVP_MD_CTX* scratch() { return scratch_.get(); }
 
   // Null for a name that means nothing, or an algorithm that is not available (the error queue says
   // so).
@@ -49,6 +52,7 @@ class Digests {
 
  private:
   absl::flat_hash_map<std::string, MdPointer> fetched_;
+  MdContext scratch_;
 };
 
 v8::Local<v8::ArrayBuffer> NewArrayBuffer(Environment& env, size_t size, unsigned char** data) {
@@ -71,6 +75,7 @@ auto WithBytes(Environment& env, v8::Local<v8::Value> data, Use&& use) {
 // Node gives the extendable functions half of what OpenSSL would pick as their default: their
 // security strength.
 size_t DefaultLength(const EVP_MD* md) {
+  if ((EVP_MD_get_flags(md) & EVP_MD_FLAG_XOF) == 0) return EVP_MD_get_size(md);
   if (EVP_MD_is_a(md, "SHAKE128")) return 16;
   if (EVP_MD_is_a(md, "SHAKE256")) return 32;
   return EVP_MD_get_size(md);
@@ -143,9 +148,10 @@ class Hash final : public Collected {
 // All of it at once; undefined for an unknown algorithm.
 v8::MaybeLocal<v8::Value> OneShot(Environment& env, std::string algorithm,
                                   v8::Local<v8::Value> data, std::optional<double> length) {
-  const EVP_MD* md = env.State<Digests>().Get(algorithm);
+  auto& digests = env.State<Digests>();
+  const EVP_MD* md = digests.Get(algorithm);
   if (md == nullptr) return v8::Undefined(env.isolate());
-  MdContext context(EVP_MD_CTX_new());
+  EVP_MD_CTX* context = digests.scratch();
   const size_t size = length ? static_cast<size_t>(*length) : DefaultLength(md);
   if (length && size != static_cast<size_t>(EVP_MD_get_size(md)) &&
       (EVP_MD_get_flags(md) & EVP_MD_FLAG_XOF) == 0) {
@@ -155,12 +161,12 @@ v8::MaybeLocal<v8::Value> OneShot(Environment& env, std::string algorithm,
   }
   unsigned char* out;
   v8::Local<v8::ArrayBuffer> digest = NewArrayBuffer(env, size, &out);
-  const bool ok = EVP_DigestInit_ex(context.get(), md, nullptr) == 1 &&
+  const bool ok = EVP_DigestInit_ex(context, md, nullptr) == 1 &&
                   WithBytes(env, data,
                             [&](const char* bytes, size_t count) {
-                              return EVP_DigestUpdate(context.get(), bytes, count) == 1;
+                              return EVP_DigestUpdate(context, bytes, count) == 1;
                             }) &&
-                  Finish(context.get(), md, size, out);
+                  Finish(context, md, size, out);
   if (ok) return digest;
   ThrowOpenSslError(env, "Digest failed");
   return {};

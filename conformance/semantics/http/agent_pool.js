@@ -17,7 +17,7 @@ const counts = (agent) => Object.fromEntries(['requests', 'sockets', 'freeSocket
 
 async function main() {
   let connections = 0;
-  const server = await serve({}, (req, res) => setTimeout(() => res.end('x'), req.url === '/slow' ? 50 : 0));
+  const server = await serve({}, (req, res) => setTimeout(() => res.end('x'), req.url === '/slow' ? 200 : 0));
   server.on('connection', () => connections++);
   const where = { port: server.address().port, host: '127.0.0.1' };
   const agent = new http.Agent({ keepAlive: true, maxSockets: 2, maxFreeSockets: 1 });
@@ -26,15 +26,15 @@ async function main() {
   console.log(first.reusedSocket, second.reusedSocket, first.localPort === second.localPort, connections);
   console.log(counts(agent));
   const many = Array.from({ length: 5 }, () => get({ ...where, agent, path: '/slow' }));
-  await sleep(20);
+  await sleep(15);
   console.log(counts(agent), connections);
   await Promise.all(many);
   console.log(counts(agent), connections);
   server.closeIdleConnections();
-  await sleep(20);
+  await sleep(15);
   console.log(counts(agent), (await get({ ...where, agent })).reusedSocket);
   agent.destroy();
-  await sleep(20);
+  await sleep(15);
   console.log(counts(agent));
   const none = await get({ ...where, agent: false });
   console.log(none.reusedSocket, agent.getName({ host: 'h', port: 1, localAddress: 'l', family: 4 }));

@@ -9,14 +9,14 @@ async function main() {
   const client = net.connect(server.address().port, '127.0.0.1');
   await new Promise((resolve) => client.on('connect', resolve));
   let count = 0;
-  client.setTimeout(40, () => count++);
+  client.setTimeout(400, () => count++);
   console.log(client.timeout, client.setNoDelay() === client, client.setKeepAlive(true, 1000) === client, client.unref().ref() === client);
   for (let n = 0; n < 5; n++) {
-    await sleep(15);
+    await sleep(30);
     client.write('x');
   }
   console.log('while active', count);
-  await sleep(120);
+  await sleep(200);
   console.log('afterwards', count);
   client.setTimeout(0);
   console.log(client.timeout);

@@ -17,6 +17,8 @@ const { output } = require('internal/crypto/util');
 const kHandle = Symbol('kHandle');
 const kState = Symbol('kState');
 const kFinalized = Symbol('kFinalized');
+const kAlgorithm = Symbol('kAlgorithm');   // of a hash without a native half
+const kText = Symbol('kText');             // and what was given to it
 
 // What the native update takes: UTF-8 strings as they are, other encodings decoded.
 function toData(data, encoding, name = 'data') {
@@ -29,29 +31,49 @@ function toData(data, encoding, name = 'data') {
   throw new ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'TypedArray', 'DataView'], data);
 }
 
+// Most hashes are of one string: they are made in one call when their digest is asked for. Algorithms that are known to
+// work, and so need no native half to say that they do not.
+const kMaxKnown = 64;
+const known = new Set();
+
 function Hash(algorithm, options) {
   if (new.target === undefined) return new Hash(algorithm, options);
   const isCopy = algorithm instanceof binding.Hash;
   if (!isCopy) validateString(algorithm, 'algorithm');
   const length = options && typeof options === 'object' ? options.outputLength : undefined;
   if (length !== undefined) validateUint32(length, 'options.outputLength');
-  const handle = new binding.Hash(algorithm, length);
-  const { error } = handle;
-  if (error !== undefined) throw error;
-  this[kHandle] = handle;
-  this[kState] = { [kFinalized]: false };
+  const later = length === undefined && known.has(algorithm);
+  this[kHandle] = later ? null : makeHandle(algorithm, length);
+  this[kState] = { [kFinalized]: false, [kAlgorithm]: later ? algorithm : undefined, [kText]: undefined };
   LazyTransform.call(this, options);
 }
 Object.setPrototypeOf(Hash.prototype, LazyTransform.prototype);
 Object.setPrototypeOf(Hash, LazyTransform);
 
+function makeHandle(algorithm, length) {
+  const handle = new binding.Hash(algorithm, length);
+  const { error } = handle;
+  if (error !== undefined) throw error;
+  if (typeof algorithm === 'string' && known.size < kMaxKnown) known.add(algorithm);
+  return handle;
+}
+
+/** The native half, with the text that has waited for it. */
+function handleOf(hash) {
+  if (hash[kHandle] !== null) return hash[kHandle];
+  const state = hash[kState];
+  hash[kHandle] = makeHandle(state[kAlgorithm], undefined);
+  if (state[kText] !== undefined) hash[kHandle].update(state[kText]);
+  return hash[kHandle];
+}
+
 Hash.prototype.copy = function copy(options) {
   if (this[kState][kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
-  return new Hash(this[kHandle], options);
+  return new Hash(handleOf(this), options);
 };
 
 function transform(chunk, encoding, callback) {
-  this[kHandle].update(toData(chunk, encoding));
+  handleOf(this).update(toData(chunk, encoding));
   callback();
 }
 
@@ -65,7 +87,12 @@ Hash.prototype._flush = flush;
 
 function update(data, encoding) {
   if (this[kState][kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
-  if (!this[kHandle].update(toData(data, encoding))) throw new ERR_CRYPTO_HASH_UPDATE_FAILED();
+  data = toData(data, encoding);
+  if (this[kHandle] === null && typeof data === 'string' && this[kState][kText] === undefined) {
+    this[kState][kText] = data;
+    return this;
+  }
+  if (!handleOf(this).update(data)) throw new ERR_CRYPTO_HASH_UPDATE_FAILED();
   return this;
 }
 
@@ -75,8 +102,11 @@ Hash.prototype.digest = function digest(outputEncoding) {
   if (this[kState][kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
   // Before finalising: the conversion may call into the user's code.
   const encoding = outputEncoding === undefined || outputEncoding === null ? undefined : `${outputEncoding}`;
-  const result = this[kHandle].digest();
-  this[kState][kFinalized] = true;
+  const state = this[kState];
+  const result = this[kHandle] === null ?
+    binding.oneShotHash(state[kAlgorithm], state[kText] ?? '', undefined) :
+    this[kHandle].digest();
+  state[kFinalized] = true;
   return output(result, encoding);
 };
 

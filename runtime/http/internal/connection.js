@@ -493,7 +493,7 @@ function onRequest(method, url, headerBlock, flags) {
   req.httpVersionMinor = (flags >> 8) & 0xff;
   req.method = methodNames[method];
   req.url = url;
-  req.joinDuplicateHeaders = server.joinDuplicateHeaders;
+  if (server.joinDuplicateHeaders) req.joinDuplicateHeaders = true;
   req.upgrade = (flags & kUpgrade) !== 0;
   const bodyless = (flags & kComplete) !== 0;
   req[kEnded] = bodyless;

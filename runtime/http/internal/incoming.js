@@ -18,32 +18,19 @@ const kState = Symbol('kState');               // the readable state once there 
 const kAbort = Symbol('kAbortController');
 const kEnded = Symbol('kEnded');               // no (more) body: what the stream knows when it is made
 
+// As in outgoing.js: an instance has what differs from message to message, the prototype the rest.
 function IncomingMessage(socket) {
-  this._events = undefined;
-  this._eventsCount = 0;
-  this._maxListeners = undefined;
-  this[kState] = undefined;
   this[kSocket] = socket;
   this[kConnection] = undefined;
   this.httpVersionMajor = null;
   this.httpVersionMinor = null;
   this.complete = false;
   this[kHeaderBlock] = '';
-  this[kRawHeaders] = undefined;
   this[kHeaders] = null;
-  this[kHeadersCount] = 0;
-  this[kHeadersDistinct] = null;
-  this[kTrailers] = null;
-  this[kTrailersDistinct] = null;
-  this.rawTrailers = kNoTrailers;
-  this.joinDuplicateHeaders = false;
-  this.aborted = false;
+  this[kRawHeaders] = undefined;
   this.upgrade = null;
   this.url = '';
   this.method = null;
-  this.statusCode = null;
-  this.statusMessage = null;
-  this._consuming = false;
   this._dumped = false;
   this[kEnded] = false;
 }
@@ -51,6 +38,21 @@ Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
 Object.setPrototypeOf(IncomingMessage, Readable);
 
 const kNoTrailers = [];
+
+Object.assign(IncomingMessage.prototype, {
+  rawTrailers: kNoTrailers,
+  joinDuplicateHeaders: false,
+  aborted: false,
+  statusCode: null,
+  statusMessage: null,
+  _consuming: false,
+  [kState]: undefined,
+  [kHeadersCount]: 0,
+  [kHeadersDistinct]: null,
+  [kTrailers]: null,
+  [kTrailersDistinct]: null,
+  [kAbort]: undefined,
+});
 
 function defineAccessor(name, get, set, enumerable = true) {
   Object.defineProperty(IncomingMessage.prototype, name, {

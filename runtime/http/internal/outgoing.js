@@ -31,46 +31,29 @@ const CRLF = '\r\n';
 
 function noop() {}
 
+// An instance has of its own what differs between messages as a rule. What is as below for nearly all of them is in the
+// prototype: express and others replace the prototype of every message, which costs V8 by the property.
 function OutgoingMessage(options) {
-  this._events = undefined;
-  this._eventsCount = 0;
-  this._maxListeners = undefined;
-  this.outputData = kNoOutput;
-  this.outputSize = 0;
-  this.writable = true;
   this.destroyed = false;
   this._last = false;
   this.chunkedEncoding = false;
   this.shouldKeepAlive = true;
-  this.maxRequestsOnConnectionReached = false;
-  this._defaultKeepAlive = true;
-  this.useChunkedEncodingByDefault = true;
-  this.sendDate = false;
-  this._removedConnection = false;
-  this._removedContLen = false;
-  this._removedTE = false;
-  this.strictContentLength = false;
-  this[kBytesWritten] = 0;
   this._contentLength = null;
   this._hasBody = true;
-  this._trailer = '';
-  this[kNeedDrain] = false;
   this.finished = false;
   this._headerSent = false;
-  this[kCorked] = 0;
-  this[kChunkedBuffer] = undefined;
-  this[kChunkedLength] = 0;
   this._closed = false;
-  this[kSocket] = null;
   this._header = null;
-  this[kOutHeaders] = null;
   this._keepAliveTimeout = 0;
-  this._onPendingData = noop;
-  this[kErrored] = undefined;
-  this[kEndCallbacks] = undefined;
+  this[kNeedDrain] = false;
   this[kFinished] = false;
-  this[kHighWaterMark] = options?.highWaterMark ?? kDefaultHighWaterMark;
-  this[kRejectNonStandardBodyWrites] = options?.rejectNonStandardBodyWrites ?? false;
+  this[kSocket] = null;
+  this[kOutHeaders] = null;
+  if (options === undefined) return;
+  if (options.highWaterMark !== undefined && options.highWaterMark !== kDefaultHighWaterMark) {
+    this[kHighWaterMark] = options.highWaterMark;
+  }
+  if (options.rejectNonStandardBodyWrites) this[kRejectNonStandardBodyWrites] = true;
 }
 Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
 Object.setPrototypeOf(OutgoingMessage, Stream);
@@ -79,6 +62,30 @@ Object.setPrototypeOf(OutgoingMessage, Stream);
 const kNoOutput = [];
 
 const proto = OutgoingMessage.prototype;
+
+Object.assign(proto, {
+  outputData: kNoOutput,
+  outputSize: 0,
+  writable: true,
+  maxRequestsOnConnectionReached: false,
+  _defaultKeepAlive: true,
+  useChunkedEncodingByDefault: true,
+  sendDate: false,
+  _removedConnection: false,
+  _removedContLen: false,
+  _removedTE: false,
+  strictContentLength: false,
+  _trailer: '',
+  _onPendingData: noop,
+  [kBytesWritten]: 0,
+  [kCorked]: 0,
+  [kChunkedBuffer]: undefined,
+  [kChunkedLength]: 0,
+  [kErrored]: undefined,
+  [kEndCallbacks]: undefined,
+  [kHighWaterMark]: kDefaultHighWaterMark,
+  [kRejectNonStandardBodyWrites]: false,
+});
 
 function defineAccessor(name, get, set) {
   Object.defineProperty(proto, name, { __proto__: null, configurable: true, enumerable: true, get, set });

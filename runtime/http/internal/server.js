@@ -20,6 +20,7 @@ const startChannel = dc.channel('http.server.request.start');
 const createdChannel = dc.channel('http.server.response.created');
 
 const kOptions = Symbol('kOptions');
+const kResponseOptions = Symbol('kResponseOptions');
 const kCheckTimer = Symbol('http.server.connectionsCheckingInterval');
 
 const BAD_REQUEST = `HTTP/1.1 400 ${STATUS_CODES[400]}\r\nConnection: close\r\n\r\n`;
@@ -181,18 +182,24 @@ proto._handleRequest = function(connection, req, flags) {
   }
   if (!(flags & kComplete)) connection.incoming = req;
   const Response = this._Response;
-  const res = new Response(req, {
-    highWaterMark: this.highWaterMark,
-    rejectNonStandardBodyWrites: this.rejectNonStandardBodyWrites,
-  });
+  const res = new Response(req, responseOptions(this));
   res._keepAliveTimeout = this.keepAliveTimeout;
-  res._maxRequestsPerSocket = this.maxRequestsPerSocket;
+  if (this.maxRequestsPerSocket) res._maxRequestsPerSocket = this.maxRequestsPerSocket;
   res.shouldKeepAlive = (flags & kKeepAlive) !== 0 && !this._closing;
-  res[kUniqueHeaders] = this[kUniqueHeaders];
+  if (this[kUniqueHeaders] !== null) res[kUniqueHeaders] = this[kUniqueHeaders];
   if (startChannel.hasSubscribers || createdChannel.hasSubscribers) publishRequest(this, connection, req, res);
   connection.enqueue(res);
   return dispatch(this, connection, req, res, flags);
 };
+
+// One object for all responses, as long as the program does not change what is in it.
+function responseOptions(server) {
+  const options = server[kResponseOptions];
+  if (options !== undefined && options.highWaterMark === server.highWaterMark &&
+      options.rejectNonStandardBodyWrites === server.rejectNonStandardBodyWrites) return options;
+  const { highWaterMark, rejectNonStandardBodyWrites } = server;
+  return server[kResponseOptions] = { highWaterMark, rejectNonStandardBodyWrites };
+}
 
 function publishRequest(server, connection, request, response) {
   if (startChannel.hasSubscribers) {

@@ -22,9 +22,6 @@ function ServerResponse(req, options) {
   this.statusCode = 200;
   this.statusMessage = undefined;
   this.req = req;
-  this._sent100 = false;
-  this._expect_continue = false;
-  this.sendDate = true;
   this[kConnection] = null;
   this[kFinishing] = false;
   if (req.method === 'HEAD') this._hasBody = false;
@@ -37,6 +34,8 @@ Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ServerResponse, OutgoingMessage);
 
 const proto = ServerResponse.prototype;
+
+Object.assign(proto, { _sent100: false, _expect_continue: false, sendDate: true, _maxRequestsPerSocket: 0 });
 
 proto._isLenientHeaderValidation = function() {
   return (this[kConnection]?.server ?? this.socket?.server)?.httpValidation === 'insecure' ||

@@ -212,7 +212,7 @@ function onHead(method, url, headerBlock, flags) {
   req.httpVersionMinor = (flags >> 8) & 0xff;
   req.method = methodNames[method];
   req.url = url;
-  req.joinDuplicateHeaders = server.joinDuplicateHeaders;
+  if (server.joinDuplicateHeaders) req.joinDuplicateHeaders = true;
   req.upgrade = (flags & 2) !== 0;
   return server._handleRequest(connection, req, flags);
 }
