@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "runtime/glue/convert.h"
 #include "runtime/glue/system_error.h"
+#include "runtime/loop/later.h"
 #include "runtime/loop/work.h"
 #include "v8.h"
 
@@ -31,16 +32,23 @@ struct DefaultResult {
 };
 
 // `Convert` is a stateless functor: (Environment&, T&) -> absl::StatusOr<v8::Local<v8::Value>>.
-template <auto Fn, class Convert = DefaultResult>
+// `TryNow`, (const Args&...) -> std::optional<R>, is asked first, in a later turn of the loop: it
+// does the work on the loop's thread where that does not wait for a disk.
+template <auto Fn, class Convert = DefaultResult, auto TryNow = nullptr>
 struct AsyncCall;
 
-template <class R, class... Args, R (*Fn)(Args...), class Convert>
-struct AsyncCall<Fn, Convert> {
+template <class R, class... Args, R (*Fn)(Args...), class Convert, auto TryNow>
+struct AsyncCall<Fn, Convert, TryNow> {
   using Callback = std::optional<v8::Local<v8::Function>>;
 
   static v8::MaybeLocal<v8::Value> Invoke(Environment& env, Args... args, Callback callback) {
     if (callback) {
-      (new CallWork(env, *callback, std::move(args)...))->Start();
+      auto* work = new CallWork(env, *callback, std::move(args)...);
+      if constexpr (TryNow == nullptr) {
+        work->Start();
+      } else {
+        work->TryLater();
+      }
       return v8::Undefined(env.isolate());
     }
     R result = Fn(std::move(args)...);
@@ -55,6 +63,21 @@ struct AsyncCall<Fn, Convert> {
    public:
     CallWork(Environment& env, v8::Local<v8::Function> callback, Args... args)
         : Work(env, callback, "FSREQCALLBACK"), args_(std::move(args)...) {}
+
+    void TryLater() {
+      env().template State<Later>().Call(
+          [](void* argument) {
+            auto* self = static_cast<CallWork*>(argument);
+            std::optional<R> result = std::apply(TryNow, self->args_);
+            if (!result) {
+              self->Start();
+              return;
+            }
+            self->result_.emplace(std::move(*result));
+            self->Settle([self](Environment& env) { return self->Done(env); });
+          },
+          this);
+    }
 
    private:
     void Run() override { result_.emplace(std::apply(Fn, std::move(args_))); }

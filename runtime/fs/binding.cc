@@ -108,9 +108,9 @@ v8::Local<v8::Array> StatArrays(Environment& env) { return env.State<StatBuffers
 
 void SleepMs(uint32_t milliseconds) { uv_sleep(milliseconds); }
 
-template <auto Fn, class Convert = DefaultResult>
+template <auto Fn, class Convert = DefaultResult, auto TryNow = nullptr>
 void Add(BindingBuilder& b, const char* name) {
-  b.Function<AsyncCall<Fn, Convert>::Invoke>(name);
+  b.Function<AsyncCall<Fn, Convert, TryNow>::Invoke>(name);
 }
 
 void AddFileCalls(BindingBuilder& b) {
@@ -147,8 +147,8 @@ void AddDataCalls(BindingBuilder& b) {
   Add<fs::Write>(b, "write");
   Add<fs::WriteBuffers>(b, "writeBuffers");
   Add<fs::WriteString>(b, "writeString");
-  Add<fs::ReadFile, AsArrayBuffer>(b, "readFile");
-  Add<fs::ReadFile, AsUtf8String>(b, "readFileUtf8");
+  Add<fs::ReadFile, AsArrayBuffer, fs::ReadFileInMemory>(b, "readFile");
+  Add<fs::ReadFile, AsUtf8String, fs::ReadFileInMemory>(b, "readFileUtf8");
   Add<fs::WriteFile>(b, "writeFile");
 }
 

@@ -110,6 +110,10 @@ absl::StatusOr<std::string> Realpath(std::string path);
 // Opens, reads to the end and closes; `path_or_fd` is one of them: fd < 0 means the path.
 // A descriptor is read from its current position and stays open.
 absl::StatusOr<FileContents> ReadFile(std::string path, int32_t fd, int32_t flags);
+// The same for a file of moderate size that the kernel has in memory, name, attributes and bytes;
+// nothing for every other file, without having waited for a disk.
+std::optional<absl::StatusOr<FileContents>> ReadFileInMemory(const std::string& path, int32_t fd,
+                                                             int32_t flags);
 // Opens, writes everything and closes; fd >= 0 writes there and keeps it open.
 absl::Status WriteFile(std::string path, int32_t fd, PinnedBytes data, int32_t flags, int32_t mode);
 

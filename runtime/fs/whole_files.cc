@@ -1,5 +1,12 @@
 // Reading and writing a whole file in one go: open, everything, close, without a trip between.
 
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
@@ -18,6 +25,8 @@ using fs_internal::UvCall;
 constexpr uint64_t kMaxFileSize = std::numeric_limits<int32_t>::max();
 // For what has no size of its own: pipes, terminals, /proc.
 constexpr size_t kUnknownSizeChunk = 64 * 1024;
+// Copying more than this takes longer than handing the work to a thread.
+constexpr uint64_t kMaxInMemory = 64 * 1024;
 
 // Closes a descriptor that was opened for the call; a borrowed one stays open.
 class ScopedFd {
@@ -106,6 +115,30 @@ absl::StatusOr<FileContents> ReadFile(std::string path, int32_t fd, int32_t flag
   }
   FileContents contents;
   if (absl::Status read = ReadAll(file.get(), size, contents); !read.ok()) return read;
+  return contents;
+}
+
+std::optional<absl::StatusOr<FileContents>> ReadFileInMemory(const std::string& path, int32_t fd,
+                                                             int32_t flags) {
+  if (fd >= 0 || flags != O_RDONLY) return std::nullopt;
+  open_how how = {};
+  how.flags = O_RDONLY | O_CLOEXEC;
+  how.resolve = RESOLVE_CACHED;
+  const auto opened =
+      static_cast<int>(syscall(SYS_openat2, AT_FDCWD, path.c_str(), &how, sizeof(how)));
+  if (opened < 0) return std::nullopt;
+  const ScopedFd file(opened, true);
+  struct statx info;
+  if (statx(opened, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_TYPE | STATX_SIZE, &info) != 0 ||
+      !S_ISREG(info.stx_mode) || info.stx_size == 0 || info.stx_size > kMaxInMemory) {
+    return std::nullopt;
+  }
+  FileContents contents;
+  if (!contents.Reserve(info.stx_size)) return std::nullopt;
+  iovec part{contents.data(), info.stx_size};
+  if (preadv2(opened, &part, 1, 0, RWF_NOWAIT) != static_cast<ssize_t>(info.stx_size))
+    return std::nullopt;
+  contents.Grow(info.stx_size);
   return contents;
 }
 

@@ -1,0 +1,47 @@
+#include "runtime/loop/later.h"
+
+#include "runtime/loop/loop.h"
+
+namespace gyre {
+
+Later::Later(Environment& env) : idle_(new uv_idle_t) {
+  uv_idle_init(Loop::From(env).uv(), idle_);
+  idle_->data = this;
+}
+
+Later::~Later() {
+  uv_idle_stop(idle_);
+  while (!entries_.empty()) {
+    const Entry entry = entries_.front();
+    entries_.pop_front();
+    entry.function(entry.argument);
+  }
+  uv_close(reinterpret_cast<uv_handle_t*>(idle_),
+           [](uv_handle_t* handle) { delete reinterpret_cast<uv_idle_t*>(handle); });
+}
+
+uint64_t Later::Turn() const {
+  uv_metrics_t metrics;
+  uv_metrics_info(idle_->loop, &metrics);
+  return metrics.loop_count;
+}
+
+void Later::Call(Function* function, void* argument) {
+  // An idle handle that is active keeps the loop alive and from waiting.
+  if (entries_.empty())
+    uv_idle_start(idle_, [](uv_idle_t* idle) { static_cast<Later*>(idle->data)->CallDue(); });
+  entries_.push_back({function, argument, Turn()});
+}
+
+void Later::CallDue() {
+  // Two turns on, a whole check phase has passed wherever in its turn the entry was made.
+  const uint64_t turn = Turn();
+  while (!entries_.empty() && turn - entries_.front().turn >= 2) {
+    const Entry entry = entries_.front();
+    entries_.pop_front();
+    entry.function(entry.argument);
+  }
+  if (entries_.empty()) uv_idle_stop(idle_);
+}
+
+}  // namespace gyre
