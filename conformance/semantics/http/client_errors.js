@@ -49,7 +49,7 @@ async function main() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   for (const name of Object.keys(answers)) {
     answer = answers[name];
-    console.log(`${name}: ${(await ask(server.address().port)).join(', ')}`);
+    console.log(`${name}: ${(await ask(server.address().port)).join(', ') || '(nothing)'}`);
   }
   server.close();
 }

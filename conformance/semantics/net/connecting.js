@@ -35,7 +35,7 @@ async function main() {
     const error = await new Promise((resolve) => socket.on('error', resolve));
     const { code, syscall, address, message } = error;
     console.log(name, code, syscall, name === 'both families' ? typeof address : address, error.port,
-      name.startsWith('no such p') ? message.replace(os.tmpdir(), '<TMP>') : name === 'both families' ? '' : message);
+      name.startsWith('no such p') ? message.replace(os.tmpdir(), '<TMP>') : name === 'both families' ? '-' : message);
   }
   for (const options of [{}, { port: 70000 }, { port: -1 }, { port: 'x' }, { port: 1, host: 5 }, { port: 1, lookup: 1 },
     { path: 5 }, { port: 1, localAddress: 'x' }, { port: 1, localPort: 'y' }]) {

@@ -16,7 +16,7 @@ async function run(name, options, atServer, atClient) {
   note(log, 'client', client);
   client.on('connect', () => atClient(client));
   await sleep(60);
-  const tell = (who) => log.filter((line) => line.startsWith(who)).map((line) => line.slice(7)).join(', ');
+  const tell = (who) => log.filter((line) => line.startsWith(who)).map((line) => line.slice(7)).join(', ') || '(nothing)';
   console.log(`${name}\n  client: ${tell('client')}; ${client.readyState}\n  server: ${tell('server')}`);
   for (const socket of [client, ...accepted]) socket.destroy();
   await new Promise((resolve) => server.close(resolve));

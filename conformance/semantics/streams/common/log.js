@@ -27,7 +27,7 @@ async function cases(bodies) {
       log.lines.push(`thrown ${error.code ?? error.name}: ${error.message}`);
     }
     for (let n = 0; n < 5; n++) await new Promise((resolve) => setImmediate(resolve));
-    console.log(`${name}: ${log.lines.join(', ')}`);
+    console.log(`${name}: ${log.lines.join(', ') || '(nothing)'}`);
   }
 }
 
