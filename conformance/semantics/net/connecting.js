@@ -28,7 +28,7 @@ async function main() {
 
   for (const [name, where] of Object.entries({
     'nobody listens': { port: 1, host: '127.0.0.1' },
-    'no such path': { path: path.join(os.tmpdir(), 'gyre-no-such-socket') },
+    'no such path': { path: path.join(os.tmpdir(), 'no-such-socket') },
     'both families': { port: 1, host: 'localhost', autoSelectFamily: false },
   })) {
     const socket = net.connect(where);
