@@ -23,6 +23,24 @@ T* SharedArray(Environment& env, std::string_view name) {
   return reinterpret_cast<T*>(Bytes(array).data());
 }
 
+// What drains the ticks, looked up once: every entry into JavaScript asks for it.
+struct TickFunction {
+  explicit TickFunction(Environment&) {}
+  v8::Global<v8::Function> function;
+};
+
+void DrainTicks(Environment& env) {
+  v8::Isolate* isolate = env.isolate();
+  auto& tick = env.State<TickFunction>();
+  if (tick.function.IsEmpty()) {
+    v8::Local<v8::Value> found = env.GetRealmValue("processTicksAndRejections");
+    if (!found->IsFunction()) return;
+    tick.function.Reset(isolate, found.As<v8::Function>());
+  }
+  static_cast<void>(
+      tick.function.Get(isolate)->Call(env.context(), v8::Undefined(isolate), 0, nullptr));
+}
+
 }  // namespace
 
 AsyncState::AsyncState(Environment& env) {
@@ -93,7 +111,7 @@ void JsScope::Drain() {
   const uint8_t* tick = state_.tick();
   if (!tick[AsyncState::kHasTick]) env_.isolate()->PerformMicrotaskCheckpoint();
   if (tick[AsyncState::kHasTick] || tick[AsyncState::kHasRejection]) {
-    CallHook(env_, "processTicksAndRejections", {});
+    DrainTicks(env_);
   }
   if (state_.destroyed.empty()) return;
   std::vector<double> destroyed;

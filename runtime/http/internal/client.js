@@ -284,14 +284,19 @@ function hangUp() {
 // Destroyed, or failed, before it had a socket to do it with.
 function closeBeforeSocket(req, socket, error) {
   error ??= req[kError];
-  if (socket && !socket.destroyed) {
-    if (!error && req.agent) {
-      socket.emit('free');
-    } else {
-      socket.on('error', noop);
-      socket.destroy(error);
-    }
+  if (socket && (error || !req.agent || socket.destroyed)) {
+    // What the socket says of its end is the request's error.
+    require('stream').finished(socket.destroy(error), (socketError) => {
+      if (socketError?.code === 'ERR_STREAM_PREMATURE_CLOSE') socketError = undefined;
+      conclude(req, socketError ?? error);
+    });
+    return;
   }
+  socket?.emit('free');
+  conclude(req, error);
+}
+
+function conclude(req, error) {
   req.destroyed = true;
   if (!error && !req.aborted) error = hangUp();
   if (error) {
@@ -302,8 +307,6 @@ function closeBeforeSocket(req, socket, error) {
   req._closed = true;
   req.emit('close');
 }
-
-function noop() {}
 
 proto.onSocket = function onSocket(socket, error) {
   process.nextTick((req) => {

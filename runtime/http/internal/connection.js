@@ -393,7 +393,7 @@ function tellFinished(response, error) {
   const { req } = response;
   // What is left of the body is in the way of the next request, unless the program said that it will come back to it.
   if (!req._consuming && (req[kState] === undefined || req.readableFlowing !== false)) req._dump();
-  response[kFinished] = true;
+  if (!error) response[kFinished] = true;
   if (response._events === undefined && response[kEndCallbacks] === undefined) {
     response.destroyed = true;
     response._closed = true;

@@ -299,6 +299,7 @@ IncomingMessage.prototype._dump = function _dump() {
   this._dumped = true;
   // Nothing to throw away, and nobody to hear its end.
   if (this[kState] === undefined && this[kEnded] && this._events === undefined) return;
+  this.removeAllListeners('data');
   this.resume();
 };
 

@@ -260,7 +260,7 @@ proto.setHeader = function setHeader(name, value) {
 
 // Values repeat as names do: the last one that was found right is known to be.
 function checkValue(message, known, name, value) {
-  if (typeof value === 'string' && known.value === value) return;
+  if (typeof value === 'number' || (typeof value === 'string' && known.value === value)) return;
   const lenient = message._isLenientHeaderValidation();
   if (Array.isArray(value)) {
     for (const one of value) validateHeaderValue(name, one, lenient);
