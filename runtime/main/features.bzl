@@ -74,6 +74,7 @@ JS_FEATURES = [
     "stream",
     "string_decoder",
     "test",
+    "test_runner",
     "sys",
     "timers",
     "tty",

@@ -94,7 +94,7 @@ async function aborted(signal, resource) {
 
 /** Where a call site is in the source that was compiled to it. */
 function originalCallSite(callSite) {
-  const { findSourceMap } = require('internal/modules/source_map');
+  const { findSourceMap } = require('internal/modules/source_map_cache');
   const entry = findSourceMap(callSite.scriptName)
     ?.findEntry(callSite.lineNumber - 1, callSite.column - 1);
   if (entry?.originalSource === undefined) return callSite;

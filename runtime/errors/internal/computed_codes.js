@@ -112,9 +112,18 @@ function unsupportedEsmUrlScheme(error, url, supported) {
   return `${message} Received protocol '${url.protocol}'`;
 }
 
+/** The same without custom inspection when that fails. */
+function inspectSafely(value) {
+  try {
+    return inspect(value);
+  } catch {
+    return inspect(value, { __proto__: null, customInspect: false });
+  }
+}
+
 function testFailure(error, reason, failureType) {
   let message = reason?.message ?? reason;
-  if (typeof message !== 'string') message = inspect(message);
+  if (typeof message !== 'string') message = inspectSafely(message);
   error.failureType = failureType;
   error.cause = reason;
   return message;

@@ -12,6 +12,7 @@ const { state } = require('internal/modules/shared');
 const binding = internalBinding('modules');
 
 const unsettledExitCode = 13;
+const invalidArgumentExitCode = 9;
 
 /** The real path of the main file; false when there is none. */
 function resolveMain(main) {
@@ -135,8 +136,31 @@ function runFile() {
   Module.runMain(process.argv[1]);
 }
 
+/** `--test`: the arguments are files or patterns, not a program with its arguments. */
+function runTests(hasEval) {
+  const refused = [['--check', getOptionValue('--check')], ['--interactive', getOptionValue('--interactive')],
+                   ['--eval', hasEval], ['--print', getOptionValue('--print')]].find(([, given]) => given);
+  if (refused !== undefined) {
+    internalBinding('process').writeStderr(`${process.execPath}: either --test or ${refused[0]} can be used, not both\n`);
+    process.exit(invalidArgumentExitCode);
+  }
+  const { runTests: start } = require('internal/test_runner/main');
+  const patterns = process.argv.slice(1);
+  // Modules of --require and --import are for the processes that run tests.
+  if (getOptionValue('--test-isolation') !== 'none') {
+    start(patterns);
+    return;
+  }
+  prepare();
+  runEntry(async () => start(patterns));
+}
+
 function runMain() {
   const hasEval = internalBinding('process').getStart()[4];
+  if (getOptionValue('--test')) {
+    runTests(hasEval);
+    return;
+  }
   const [, main] = process.argv;
   if (!hasEval && main !== undefined && main !== '-') {
     runFile();

@@ -186,7 +186,8 @@ function compileText(text) {
     if (character === '*') {
       if (text[i - 1] !== '*') result += '[^/]*?';
     } else {
-      result += character === '?' ? '[^/]' : escape(character);
+      // A hyphen may be escaped inside a class only.
+      result += character === '?' ? '[^/]' : character === '-' ? '-' : escape(character);
     }
     i++;
   }

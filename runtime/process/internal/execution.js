@@ -43,7 +43,6 @@ const hasUncaughtExceptionCaptureCallback = () => captureCallback !== null;
 // `site` is [script, line, source line, first column, last column] or undefined.
 function onUncaughtException(error, fromPromise, site) {
   asyncHooks.clearAsyncScopes();
-  asyncHooks.setContextFrame(undefined);
   const type = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   process.emit('uncaughtExceptionMonitor', error, type);
   if (captureCallback !== null) {
@@ -55,6 +54,8 @@ function onUncaughtException(error, fromPromise, site) {
   } else if (!process.emit('uncaughtException', error, type)) {
     return die(error, site);
   }
+  // Handlers ran in the context of what threw.
+  asyncHooks.setContextFrame(undefined);
   // The exception may have cut short a run of the tick queue.
   require('timers').setImmediate(require('internal/process/tick').processTicksAndRejections);
   return undefined;

@@ -355,8 +355,9 @@ function runTimer(timer) {
     } else if (!timer.next && !timer._destroyed) {
       finishTimer(timer, asyncId);
     }
-    asyncHooks.setContextFrame(outerFrame);
   }
+  // Not when it threw: the handler of an uncaught exception runs in the context of what threw.
+  asyncHooks.setContextFrame(outerFrame);
   asyncHooks.emitAfter(asyncId);
   asyncHooks.popAsyncScope(outer);
 }
@@ -493,8 +494,8 @@ function runImmediate(immediate) {
   } finally {
     immediate._onImmediate = null;
     if (asyncHooks.destroyHooksExist()) asyncHooks.emitDestroy(asyncId);
-    asyncHooks.setContextFrame(outerFrame);
   }
+  asyncHooks.setContextFrame(outerFrame);
   asyncHooks.emitAfter(asyncId);
   asyncHooks.popAsyncScope(outer);
 }
@@ -532,5 +533,5 @@ function getTimerDuration(msecs, name) {
 
 module.exports = {
   Immediate, Timeout, active, activeTimerTypes, activeUnref, byNumber, clearImmediate, getTimerDuration, insert,
-  kTimeoutMax, remove, setUnrefTimeout, unenroll,
+  kTimeoutMax, remove, setUnrefTimeout, unenroll, TIMEOUT_MAX: kTimeoutMax,
 };

@@ -6,7 +6,7 @@
 /** Whether text written to `stream` may carry colors. */
 function shouldColorize(stream) {
   if (process.env.FORCE_COLOR !== undefined) {
-    return require('internal/tty').getColorDepth() > 2;
+    return require('internal/tty/colors').getColorDepth() > 2;
   }
   return Boolean(stream?.isTTY) &&
     (typeof stream.getColorDepth === 'function' ? stream.getColorDepth() > 2 : true);

@@ -1,0 +1,222 @@
+'use strict';
+// run(): test files, each in its process or all in this one. Loaded by node:test and by `--test`.
+
+const path = require('path');
+const { Harness, setProcessHarness } = require('internal/test_runner/harness');
+const { FileTest } = require('internal/test_runner/file_test');
+const { findTestFiles } = require('internal/test_runner/files');
+const { checkRunOptions } = require('internal/test_runner/run_options');
+const { kChildContext } = require('internal/test_runner/options');
+const { codes } = require('internal/errors');
+const { kEmptyObject } = require('internal/util');
+const debug = require('internal/util/debuglog').debuglog('test_runner');
+
+// Options of this process that are its own affair: value, whether they take one.
+const ownOptions = new Map([
+  ['--test', false], ['--experimental-test-coverage', false], ['--watch', false], ['--test-randomize', false],
+  ['--test-random-seed', true], ['--test-reporter', true], ['--test-reporter-destination', true],
+  ['--experimental-test-tag-filter', true], ['--test-global-setup', true], ['--test-isolation', true],
+  ['--experimental-test-isolation', true], ['--test-shard', true], ['--test-concurrency', true],
+  ['--experimental-config-file', true], ['--experimental-default-config-file', false],
+]);
+
+/** What of this process's options a child gets. */
+function inheritedArguments() {
+  const inherited = [];
+  const { execArgv } = process;
+  for (let i = 0; i < execArgv.length; i++) {
+    const [name] = execArgv[i].split('=', 1);
+    if (!ownOptions.has(name)) inherited.push(execArgv[i]);
+    else if (ownOptions.get(name) && execArgv[i] === name) i++;
+  }
+  return inherited;
+}
+
+function childArguments(file, options) {
+  const given = inheritedArguments();
+  const add = (name, values) => {
+    if (!given.some((argument) => argument === name || argument.startsWith(`${name}=`))) {
+      for (const value of values) given.push(value === undefined ? name : `${name}=${value}`);
+    }
+  };
+  add('--test-name-pattern', options.namePatterns ?? []);
+  add('--test-skip-pattern', options.skipPatterns ?? []);
+  add('--experimental-test-tag-filter', options.tagFilters);
+  if (options.only) add('--test-only', [undefined]);
+  if (options.forceExit) add('--test-force-exit', [undefined]);
+  if (options.randomSeed !== undefined) add('--test-random-seed', [options.randomSeed]);
+  if (options.timeout > 0 && options.timeout !== Infinity) add('--test-timeout', [options.timeout]);
+  return [...given, ...options.execArgv, file, ...options.argv];
+}
+
+/** Numbers 1 to N for as many children at a time. */
+class WorkerIds {
+  #free = [];
+  #last = 0;
+
+  take() {
+    return this.#free.shift() ?? ++this.#last;
+  }
+
+  release(id) {
+    this.#free.push(id);
+    this.#free.sort((a, b) => a - b);
+  }
+}
+
+function childEnvironment(options, workerId) {
+  const env = { ...(options.env ?? process.env), NODE_TEST_CONTEXT: kChildContext, NODE_TEST_WORKER_ID: String(workerId) };
+  if (require('internal/util/colors').shouldColorize(process.stdout)) env.FORCE_COLOR = '1';
+  if (options.coverageFolder !== undefined) env.NODE_V8_COVERAGE = options.coverageFolder;
+  return env;
+}
+
+/** The function of a file's test. */
+async function runChild(test, file, options, workerIds, signal) {
+  const { spawn } = require('child_process');
+  const { once } = require('events');
+  const workerId = workerIds.take();
+  try {
+    const child = spawn(process.execPath, childArguments(file, options), {
+      __proto__: null, signal, encoding: 'utf8', env: childEnvironment(options, workerId), cwd: options.cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let spawnError;
+    child.on('error', (error) => { spawnError = error; });
+    child.stdout.on('data', (chunk) => { test.parseMessage(chunk); });
+    child.stdout.on('end', () => { test.drain(); });
+    const lines = require('readline').createInterface({ __proto__: null, input: child.stderr });
+    lines.on('line', (line) => {
+      test.send('test:stderr', { __proto__: null, file: test.name, message: `${line}\n` });
+    });
+    const [code, exitSignal] = await once(child, 'close');
+    if (spawnError !== undefined) throw spawnError;
+    if (code !== 0 || exitSignal !== null) throw test.exitFailure(code, exitSignal);
+  } finally {
+    workerIds.release(workerId);
+  }
+}
+
+function defineFileTest(harness, file, options, workerIds) {
+  const name = path.relative(options.cwd, file) || file;
+  const shown = name.startsWith('..') ? file : name;
+  const fn = (context) => runChild(test, file, options, workerIds, context.signal);
+  const test = new FileTest({
+    name: shown, fn, parent: harness.root, harness, location: { __proto__: null, line: 1, column: 1, file },
+    options: { __proto__: null },
+  });
+  return test;
+}
+
+/** Configuration of the harness, from the options of run(). */
+function configOf(options) {
+  return {
+    __proto__: null, isTest: true, isChild: false, isolation: options.isolation, only: options.only === true,
+    honorsOnly: options.only === true || options.isolation === 'none', onlyInUse: options.only === true,
+    forceExit: options.forceExit, namePatterns: options.namePatterns, skipPatterns: options.skipPatterns,
+    tagFilters: options.tagFilters, reporters: [], randomSeed: options.randomSeed, coverage: options.coverage,
+    updateSnapshots: require('internal/options').getOptionValue('--test-update-snapshots'),
+  };
+}
+
+function concurrencyOf({ concurrency = false }) {
+  if (concurrency === true) return Math.max(require('os').availableParallelism() - 1, 1);
+  return concurrency === false ? 1 : concurrency;
+}
+
+function selectFiles(options) {
+  let files = options.files?.map((file) => path.resolve(options.cwd, file)) ?? findTestFiles(options.globPatterns, options.cwd);
+  if (options.shard !== undefined) {
+    const { index, total } = options.shard;
+    files = files.filter((file, i) => i % total === index - 1);
+  }
+  return files;
+}
+
+/** Each file in a process. */
+async function runInProcesses(harness, files, options) {
+  const workerIds = new WorkerIds();
+  const tests = files.map((file) => defineFileTest(harness, file, options, workerIds));
+  await Promise.all(tests.map((test) => test.start()));
+}
+
+/** A file that defined no test, or failed, is one. */
+function defineFile(harness, file, options, failure) {
+  const location = { __proto__: null, line: 1, column: 1, file };
+  const { root } = harness;
+  const test = root.createSubtest(root.constructor, path.relative(options.cwd, file), { __proto__: null }, undefined, location);
+  if (failure !== undefined) test.error = failure.error;
+  harness.startFile(test);
+}
+
+/** All files in this process. */
+async function runHere(harness, files, options, release) {
+  const { importModule } = require('internal/modules/esm_loader');
+  const { pathToFileURL } = require('internal/url');
+  options.isNested = setProcessHarness(harness);
+  harness.attachToProcess();
+  process.env.NODE_TEST_WORKER_ID ??= '1';
+  for (const file of files) {
+    const { length } = harness.root.subtests;
+    harness.entryFile = file;
+    let failure;
+    try {
+      await importModule(pathToFileURL(file).href, pathToFileURL(`${options.cwd}/`).href);
+    } catch (error) {
+      failure = { error };
+    }
+    if (failure !== undefined || harness.root.subtests.length === length) defineFile(harness, file, options, failure);
+  }
+  release();
+  await harness.root.waitForSubtests();
+}
+
+async function execute(harness, files, options, release) {
+  const { globalSetupPath } = options;
+  const globals = globalSetupPath === undefined ? undefined : require('internal/test_runner/global_setup');
+  if (globals !== undefined) await globals.setUp(globalSetupPath, options.cwd);
+  if (options.isolation === 'none') await runHere(harness, files, options, release);
+  else await runInProcesses(harness, files, options);
+  await harness.whenIdle();
+  if (globals !== undefined) await globals.tearDown();
+  // What the files have left behind may still fail, until nothing is left that could run.
+  if (options.isolation !== 'none' || options.forceExit || options.isNested) harness.end();
+  if (options.forceExit) {
+    await harness.outputClosed;
+    process.exit();
+  }
+}
+
+function warnOfRecursion() {
+  process.emitWarning('node:test run() is being called recursively within a test file. skipping running files.');
+}
+
+/**
+ * @param {object} [given]
+ * @returns {import('stream').Readable} a TestsStream
+ */
+function run(given = kEmptyObject) {
+  const options = checkRunOptions(given);
+  if (options.watch) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('Watch mode of the test runner');
+  const { promise: ready, resolve: release } = Promise.withResolvers();
+  const harness = new Harness(configOf(options), {
+    isRunner: options.isolation === 'process', ready, concurrency: concurrencyOf(options), signal: options.signal,
+  });
+  const { reporter } = harness.root;
+  if (process.env.NODE_TEST_CONTEXT !== undefined) {
+    warnOfRecursion();
+    reporter.end();
+    return reporter;
+  }
+  debug('test runner configuration:', { ...options, concurrency: options.concurrency ?? false, timeout: options.timeout ?? Infinity });
+  const files = selectFiles(options);
+  options.setup?.(reporter);
+  given.attach?.(harness);
+  options.signal?.addEventListener('abort', () => harness.abort(options.signal.reason), { __proto__: null, once: true });
+  execute(harness, files, options, release).catch((error) => {
+    internalBinding('task_queue').triggerUncaughtException(error, /* fromPromise */ true);
+  });
+  return reporter;
+}
+
+module.exports = { FileTest, run };
