@@ -99,6 +99,8 @@ constexpr OptionSpec kSpecs[] = {
     {"--test-timeout", kInt, kNoEnv, "0"},
     {"--test-update-snapshots", kBool, kNoEnv, ""},
     {"--throw-deprecation", kBool, kEnv, ""},
+    {"--redirect-warnings", kStr, kEnv, ""},
+    {"--test-udp-no-try-send", kBool, kNoEnv, ""},
     {"--title", kStr, kEnv, ""},
     {"--trace-deprecation", kBool, kEnv, ""},
     {"--trace-event-categories", kStr, kEnv, ""},

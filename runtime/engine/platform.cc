@@ -142,6 +142,8 @@ void Platform::SetDefaultFlags() {
   // Baseline code is made in small batches; handing them to a thread starts the pool in scripts
   // that end right after.
   v8::V8::SetFlagsFromString("--no-concurrent-sparkplug");
+  // Node has `import source`.
+  v8::V8::SetFlagsFromString("--js-source-phase-imports");
 }
 
 void Platform::Initialize(int worker_threads) {

@@ -79,6 +79,7 @@ void DeclareModuleWrap(BindingBuilder& b) {
   b.Constant("kUninstantiated", static_cast<int32_t>(v8::Module::kUninstantiated));
   b.Constant("kInstantiating", static_cast<int32_t>(v8::Module::kInstantiating));
   b.Constant("kInstantiated", static_cast<int32_t>(v8::Module::kInstantiated));
+  b.Constant("kSourcePhase", static_cast<int32_t>(v8::ModuleImportPhase::kSource));
   b.Constant("kEvaluating", static_cast<int32_t>(v8::Module::kEvaluating));
   b.Constant("kEvaluated", static_cast<int32_t>(v8::Module::kEvaluated));
   b.Constant("kErrored", static_cast<int32_t>(v8::Module::kErrored));

@@ -34,11 +34,12 @@ v8::Local<v8::Object> Attributes(Environment& env, v8::Local<v8::FixedArray> lis
 }
 
 // The realm's promise for import(): what JavaScript's callback returns, or a rejected one.
-v8::MaybeLocal<v8::Promise> ImportDynamically(v8::Local<v8::Context> context,
-                                              v8::Local<v8::Data> host_options,
-                                              v8::Local<v8::Value> referrer,
-                                              v8::Local<v8::String> specifier,
-                                              v8::Local<v8::FixedArray> attributes) {
+v8::MaybeLocal<v8::Promise> ImportInPhase(v8::Local<v8::Context> context,
+                                          v8::Local<v8::Data> host_options,
+                                          v8::Local<v8::Value> referrer,
+                                          v8::Local<v8::String> specifier,
+                                          v8::ModuleImportPhase phase,
+                                          v8::Local<v8::FixedArray> attributes) {
   v8::Isolate* isolate = v8::Isolate::GetCurrent();
   Environment& env = Environment::From(isolate);
   v8::Local<v8::Value> callback = env.GetRealmValue("importModuleDynamically");
@@ -48,10 +49,11 @@ v8::MaybeLocal<v8::Promise> ImportDynamically(v8::Local<v8::Context> context,
     v8::Local<v8::PrimitiveArray> options = host_options.As<v8::PrimitiveArray>();
     if (options->Length() > 0) id = options->Get(isolate, 0);
   }
-  v8::Local<v8::Value> arguments[] = {id, referrer, specifier, Attributes(env, attributes, 2)};
+  v8::Local<v8::Value> arguments[] = {id, referrer, specifier, Attributes(env, attributes, 2),
+                                      ToV8(env, static_cast<int32_t>(phase))};
   v8::Local<v8::Value> result;
   if (!callback.As<v8::Function>()
-           ->Call(env.context(), v8::Undefined(isolate), 4, arguments)
+           ->Call(env.context(), v8::Undefined(isolate), 5, arguments)
            .ToLocal(&result)) {
     return {};
   }
@@ -64,6 +66,15 @@ v8::MaybeLocal<v8::Promise> ImportDynamically(v8::Local<v8::Context> context,
     return {};
   }
   return resolver->GetPromise();
+}
+
+v8::MaybeLocal<v8::Promise> ImportDynamically(v8::Local<v8::Context> context,
+                                              v8::Local<v8::Data> host_options,
+                                              v8::Local<v8::Value> referrer,
+                                              v8::Local<v8::String> specifier,
+                                              v8::Local<v8::FixedArray> attributes) {
+  return ImportInPhase(context, host_options, referrer, specifier,
+                       v8::ModuleImportPhase::kEvaluation, attributes);
 }
 
 void InitializeImportMeta(v8::Local<v8::Context>, v8::Local<v8::Module> module,
@@ -268,10 +279,29 @@ v8::MaybeLocal<v8::Module> ModuleWrap::Resolve(v8::Local<v8::Context> context, s
   return Unwrap<ModuleWrap>(linked)->module();
 }
 
+v8::MaybeLocal<v8::Object> ModuleWrap::ResolveSource(v8::Local<v8::Context> context, size_t index,
+                                                     v8::Local<v8::Module> referrer) {
+  Environment& env = Environment::From(v8::Isolate::GetCurrent());
+  ModuleWrap* wrap = Of(env, referrer);
+  CHECK(wrap != nullptr && !wrap->linked_.IsEmpty());
+  v8::Local<v8::Value> linked =
+      wrap->linked_.Get(env.isolate())->Get(context, static_cast<uint32_t>(index)).ToLocalChecked();
+  if (linked->IsWasmModuleObject()) return linked.As<v8::Object>();
+  // Modules of the vm module have no source object; it links what its linker returned.
+  v8::Local<v8::Value> request = referrer->GetModuleRequests()
+                                     ->Get(static_cast<int>(index))
+                                     .As<v8::ModuleRequest>()
+                                     ->GetSpecifier();
+  Throw(env, NodeError(absl::StatusCode::kInvalidArgument, "ERR_SOURCE_PHASE_NOT_DEFINED",
+                       absl::StrCat("Source phase import object is not defined for module '",
+                                    FromV8<std::string>(env, request), "'")));
+  return {};
+}
+
 v8::MaybeLocal<v8::Value> ModuleWrap::Instantiate() {
   v8::Context::Scope scope(module_context());
   v8::TryCatch try_catch(isolate());
-  if (module()->InstantiateModule(module_context(), Resolve).IsNothing()) {
+  if (module()->InstantiateModule(module_context(), Resolve, ResolveSource).IsNothing()) {
     if (!try_catch.CanContinue()) return {};
     AttachSource(env(), try_catch.Exception(), try_catch.Message());
     try_catch.ReThrow();
@@ -334,6 +364,7 @@ v8::Local<v8::Value> ModuleWrap::SourceMapUrl() {
 
 void InstallModuleCallbacks(Environment& env) {
   env.isolate()->SetHostImportModuleDynamicallyCallback(ImportDynamically);
+  env.isolate()->SetHostImportModuleWithPhaseDynamicallyCallback(ImportInPhase);
   env.isolate()->SetHostInitializeImportMetaObjectCallback(InitializeImportMeta);
 }
 

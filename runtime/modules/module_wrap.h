@@ -35,7 +35,7 @@ class ModuleWrap final : public Collected {
 
   // [{ specifier, attributes, phase }, ...], frozen.
   v8::Local<v8::Value> GetModuleRequests();
-  // The modules that the requests led to, in their order.
+  // What the requests led to, in their order: modules, and for `import source` source objects.
   void Link(v8::Local<v8::Array> modules);
   v8::MaybeLocal<v8::Value> Instantiate();
   // A promise; with a timeout in milliseconds (-1: none) the synchronous part is cut short.
@@ -60,6 +60,8 @@ class ModuleWrap final : public Collected {
   void Adopt(v8::Local<v8::Module> module);
   static v8::MaybeLocal<v8::Module> Resolve(v8::Local<v8::Context> context, size_t index,
                                             v8::Local<v8::Module> referrer);
+  static v8::MaybeLocal<v8::Object> ResolveSource(v8::Local<v8::Context> context, size_t index,
+                                                  v8::Local<v8::Module> referrer);
   static v8::MaybeLocal<v8::Value> RunSteps(v8::Local<v8::Context> context,
                                             v8::Local<v8::Module> module);
 

@@ -1,5 +1,6 @@
 #include "runtime/process/binding.h"
 
+#include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
 #include <sys/resource.h>
@@ -216,13 +217,34 @@ void WriteStderr(const std::string& text) {
   }
 }
 
+// Puts another program in the process's place; the name of the error when the kernel refuses.
+std::string Execve(const std::string& path, const std::vector<std::string>& args,
+                   const std::vector<std::string>& environment) {
+  auto pointers = [](const std::vector<std::string>& strings) {
+    std::vector<char*> result;
+    for (const std::string& string : strings) result.push_back(const_cast<char*>(string.c_str()));
+    result.push_back(nullptr);
+    return result;
+  };
+  std::vector<char*> argv = pointers(args);
+  std::vector<char*> envp = pointers(environment);
+  // The standard streams go on; everything else is closed by the kernel.
+  for (int fd = 0; fd <= 2; fd++) fcntl(fd, F_SETFD, 0);
+  uv_tty_reset_mode();
+  execve(path.c_str(), argv.data(), envp.data());
+  return uv_err_name(-errno);
+}
+
 // Types of what keeps the loop alive, for process.getActiveResourcesInfo.
 std::vector<std::string> ActiveHandleTypes(Environment& env) {
   std::vector<std::string> types;
   uv_walk(
       Loop::From(env).uv(),
       [](uv_handle_t* handle, void* arg) {
-        if (!uv_is_active(handle) || !uv_has_ref(handle) || uv_is_closing(handle)) return;
+        // The loop has one timer; JavaScript knows what it is for.
+        if (handle->type == UV_TIMER || !uv_is_active(handle) || !uv_has_ref(handle) ||
+            uv_is_closing(handle))
+          return;
         static_cast<std::vector<std::string>*>(arg)->emplace_back(
             uv_handle_type_name(handle->type));
       },
@@ -298,6 +320,7 @@ void InitProcess(BindingBuilder& b) {
   b.Function<Ppid>("ppid");
   b.Function<ReallyExit>("reallyExit");
   b.Function<Abort>("abort");
+  b.Function<Execve>("execve");
   b.Function<WriteStderr>("writeStderr");
   b.Function<ActiveHandleTypes>("activeHandleTypes");
   b.Function<GetStart>("getStart");

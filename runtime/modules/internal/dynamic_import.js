@@ -2,7 +2,7 @@
 // Who answers import(): every script, function and module carries a symbol; that of user modules means the default
 // loader, any other was registered here with its own callback (module vm). Also makes import.meta.
 
-const { codes: { ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING } } = require('internal/errors');
+const { codes: { ERR_SOURCE_PHASE_NOT_DEFINED, ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING } } = require('internal/errors');
 const path = require('path');
 const { onStart } = require('internal/bootstrap/startup');
 const { setRealmValue } = internalBinding('builtins');
@@ -32,13 +32,19 @@ function baseOf(referrer) {
   return pathToFileURL(`${process.cwd()}/${typeof referrer === 'string' ? referrer : ''}`).href;
 }
 
-async function importModuleDynamically(symbol, referrer, specifier, attributes) {
+async function importModuleDynamically(symbol, referrer, specifier, attributes, phase) {
+  const isSource = phase === binding.kSourcePhase;
   if (symbol === defaultHostSymbol) {
+    if (isSource) return require('internal/modules/esm_loader').importSource(specifier, baseOf(referrer), attributes);
     return require('internal/modules/esm_loader').importModule(specifier, baseOf(referrer), attributes);
   }
   const callback = typeof symbol === 'symbol' ? owners.get(symbol)?.importModuleDynamically : undefined;
   if (callback === undefined) throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
-  return callback(specifier, attributes);
+  const result = await callback(specifier, attributes);
+  if (isSource) {
+    throw new ERR_SOURCE_PHASE_NOT_DEFINED(`Source phase import object is not defined for module '${specifier}'`);
+  }
+  return result;
 }
 
 function initializeImportMeta(wrap, meta) {

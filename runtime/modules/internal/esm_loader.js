@@ -5,6 +5,7 @@
 const { codes: {
   ERR_REQUIRE_ASYNC_MODULE,
   ERR_REQUIRE_CYCLE_MODULE,
+  ERR_SOURCE_PHASE_NOT_DEFINED,
   ERR_UNKNOWN_MODULE_FORMAT,
 } } = require('internal/errors');
 const { pathToFileURL } = require('internal/url');
@@ -23,6 +24,8 @@ class ModuleJob {
     this.format = format;
     this.wrap = wrap;
     this.linked = false;
+    // Only its source is wanted so far: it has not been linked, and need not be linkable.
+    this.sourceOnly = false;
   }
 }
 
@@ -97,15 +100,30 @@ function refuseRunning(job, specifier, parentUrl) {
   throw new ERR_REQUIRE_CYCLE_MODULE(`Cannot import ${what} ${specifier} in a cycle. (from ${filenameOf(parentUrl)})`);
 }
 
-/** @returns {[ModuleJob, boolean]} the job of a request, and whether it is new */
+/** @returns {[ModuleJob, boolean]} the job of a request, and whether it is still to be linked */
 function obtain(specifier, parentUrl, attributes, options) {
   const { url, format } = resolveRequest(specifier, parentUrl, attributes, options.conditions);
   const key = keyOf(url, attributes);
   const known = jobs.get(key);
-  if (known !== undefined) return [known, false];
+  if (known !== undefined) {
+    const isNew = known.sourceOnly;
+    known.sourceOnly = false;
+    return [known, isNew];
+  }
   const job = compileJob(url, format, attributes, options);
   jobs.set(key, job);
   return [job, true];
+}
+
+/** `import source`: what the module is compiled from, as an object. Nothing is linked or run. */
+function obtainSource(specifier, parentUrl, attributes, options) {
+  const [job, isNew] = obtain(specifier, parentUrl, attributes, options);
+  job.sourceOnly = isNew;
+  const { moduleSource } = job.wrap;
+  if (moduleSource === undefined) {
+    throw new ERR_SOURCE_PHASE_NOT_DEFINED(`Source phase import object is not defined for module '${job.url}'`);
+  }
+  return moduleSource;
 }
 
 /** Loads everything that a new module needs; a failure leaves nothing of the graph behind. */
@@ -115,7 +133,9 @@ function link(root, options) {
   try {
     for (let i = 0; i < added.length; i++) {
       const job = added[i];
-      const wraps = job.wrap.getModuleRequests().map(({ specifier, attributes }) => {
+      const wraps = job.wrap.getModuleRequests().map(({ specifier, attributes, phase }, index) => {
+        if (index === 0 && job.wrap.companion !== undefined) return job.wrap.companion;
+        if (phase === binding.kSourcePhase) return obtainSource(specifier, job.url, attributes, dependencyOptions);
         const [dependency, isNew] = obtain(specifier, job.url, attributes, dependencyOptions);
         if (isNew) added.push(dependency);
         if (options.forRequire) refuseRunning(dependency, specifier, job.url);
@@ -195,6 +215,11 @@ async function importModule(specifier, parentUrl, attributes = noAttributes, isM
   // What calls import() runs on before the module does.
   await undefined;
   return run(job);
+}
+
+/** import.source() */
+async function importSource(specifier, parentUrl, attributes) {
+  return obtainSource(specifier, parentUrl, attributes, importOptions());
 }
 
 /** Runs a text as an ES module: --input-type=module, data from stdin. */
@@ -293,6 +318,7 @@ module.exports = {
   getJob,
   importModule,
   importOptions,
+  importSource,
   jobs,
   keyOf,
   requireESM,

@@ -172,6 +172,7 @@ const translators = {
   'module': sourceText,
   'module-typescript': typescript,
   typescript,
+  wasm: (url, source) => require('internal/modules/esm_wasm').wasm(url, source, filenameOf(url)),
 };
 
 module.exports = { filenameOf, isRunning, syncBuiltinExports, translators };

@@ -42,6 +42,11 @@ const hasUncaughtExceptionCaptureCallback = () => captureCallback !== null;
 
 // `site` is [script, line, source line, first column, last column] or undefined.
 function onUncaughtException(error, fromPromise, site) {
+  // Programs can take it away, and the process does not survive that.
+  if (typeof process._fatalException !== 'function') {
+    process._rawDebug(formatFatal(error, site));
+    return 6;
+  }
   asyncHooks.clearAsyncScopes();
   const type = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   process.emit('uncaughtExceptionMonitor', error, type);
@@ -51,7 +56,7 @@ function onUncaughtException(error, fromPromise, site) {
     // Done.
   } else if (abortsOnUncaught()) {
     abort(error, site);
-  } else if (!process.emit('uncaughtException', error, type)) {
+  } else if (!emitUncaught(error, type)) {
     return die(error, site);
   }
   // Handlers ran in the context of what threw.
@@ -59,6 +64,17 @@ function onUncaughtException(error, fromPromise, site) {
   // The exception may have cut short a run of the tick queue.
   require('timers').setImmediate(require('internal/process/tick').processTicksAndRejections);
   return undefined;
+}
+
+// A listener that throws is the end; what it throws is reported as any fatal exception is.
+function emitUncaught(error, type) {
+  try {
+    return process.emit('uncaughtException', error, type);
+  } catch (second) {
+    if (fatalHandler !== undefined) throw second;
+    process._rawDebug(formatFatal(second));
+    process.reallyExit(7);
+  }
 }
 
 function abortsOnUncaught() {

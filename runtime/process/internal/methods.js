@@ -86,11 +86,11 @@ function usageSince(current, previous) {
   if (!isPreviousTime(previous.user)) {
     validators().validateObject(previous, 'prevValue');
     validators().validateNumber(previous.user, 'prevValue.user');
-    throw new (codes().ERR_INVALID_ARG_VALUE_RANGE)('prevValue.user', previous.user);
+    throw new (codes().ERR_INVALID_ARG_VALUE.RangeError)('prevValue.user', previous.user);
   }
   if (!isPreviousTime(previous.system)) {
     validators().validateNumber(previous.system, 'prevValue.system');
-    throw new (codes().ERR_INVALID_ARG_VALUE_RANGE)('prevValue.system', previous.system);
+    throw new (codes().ERR_INVALID_ARG_VALUE.RangeError)('prevValue.system', previous.system);
   }
   return { user: user - previous.user, system: system - previous.system };
 }
@@ -197,8 +197,36 @@ function dlopen(module, filename) {
   throw error;
 }
 
-function execve() {
-  throw notAvailable('process.execve');
+const hasNoNull = (value) => typeof value === 'string' && !value.includes('\0');
+
+// Puts another program in this process's place; returns only by throwing, and not even that when the kernel refuses.
+function execve(execPath, args = [], env = process.env) {
+  const { isMainThread } = require('worker_threads');
+  if (!isMainThread) throw new (codes().ERR_WORKER_UNSUPPORTED_OPERATION)('Calling process.execve');
+  warnExecve();
+  const { validateArray, validateObject, validateString } = validators();
+  validateString(execPath, 'execPath');
+  validateArray(args, 'args');
+  args.forEach((arg, i) => {
+    if (!hasNoNull(arg)) {
+      throw new (codes().ERR_INVALID_ARG_VALUE)(`args[${i}]`, arg, 'must be a string without null bytes');
+    }
+  });
+  if (env !== undefined) validateObject(env, 'env');
+  const variables = Object.entries(env);
+  if (!variables.every(([name, value]) => hasNoNull(name) && hasNoNull(value))) {
+    throw new (codes().ERR_INVALID_ARG_VALUE)('env', env, 'must be an object with string keys and values without null bytes');
+  }
+  const code = binding.execve(execPath, args, variables.map(([name, value]) => `${name}=${value}`));
+  rawDebug(new Error(`process.execve failed with error code ${code}`).stack);
+  process.abort();
+}
+
+let warnedOfExecve = false;
+function warnExecve() {
+  if (warnedOfExecve) return;
+  warnedOfExecve = true;
+  require('internal/util').emitExperimentalWarning('process.execve');
 }
 
 function noSuchBinding(name) {
@@ -249,6 +277,7 @@ const features = {
   uv: true,
   ipv6: true,
   openssl_is_boringssl: false,
+  quic: false,
   tls_alpn: true,
   tls_sni: true,
   tls_ocsp: true,
@@ -263,9 +292,36 @@ const config = {
   variables: { napi_build_version: '10', node_module_version: 137, host_arch: 'x64', target_arch: 'x64', v8_enable_i18n_support: 1 },
 };
 
+// What programs see of the flags is fixed, whatever they do to the Set; and a flag has several spellings.
+function makeAllowedFlags() {
+  const flags = new Set(internalBinding('options').environmentFlags());
+  const canonical = new Map([...flags].map((flag) => [flag.replace(/^-+/, '').replaceAll('_', '-'), flag]));
+
+  class NodeEnvironmentFlagsSet extends Set {
+    add() { return this; }
+    delete() { return false; }
+    clear() {}
+    has(key) {
+      if (typeof key !== 'string') return false;
+      const [, dashes, name] = /^(-*)([^=]*)/.exec(key);
+      const flag = canonical.get(name.replaceAll('_', '-'));
+      return flag !== undefined && (dashes === '' || dashes === /^-+/.exec(flag)[0]);
+    }
+    get size() { return flags.size; }
+    entries() { return flags.entries(); }
+    keys() { return flags.keys(); }
+    values() { return flags.values(); }
+    forEach(callback, thisArg) { flags.forEach((flag) => Reflect.apply(callback, thisArg, [flag, flag, this])); }
+    [Symbol.iterator]() { return flags[Symbol.iterator](); }
+  }
+  Object.freeze(NodeEnvironmentFlagsSet.prototype.constructor);
+  Object.freeze(NodeEnvironmentFlagsSet.prototype);
+  return Object.freeze(new NodeEnvironmentFlagsSet());
+}
+
 let allowedFlags;
 function allowedNodeEnvironmentFlags() {
-  allowedFlags ??= new Set(internalBinding('options').environmentFlags());
+  allowedFlags ??= makeAllowedFlags();
   return allowedFlags;
 }
 

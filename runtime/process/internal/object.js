@@ -65,6 +65,7 @@ function setUpExit() {
     checked(code);
     exitCode = code ?? undefined;
   });
+  Object.defineProperty(process, 'exitCode', { __proto__: null, configurable: false });
   defineGetter('_exiting', () => exitState.exiting, (value) => { exitState.exiting = value; }, false);
   defineAll({
     reallyExit: binding.reallyExit,
@@ -80,8 +81,16 @@ function setUpExit() {
   });
 }
 
+let warnedOfMultipleResolves = false;
+function warnOfMultipleResolves(event) {
+  if (event !== 'multipleResolves' || warnedOfMultipleResolves) return;
+  warnedOfMultipleResolves = true;
+  process.emitWarning('The multipleResolves event has been deprecated.', 'DeprecationWarning', 'DEP0160');
+}
+
 function setUpEvents() {
   process.on('newListener', signals.startListening);
+  process.on('newListener', warnOfMultipleResolves);
   process.on('removeListener', signals.stopListening);
 }
 
@@ -110,6 +119,7 @@ function setUp() {
   setUpExit();
   defineAll({
     _rawDebug: methods.rawDebug,
+    _fatalException: execution.onUncaughtException,
     _getActiveHandles: () => [],
     _getActiveRequests: () => [],
     getActiveResourcesInfo: methods.getActiveResourcesInfo,

@@ -12,6 +12,16 @@ function isDisabled(warning) {
     (disabled.includes(warning.name) || (typeof warning.code === 'string' && disabled.includes(warning.code)));
 }
 
+// Whether a line could be written to the file that warnings go to.
+function appendTo(file, text) {
+  try {
+    require('fs').appendFileSync(file, `${text}\n`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 // The listener that prints; user code may remove it like any other.
 function onWarning(warning) {
   if (!(warning instanceof Error) || isDisabled(warning)) return;
@@ -32,6 +42,8 @@ function onWarning(warning) {
     const { basename } = require('path');
     text += `\n(Use \`${basename(process.argv0 || 'node', '.exe')} ${flag} ...\` to show where the warning was created)`;
   }
+  const file = process.env.NODE_REDIRECT_WARNINGS || getOptionValue('--redirect-warnings');
+  if (file && appendTo(file, text)) return;
   // Through the stream if there is one: programs replace process.stderr.write to see what is printed.
   require('internal/console/direct').writeError(`${text}\n`);
 }
