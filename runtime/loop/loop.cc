@@ -49,7 +49,12 @@ void Loop::RunUntilIdle() {
     uv_run(&loop_, UV_RUN_DEFAULT);
     if (stopped_) return;
     RunPlatformTasks();
-  } while (alive() && !stopped_);
+    if (alive() || !env_.isolate()->HasPendingBackgroundTasks()) continue;
+    // What V8 compiles on other threads ends in a task for this one.
+    uv_ref(reinterpret_cast<uv_handle_t*>(&wake_));
+    uv_run(&loop_, UV_RUN_ONCE);
+    uv_unref(reinterpret_cast<uv_handle_t*>(&wake_));
+  } while (!stopped_ && (alive() || env_.isolate()->HasPendingBackgroundTasks()));
 }
 
 void Loop::Stop() {

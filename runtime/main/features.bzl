@@ -70,6 +70,7 @@ JS_FEATURES = [
     "punycode",
     "querystring",
     "readline",
+    "sea",
     "stdio",
     "stream",
     "string_decoder",

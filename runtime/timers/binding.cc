@@ -116,7 +116,7 @@ void ToggleImmediateRef(Environment& env, bool on) {
 }  // namespace
 
 void InitTimers(BindingBuilder& b) {
-  b.Function<Now>("now");
+  b.Function<Now>("getLibuvNow");
   b.Function<Schedule>("schedule");
   b.Function<ToggleTimerRef>("toggleTimerRef");
   b.Function<ToggleImmediateRef>("toggleImmediateRef");

@@ -4,7 +4,6 @@
 
 const { codes: {
   ERR_INVALID_ARG_TYPE,
-  ERR_METHOD_NOT_IMPLEMENTED,
 } } = require('internal/errors');
 const {
   validateArray, validateBoolean, validateBuffer, validateInt32, validateObject, validateOneOf, validateString,
@@ -224,7 +223,7 @@ function measureMemory(options = {}) {
   const { mode = 'summary', execution = 'default' } = options;
   validateOneOf(mode, 'options.mode', measureModes);
   validateOneOf(execution, 'options.execution', ['default', 'eager']);
-  throw new ERR_METHOD_NOT_IMPLEMENTED('vm.measureMemory()');
+  return binding.measureMemory(mode === 'detailed', execution === 'eager');
 }
 
 const constants = Object.freeze({

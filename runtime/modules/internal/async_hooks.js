@@ -15,6 +15,7 @@ const { importConditions } = require('internal/modules/conditions');
 const loader = require('internal/modules/esm_loader');
 const loading = require('internal/modules/esm_load');
 const { state } = require('internal/modules/shared');
+const binding = internalBinding('modules');
 
 /** @typedef {{ fn: Function, url: string }} Hook */
 
@@ -95,8 +96,9 @@ function validateLoaded(result, name) {
   }
 }
 
-function resolve(specifier, parentURL, importAttributes) {
-  const context = { conditions: [...importConditions()], importAttributes, parentURL };
+// The program's entry has no parent that hooks would know.
+function resolve(specifier, parentURL, importAttributes, isMain) {
+  const context = { conditions: [...importConditions()], importAttributes: { ...importAttributes }, parentURL: isMain ? undefined : parentURL };
   const byDefault = (specifier, context) => loader.resolveRequest(
     specifier, context.parentURL ?? parentURL, context.importAttributes, new Set(context.conditions));
   return runChain('resolve', specifier, context, byDefault, validateSpecifier, validateResolution);
@@ -117,7 +119,7 @@ function load(url, format, importAttributes) {
 const underWay = new Set();
 
 async function obtain(specifier, parentUrl, attributes, isMain) {
-  const { url, format, importAttributes = attributes } = await resolve(specifier, parentUrl, attributes);
+  const { url, format, importAttributes = attributes } = await resolve(specifier, parentUrl, attributes, isMain);
   const key = loader.keyOf(url, importAttributes);
   const known = loader.jobs.get(key);
   if (known !== undefined) return [known, false];
@@ -133,7 +135,15 @@ async function linkAll(added) {
   for (let i = 0; i < added.length; i++) {
     const job = added[i];
     const wraps = [];
-    for (const { specifier, attributes } of job.wrap.getModuleRequests()) {
+    for (const { specifier, attributes, phase } of job.wrap.getModuleRequests()) {
+      if (wraps.length === 0 && job.wrap.companion !== undefined) {
+        wraps.push(job.wrap.companion);
+        continue;
+      }
+      if (phase === binding.kSourcePhase) {
+        wraps.push(loader.obtainSource(specifier, job.url, attributes, loader.importOptions()));
+        continue;
+      }
       const [dependency, isNew] = await obtain(specifier, job.url, attributes, false);
       if (isNew) added.push(dependency);
       wraps.push(dependency.wrap);

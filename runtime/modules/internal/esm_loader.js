@@ -321,6 +321,7 @@ module.exports = {
   importSource,
   jobs,
   keyOf,
+  obtainSource,
   requireESM,
   resolveRequest,
   resolveSync,

@@ -3,6 +3,8 @@
 // modules, what it exports are names. A module record of source text does the linking, because only those have requests:
 // its first one leads to a companion that makes the instance, the others are what the WebAssembly module imports.
 
+/* global WebAssembly */
+
 const { URL } = require('internal/url');
 const binding = internalBinding('modules');
 

@@ -61,7 +61,8 @@ function onHandlerAdded(promise) {
 const isError = (value) => require('internal/util/types').isNativeError(value) || value instanceof Error;
 
 function emitUnhandledRejectionWarning(uid, reason) {
-  const text = isError(reason) ? reason.stack : require('internal/util/inspect').inspect(reason);
+  const hasStack = typeof reason === 'object' && reason !== null && Object.hasOwn(reason, 'stack');
+  const text = hasStack ? reason.stack : describeShort(reason);
   process.emitWarning(text, 'UnhandledPromiseRejectionWarning');
   const warning = new Error(
     'Unhandled promise rejection. This error originated either by throwing inside of an async function without a ' +
@@ -70,8 +71,14 @@ function emitUnhandledRejectionWarning(uid, reason) {
     'https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). ' +
     `(rejection id: ${uid})`);
   warning.name = 'UnhandledPromiseRejectionWarning';
-  if (isError(reason)) warning.stack = reason.stack;
+  if (hasStack) warning.stack = reason.stack;
   process.emitWarning(warning);
+}
+
+// Without running code of the value's: '#<Object>' for what is no primitive.
+function describeShort(reason) {
+  if (reason === null || (typeof reason !== 'object' && typeof reason !== 'function')) return String(reason);
+  return `#<${require('internal/util').getConstructorOf(reason)?.name || 'Object'}>`;
 }
 
 class UnhandledPromiseRejection extends Error {

@@ -130,7 +130,7 @@ function toDuration(after) {
 }
 
 // Puts a timer into the list of its duration; `start` is loop time in ms.
-function insert(timer, duration, start = binding.now()) {
+function insert(timer, duration, start = binding.getLibuvNow()) {
   duration = Math.trunc(duration);
   timer._idleStart = start;
   let list = lists.get(duration);
@@ -290,13 +290,13 @@ function processTimers(now) {
     const list = heap[0];
     if (list.expiry > now) {
       nextExpiry = list.expiry;
-      now = binding.now();
+      now = binding.getLibuvNow();
       if (nextExpiry > now) return refCount > 0 ? nextExpiry : -nextExpiry;
     }
     if (ranAny) runNextTicks();
     else ranAny = true;
     runList(list, now);
-    now = binding.now();
+    now = binding.getLibuvNow();
   }
   return 0;
 }
@@ -308,7 +308,7 @@ function runList(list, now) {
     for (let timer = list.next; timer !== list; timer = list.next) {
       const elapsed = now - timer._idleStart;
       if (elapsed < list.duration) {
-        now = binding.now();
+        now = binding.getLibuvNow();
         if (now - timer._idleStart < list.duration) {
           list.expiry = Math.max(timer._idleStart + list.duration, now + 1);
           list.id = nextListId++;
@@ -339,7 +339,7 @@ function runTimer(timer) {
     return;
   }
   let start;
-  if (timer._repeat) start = binding.now();
+  if (timer._repeat) start = binding.getLibuvNow();
   const outer = asyncHooks.pushAsyncScope(asyncId, timer[trigger_async_id_symbol], timer);
   const outerFrame = asyncHooks.getContextFrame();
   asyncHooks.setContextFrame(timer[kFrame]);

@@ -182,7 +182,8 @@ class Module {
   }
 
   [customInspectSymbol](depth, options) {
-    if (typeof depth === 'number' && depth < 0) return this;
+    if (this === null || typeof this !== 'object' || !(#wrap in this)) throw new ERR_INVALID_THIS('Module');
+    if (typeof depth === 'number' && depth < 0) return `[${this.constructor.name}]`;
     const shown = Object.create(Object.getPrototypeOf(this));
     for (const name of ['status', 'identifier', 'context']) {
       Object.defineProperty(shown, name, { __proto__: null, value: this[name], enumerable: true });
