@@ -170,7 +170,11 @@ int32_t StreamHandle::Fd() const {
   return uv_fileno(reinterpret_cast<const uv_handle_t*>(stream_), &fd) == 0 ? fd : -1;
 }
 
-int32_t StreamHandle::ReadStart() { return uv_read_start(stream_, &OnAlloc, &OnRead); }
+int32_t StreamHandle::ReadStart() {
+  const int error = uv_read_start(stream_, &OnAlloc, &OnRead);
+  // Two sockets may be made of one handle; the last one gets the data.
+  return error == UV_EALREADY ? 0 : error;
+}
 
 int32_t StreamHandle::ReadStop() { return uv_read_stop(stream_); }
 

@@ -75,8 +75,8 @@ const STATUS_CODES = {
 
 const kToken = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
 const kInvalidValue = /[^\t\x20-\x7e\x80-\xff]/;
-// A header that may not hold CR, LF or NUL is what is left of the check with httpValidation: 'relaxed'.
-const kInvalidValueRelaxed = /[\0\r\n]/;
+// What is left of the check with httpValidation: 'relaxed': what ends a line, also when only its low byte is sent.
+const kInvalidValueRelaxed = /[\0\r\n\u0100-\uffff]/;
 
 function isToken(value) {
   return kToken.test(value);

@@ -231,7 +231,9 @@ IncomingMessage.prototype._addHeaderLines = function _addHeaderLines(headers, n)
   } else {
     this[kRawHeaders] = headers;
     this[kHeadersCount] = n;
-    this[kHeaders] = null;
+    // Headers that were looked at, or set, get more of them.
+    const dest = this[kHeaders];
+    for (let i = 0; dest !== null && i < n; i += 2) this._addHeaderLine(headers[i], headers[i + 1], dest);
   }
 };
 

@@ -506,7 +506,8 @@ proto.end = function end(chunk, encoding, callback) {
     writeBody(this, chunk, encoding, null, true);
   } else if (this.finished) {
     if (typeof callback === 'function') {
-      if (this[kFinished]) process.nextTick(callback, new codes.ERR_STREAM_ALREADY_FINISHED('end'));
+      if (this[kErrored]) process.nextTick(callback, this[kErrored]);
+      else if (this[kFinished]) process.nextTick(callback, new codes.ERR_STREAM_ALREADY_FINISHED('end'));
       else whenFinished(this, callback);
     }
     return this;
@@ -557,6 +558,8 @@ function whenFinished(message, callback) {
 }
 
 function onFinish(message, error) {
+  // Writes that nobody waited for may have failed.
+  error ??= message.socket?.errored;
   if (error) message[kErrored] ??= error;
   else message[kFinished] = true;
   callEndCallbacks(message, error ?? null);

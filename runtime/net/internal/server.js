@@ -154,6 +154,10 @@ function listenOnPort(server, options, backlog, flags) {
 }
 
 function listenOnPath(server, options, backlog) {
+  if (options.path[0] === '\0' && (options.readableAll || options.writableAll)) {
+    throw new codes.ERR_INVALID_ARG_VALUE(
+      'options', options, 'can not set readableAll or writableAllt to true when path is abstract unix socket');
+  }
   const path = server._pipeName = options.path;
   listenInCluster(server, {
     address: path, port: -1, addressType: -1, backlog, exclusive: Boolean(options.exclusive),
