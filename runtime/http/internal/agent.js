@@ -4,6 +4,7 @@
 
 const EventEmitter = require('events');
 const net = require('net');
+const { kHighWaterMark } = require('internal/http/outgoing');
 const { onStreamRead } = require('internal/net/stream_handle');
 const { validateNumber, validateOneOf, validateString } = require('internal/validators');
 
@@ -291,6 +292,7 @@ Agent.prototype.reuseSocket = function reuseSocket(socket, req) {
   socket.removeListener('error', onFreeSocketError);
   releaseFreeSocket(socket);
   req.reusedSocket = true;
+  if (socket._writableState) socket._writableState.highWaterMark = req[kHighWaterMark];
   socket.ref();
 };
 

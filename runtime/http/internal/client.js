@@ -292,7 +292,10 @@ function closeBeforeSocket(req, socket, error) {
     });
     return;
   }
-  socket?.emit('free');
+  if (socket) {
+    socket._httpMessage = req;
+    socket.emit('free');
+  }
   conclude(req, error);
 }
 
