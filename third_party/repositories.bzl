@@ -3,6 +3,7 @@
 load("//tools/bazel:debian_source.bzl", "debian_apt", "debian_binary", "debian_source")
 load("//tools/bazel:npm_package.bzl", "npm_package", "npm_tree")
 load("//third_party/ada:pin.bzl", ADA = "PIN")
+load("//third_party/amaro:pin.bzl", AMARO = "PIN")
 load("//third_party/brotli:pin.bzl", BROTLI = "PIN")
 load("//third_party/bun:pin.bzl", BUN = "PIN")
 load("//third_party/c_ares:pin.bzl", C_ARES = "PIN")
@@ -22,6 +23,7 @@ load("//third_party/zstd:pin.bzl", ZSTD = "PIN")
 
 _PINS = [
     ADA,
+    AMARO,
     BROTLI,
     BUN,
     C_ARES,

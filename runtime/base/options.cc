@@ -1,6 +1,7 @@
 #include "runtime/base/options.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "absl/log/check.h"
@@ -14,21 +15,17 @@ namespace {
 
 // V8's options that NODE_OPTIONS may carry, by Node's documentation.
 constexpr std::string_view kV8InNodeOptions[] = {
-    "--abort-on-uncaught-exception",
     "--disallow-code-generation-from-strings",
     "--enable-etw-stack-walking",
-    "--expose-gc",
     "--interpreted-frames-native-stack",
     "--jitless",
+    "--max-heap-size",
     "--max-old-space-size",
-    "--max-old-space-size-percentage",
     "--max-semi-space-size",
     "--perf-basic-prof",
     "--perf-basic-prof-only-functions",
     "--perf-prof",
     "--perf-prof-unwinding-info",
-    "--stack-trace-limit",
-    "--heapsnapshot-signal",
 };
 
 const OptionSpec* Find(std::string_view name) {
@@ -88,6 +85,17 @@ std::string_view ChoiceError(std::string_view option, std::string_view value) {
   return {};
 }
 
+// Why an option cannot be had; empty when it can.
+std::string Refusal(const OptionSpec& spec, std::string_view argument, bool negated) {
+  const bool boolean = spec.kind == OptionKind::kBoolean;
+  if (negated && (!boolean || spec.effect == OptionEffect::kNothing)) {
+    return absl::StrCat(argument, " is an invalid negation because it is not a boolean option");
+  }
+  const bool missing = spec.effect == OptionEffect::kMissing && !negated;
+  const bool always_on = spec.effect == OptionEffect::kAlwaysOn && negated;
+  return missing || always_on ? absl::StrCat(argument, " is not supported by Gyre") : "";
+}
+
 // One argument list being parsed.
 class Parser {
  public:
@@ -111,13 +119,8 @@ class Parser {
       }
       position_++;
     }
-    if (from_environment_) {
-      if (position_ < arguments_.size() && line_->errors.empty()) {
-        line_->errors.push_back(
-            absl::StrCat(arguments_[position_], " is not allowed in NODE_OPTIONS"));
-      }
-      return;
-    }
+    // Words in NODE_OPTIONS that are no options are passed over, as Node does.
+    if (from_environment_) return;
     for (; position_ < arguments_.size(); position_++) {
       line_->arguments.push_back(arguments_[position_]);
     }
@@ -141,25 +144,19 @@ class Parser {
     }
     if (spec == nullptr) return TakeForeign(argument, name);
     if (from_environment_ && !spec->in_node_options) {
-      if (spec->name != "--expose-gc") {
-        line_->errors.push_back(absl::StrCat(argument, " is not allowed in NODE_OPTIONS"));
-        return;
-      }
+      line_->errors.push_back(absl::StrCat(argument, " is not allowed in NODE_OPTIONS"));
+      return;
+    }
+    if (std::string error = Refusal(*spec, argument, negated); !error.empty()) {
+      line_->errors.push_back(std::move(error));
+      return;
     }
     RecordExecArgument(argument);
     if (spec->kind == OptionKind::kBoolean) {
-      if (has_value) {
-        line_->errors.push_back(absl::StrCat(argument, " does not take an argument"));
-        return;
-      }
+      // A value behind = is ignored, as Node does.
       Set(*spec, !negated);
       // -p takes its script as an optional argument.
       if (spec->name == "--print") TakePrintScript();
-      return;
-    }
-    if (negated) {
-      line_->errors.push_back(
-          absl::StrCat(argument, " is an invalid negation because it is not a boolean option"));
       return;
     }
     TakeValue(*spec, argument, has_value, std::move(value));
@@ -196,12 +193,8 @@ class Parser {
     }
     switch (spec.kind) {
       case OptionKind::kInteger: {
-        int64_t number = 0;
-        if (!absl::SimpleAtoi(value, &number)) {
-          line_->errors.push_back(absl::StrCat(argument, " must be an integer"));
-          return;
-        }
-        Set(spec, number);
+        // What is not a number is 0, as Node has it.
+        Set(spec, static_cast<int64_t>(strtoll(value.c_str(), nullptr, 10)));
         break;
       }
       case OptionKind::kList: {
@@ -248,6 +241,8 @@ class Parser {
 };
 
 }  // namespace
+
+std::span<const std::string_view> V8NodeOptions() { return kV8InNodeOptions; }
 
 Options::Options() {
   for (const OptionSpec& spec : OptionSpecs()) values_[spec.name] = Default(spec);

@@ -15,16 +15,27 @@ namespace gyre {
 
 enum class OptionKind : uint8_t { kBoolean, kInteger, kString, kList };
 
+enum class OptionEffect : uint8_t {
+  kWorks,
+  kNothing,   // by Node's documentation, or because what it asks for is always so
+  kAlwaysOn,  // a boolean that cannot be turned off: its negation is refused
+  kMissing,   // the feature is not there: refused
+};
+
 struct OptionSpec {
   std::string_view name;  // "--conditions"
   OptionKind kind;
   bool in_node_options;            // allowed in NODE_OPTIONS
   std::string_view default_value;  // "", "true", a number or a string; lists start empty
   std::string_view alias = {};     // "-C"
+  OptionEffect effect = OptionEffect::kWorks;
 };
 
 // Every option that Gyre knows itself; V8's own are V8's to check.
 std::span<const OptionSpec> OptionSpecs();
+
+// V8's options that NODE_OPTIONS may carry, by Node's documentation.
+std::span<const std::string_view> V8NodeOptions();
 
 using OptionValue = std::variant<bool, int64_t, std::string, std::vector<std::string>>;
 

@@ -64,11 +64,13 @@ std::vector<std::string> EnvironmentFlags() {
   std::vector<std::string> flags;
   for (const OptionSpec& spec : OptionSpecs()) {
     if (!spec.in_node_options) continue;
+    const bool negatable =
+        spec.kind == OptionKind::kBoolean && spec.effect != OptionEffect::kNothing;
     flags.emplace_back(spec.name);
     if (!spec.alias.empty()) flags.emplace_back(spec.alias);
-    if (spec.kind == OptionKind::kBoolean)
-      flags.push_back("--no-" + std::string(spec.name.substr(2)));
+    if (negatable) flags.push_back("--no-" + std::string(spec.name.substr(2)));
   }
+  for (std::string_view flag : V8NodeOptions()) flags.emplace_back(flag);
   return flags;
 }
 

@@ -65,4 +65,19 @@ for (const key of Object.keys(globalThis.console ?? {})) {
   if (!Object.hasOwn(console, key)) console[key] = globalThis.console[key];
 }
 
+// With no inspector attached there is nobody to be told of tasks.
+if (console.createTask === undefined) {
+  console.createTask = function createTask(name) {
+    if (typeof name !== 'string' || name === '') throw new Error('First argument must be a non-empty string.');
+    const task = {
+      run(fn) {
+        if (this !== task) throw new Error("'run' called with illegal receiver.");
+        if (typeof fn !== 'function') throw new Error('First argument must be a function.');
+        return fn();
+      },
+    };
+    return task;
+  };
+}
+
 module.exports = console;

@@ -6,8 +6,9 @@ const { validateFunction, validatePort } = require('internal/validators');
 const { customPromisifyArgs } = require('internal/util');
 const { isIP } = require('internal/net');
 const {
-  answerAtOnce, errorCodes, getDefaultResultOrder, orderAddresses, readLookup, setDefaultResultOrder,
+  answerAtOnce, errorCodes, getDefaultResultOrder, measureLookup, orderAddresses, readLookup, setDefaultResultOrder,
 } = require('internal/dns/utils');
+const { begin } = require('internal/perf_hooks/measure');
 const resolver = require('internal/dns/resolver');
 
 const binding = internalBinding('dns');
@@ -27,9 +28,12 @@ function lookup(hostname, options, callback) {
     process.nextTick(answerLookup, request, atOnce, callback);
     return {};
   }
+  const measured = measureLookup(hostname, request);
   const error = binding.getaddrinfo(hostname, request.family, request.hints, (status, addresses) => {
-    if (status !== null) callback(new DNSException(status, 'getaddrinfo', hostname));
-    else answerLookup(request, orderAddresses(addresses, request.order), callback);
+    if (status !== null) return callback(new DNSException(status, 'getaddrinfo', hostname));
+    const ordered = orderAddresses(addresses, request.order);
+    measured?.({ addresses: ordered.map((entry) => entry.address) });
+    answerLookup(request, ordered, callback);
   });
   if (error) process.nextTick(callback, new DNSException(error, 'getaddrinfo', hostname));
   return {};
@@ -50,9 +54,11 @@ function lookupService(address, port, callback) {
   if (isIP(address) === 0) throw new codes.ERR_INVALID_ARG_VALUE('address', address);
   validatePort(port);
   validateFunction(callback, 'callback');
+  const measured = begin('dns', 'lookupService', { host: address, port: +port });
   const error = binding.getnameinfo(address, +port, (status, hostname, service) => {
-    if (status !== null) callback(new DNSException(status, 'getnameinfo', address));
-    else callback(null, hostname, service);
+    if (status !== null) return callback(new DNSException(status, 'getnameinfo', address));
+    measured?.({ hostname, service });
+    callback(null, hostname, service);
   });
   if (error) throw new DNSException(error, 'getnameinfo', address);
   return {};

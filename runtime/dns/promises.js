@@ -5,8 +5,9 @@ const { DNSException, codes } = require('internal/errors');
 const { validatePort } = require('internal/validators');
 const { isIP } = require('internal/net');
 const {
-  answerAtOnce, errorCodes, getDefaultResultOrder, orderAddresses, readLookup, setDefaultResultOrder,
+  answerAtOnce, errorCodes, getDefaultResultOrder, measureLookup, orderAddresses, readLookup, setDefaultResultOrder,
 } = require('internal/dns/utils');
+const { begin } = require('internal/perf_hooks/measure');
 const resolver = require('internal/dns/resolver');
 
 const binding = internalBinding('dns');
@@ -19,9 +20,12 @@ function lookup(hostname, options) {
       resolve(answer(request, atOnce));
       return;
     }
+    const measured = measureLookup(hostname, request);
     const error = binding.getaddrinfo(hostname, request.family, request.hints, (status, addresses) => {
-      if (status !== null) reject(new DNSException(status, 'getaddrinfo', hostname));
-      else resolve(answer(request, orderAddresses(addresses, request.order)));
+      if (status !== null) return reject(new DNSException(status, 'getaddrinfo', hostname));
+      const ordered = orderAddresses(addresses, request.order);
+      measured?.({ addresses: ordered.map((entry) => entry.address) });
+      resolve(answer(request, ordered));
     });
     if (error) reject(new DNSException(error, 'getaddrinfo', hostname));
   });
@@ -37,9 +41,11 @@ function lookupService(address, port) {
   if (isIP(address) === 0) throw new codes.ERR_INVALID_ARG_VALUE('address', address);
   validatePort(port);
   return new Promise((resolve, reject) => {
+    const measured = begin('dns', 'lookupService', { host: address, port: +port });
     const error = binding.getnameinfo(address, +port, (status, hostname, service) => {
-      if (status !== null) reject(new DNSException(status, 'getnameinfo', address));
-      else resolve({ hostname, service });
+      if (status !== null) return reject(new DNSException(status, 'getnameinfo', address));
+      measured?.({ hostname, service });
+      resolve({ hostname, service });
     });
     if (error) reject(new DNSException(error, 'getnameinfo', address));
   });

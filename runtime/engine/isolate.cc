@@ -1,5 +1,6 @@
 #include "runtime/engine/isolate.h"
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 
@@ -8,9 +9,41 @@
 namespace gyre {
 namespace {
 
+// V8's own allocator, with a count of what is allocated.
+class CountingAllocator final : public v8::ArrayBuffer::Allocator {
+ public:
+  void* Allocate(size_t length) override { return Counted(base_->Allocate(length), length); }
+  void* AllocateUninitialized(size_t length) override {
+    return Counted(base_->AllocateUninitialized(length), length);
+  }
+  void Free(void* data, size_t length) override {
+    bytes_.fetch_sub(length, std::memory_order_relaxed);
+    base_->Free(data, length);
+  }
+  size_t MaxAllocationSize() const override { return base_->MaxAllocationSize(); }
+  size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
+
+ private:
+  void* Counted(void* data, size_t length) {
+    if (data != nullptr) bytes_.fetch_add(length, std::memory_order_relaxed);
+    return data;
+  }
+
+  const std::unique_ptr<v8::ArrayBuffer::Allocator> base_{NewDefaultAllocator()};
+  std::atomic<size_t> bytes_ = 0;  // V8 frees from its own threads too
+};
+
+std::atomic<FatalErrorObserver> fatal_error_observer = nullptr;
+
+void Observe(const char* event, const char* trigger) {
+  fflush(stderr);
+  FatalErrorObserver observer = fatal_error_observer.exchange(nullptr);
+  if (observer != nullptr) observer(v8::Isolate::TryGetCurrent(), event, trigger);
+}
+
 [[noreturn]] void OnFatalError(const char* location, const char* message) {
   fprintf(stderr, "FATAL ERROR: %s %s\n", location == nullptr ? "" : location, message);
-  fflush(stderr);
+  Observe(message, "FatalError");
   abort();
 }
 
@@ -20,11 +53,13 @@ namespace {
                                          : "Allocation failed - process out of memory";
   fprintf(stderr, "FATAL ERROR: %s %s\n", location == nullptr ? "" : location, what);
   if (details.detail != nullptr) fprintf(stderr, "Reason: %s\n", details.detail);
-  fflush(stderr);
+  Observe(what, "OOMError");
   abort();
 }
 
 }  // namespace
+
+void SetFatalErrorObserver(FatalErrorObserver observer) { fatal_error_observer = observer; }
 
 void ConfigureIsolate(v8::Isolate* isolate) {
   isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
@@ -33,8 +68,13 @@ void ConfigureIsolate(v8::Isolate* isolate) {
   isolate->SetCaptureStackTraceForUncaughtExceptions(false);
 }
 
+size_t ArrayBufferBytes(v8::Isolate* isolate) {
+  // Every allocator but the snapshot creator's is of this class, and that one is never asked.
+  return static_cast<CountingAllocator*>(isolate->GetArrayBufferAllocator())->bytes();
+}
+
 IsolateHolder::IsolateHolder(const HeapLimits& limits, const SnapshotData& snapshot)
-    : allocator_(v8::ArrayBuffer::Allocator::NewDefaultAllocator()) {
+    : allocator_(std::make_unique<CountingAllocator>()) {
   v8::Isolate::CreateParams params;
   params.array_buffer_allocator = allocator_.get();
   constexpr size_t kMiB = 1024 * 1024;

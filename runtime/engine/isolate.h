@@ -41,6 +41,16 @@ class IsolateHolder {
   v8::Isolate* isolate_;
 };
 
+// Bytes of array buffers that the isolate has allocated and not freed yet; those whose memory came
+// from elsewhere are not counted. Of an IsolateHolder's isolate.
+size_t ArrayBufferBytes(v8::Isolate* isolate);
+
+// What is told of V8's fatal errors after they have been printed and before the process aborts: the
+// isolate of the thread, if any, the event ("Allocation failed - JavaScript heap out of memory")
+// and what sets it off ("OOMError", "FatalError"). JavaScript cannot run any more.
+using FatalErrorObserver = void (*)(v8::Isolate* isolate, const char* event, const char* trigger);
+void SetFatalErrorObserver(FatalErrorObserver observer);
+
 // The policies of IsolateHolder, for an isolate that someone else made (the snapshot creator).
 void ConfigureIsolate(v8::Isolate* isolate);
 

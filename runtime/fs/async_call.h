@@ -19,6 +19,7 @@
 #include "runtime/glue/system_error.h"
 #include "runtime/loop/later.h"
 #include "runtime/loop/work.h"
+#include "runtime/process/sync_io.h"
 #include "v8.h"
 
 namespace gyre {
@@ -51,6 +52,7 @@ struct AsyncCall<Fn, Convert, TryNow> {
       }
       return v8::Undefined(env.isolate());
     }
+    NoteSyncIo(env);
     R result = Fn(std::move(args)...);
     absl::StatusOr<v8::Local<v8::Value>> value = ToValue(env, result);
     if (value.ok()) return *value;

@@ -58,6 +58,10 @@ void AttachSource(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Me
   if (!source.empty()) object->SetPrivate(env.context(), Key(env), ToV8(env, source)).Check();
 }
 
+void AttachSourceText(Environment& env, v8::Local<v8::Object> error, const std::string& source) {
+  error->SetPrivate(env.context(), Key(env), ToV8(env, source)).Check();
+}
+
 void DecorateStack(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message> message) {
   if (!error->IsNativeError()) return;
   v8::Local<v8::Context> context = env.context();

@@ -21,6 +21,9 @@ std::string DescribeSource(Environment& env, v8::Local<v8::Message> message);
 // thrown again, such as syntax errors on their way through the loaders.
 void AttachSource(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message> message);
 
+// The same with a description that is not V8's: for parsers of other languages.
+void AttachSourceText(Environment& env, v8::Local<v8::Object> error, const std::string& source);
+
 // Puts the description before the error's stack, once: for code that was given to us as text, where
 // the place is half of the message.
 void DecorateStack(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message> message);

@@ -19,6 +19,7 @@
 #include "runtime/os/binding.h"
 #include "runtime/perf_hooks/binding.h"
 #include "runtime/process/binding.h"
+#include "runtime/report/binding.h"
 #include "runtime/timers/binding.h"
 #include "runtime/tty/binding.h"
 #include "runtime/url/binding.h"
@@ -53,6 +54,7 @@ constexpr Binding kBindings[] = {
     {"os", InitOs},
     {"performance", InitPerformance},
     {"process", InitProcess},
+    {"report", InitReport},
     {"signal", InitSignal},
     {"task_queue", InitTaskQueue},
     {"timers", InitTimers},

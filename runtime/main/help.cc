@@ -22,6 +22,7 @@ int PrintHelp() {
       "Gyre %s runs programs written for Node.js %s.\n\nOptions:\n",
       kGyreVersion, kNodeVersion);
   for (const OptionSpec& spec : OptionSpecs()) {
+    if (spec.effect == OptionEffect::kMissing) continue;
     std::string name(spec.name);
     if (!spec.alias.empty()) name = std::string(spec.alias) + ", " + name;
     const char* value = spec.kind == OptionKind::kBoolean ? "" : "=...";

@@ -8,9 +8,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/log/check.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "runtime/base/options.h"
 #include "runtime/bootstrap/realm.h"
 #include "runtime/engine/builtins.h"
@@ -24,8 +27,12 @@
 #include "runtime/main/snapshot.h"
 #include "runtime/modules/compile_cache.h"
 #include "runtime/process/binding.h"
+#include "runtime/process/sync_io.h"
 #include "runtime/process/uncaught.h"
+#include "unicode/putil.h"
+#include "unicode/uclean.h"
 #include "uv.h"
+#include "v8-profiler.h"
 
 // Linked in by coverage builds only.
 extern "C" __attribute__((weak)) int __llvm_profile_write_file();
@@ -62,6 +69,28 @@ void PreparePlatform() {
   _exit(code);
 }
 
+// Data that is newer than what is linked in, or for more locales.
+bool SetIcuData(const Options& options) {
+  std::string directory = options.GetString("--icu-data-dir");
+  const char* variable = getenv("NODE_ICU_DATA");
+  if (directory.empty() && variable != nullptr) directory = variable;
+  if (directory.empty()) return true;
+  u_setDataDirectory(directory.c_str());
+  UErrorCode status = U_ZERO_ERROR;
+  u_init(&status);
+  return U_SUCCESS(status);
+}
+
+// --max-old-space-size-percentage: of the memory that the process may have.
+std::string OldSpaceFlag(double percentage) {
+  const uint64_t constrained = uv_get_constrained_memory();
+  const uint64_t total = uv_get_total_memory();
+  const double bytes =
+      static_cast<double>(constrained > 0 && constrained < total ? constrained : total);
+  return absl::StrCat("--max-old-space-size=",
+                      static_cast<uint64_t>(bytes * percentage / 100 / (1024 * 1024)));
+}
+
 // Hands V8 its flags; the ones it does not know are the user's mistake.
 bool SetV8Flags(const CommandLine& line, const char* program) {
   Platform::SetDefaultFlags();
@@ -72,10 +101,37 @@ bool SetV8Flags(const CommandLine& line, const char* program) {
   v8::V8::SetFlagsFromCommandLine(&argc, argv.data(), true);
   for (int i = 1; i < argc; i++) fprintf(stderr, "%s: bad option: %s\n", program, argv[i]);
   if (argc > 1) return false;
+  if (const std::string& text = line.options.GetString("--max-old-space-size-percentage");
+      !text.empty()) {
+    double percentage = 0;
+    if (!absl::SimpleAtod(text, &percentage) || percentage <= 0 || percentage > 100) {
+      fprintf(stderr,
+              "%s: --max-old-space-size-percentage must be greater than 0 and up to 100. Got: %s\n",
+              program, text.c_str());
+      return false;
+    }
+    v8::V8::SetFlagsFromString(OldSpaceFlag(percentage).c_str());
+  }
   if (int64_t limit = line.options.GetInt("--stack-trace-limit"); limit != 10) {
     v8::V8::SetFlagsFromString(("--stack-trace-limit=" + std::to_string(limit)).c_str());
   }
   return true;
+}
+
+// Environment variables that stand for an option.
+void ApplyVariables(Options* options) {
+  static constexpr struct {
+    const char* variable;
+    const char* option;
+  } kVariables[] = {
+      {"NODE_PENDING_DEPRECATION", "--pending-deprecation"},
+      {"NODE_PRESERVE_SYMLINKS", "--preserve-symlinks"},
+      {"NODE_PRESERVE_SYMLINKS_MAIN", "--preserve-symlinks-main"},
+  };
+  for (const auto& [variable, option] : kVariables) {
+    const char* value = getenv(variable);
+    if (value != nullptr && std::string_view(value) == "1") options->Set(option, true);
+  }
 }
 
 std::string ExecutablePath(const char* argv0) {
@@ -87,16 +143,20 @@ std::string ExecutablePath(const char* argv0) {
 // The user's program and the loop until nothing is alive; the exit code.
 int RunMain(Environment& env) {
   Loop& loop = Loop::From(env);
+  Mark(env, &NodeMilestones::environment_ns);
   {
     JsScope scope(env);
     static_cast<void>(CallRealm(env, "startMainThread"));
   }
+  Mark(env, &NodeMilestones::loop_start_ns);
+  env.State<SyncIo>().traced = env.options().GetBool("--trace-sync-io");
   do {
     loop.RunUntilIdle();
     if (loop.stopped()) break;
     JsScope scope(env);
     static_cast<void>(CallRealm(env, "emitBeforeExit"));
   } while (loop.alive());
+  Mark(env, &NodeMilestones::loop_exit_ns);
   JsScope scope(env);
   v8::Local<v8::Value> code;
   if (!CallRealm(env, "emitExit").ToLocal(&code) || !code->IsNumber()) return 1;
@@ -113,6 +173,9 @@ int RunMain(Environment& env) {
 
   Realm realm(HeapLimits(), line.options);
   SetExitHandler(realm.env(), LeaveProcess);
+  if (line.options.GetBool("--track-heap-objects")) {
+    realm.env().isolate()->GetHeapProfiler()->StartTrackingHeapObjects(true);
+  }
   LeaveProcess(realm.env(), RunMain(realm.env()));
 }
 
@@ -120,11 +183,18 @@ int RunMain(Environment& env) {
 
 int Run(int argc, char** argv) {
   uint64_t start_ns = uv_hrtime();
+  uv_timespec64_t now;
+  uv_clock_gettime(UV_CLOCK_REALTIME, &now);
   PreparePlatform();
+  ProcessStart start;
+  start.start_ns = start_ns;
+  start.start_ms = static_cast<double>(now.tv_sec) * 1e3 + now.tv_nsec / 1e6;
+  start.node_start_ns = uv_hrtime();
   argv = uv_setup_args(argc, argv);
 
   CommandLine line;
   if (const char* text = getenv("NODE_OPTIONS")) ParseNodeOptions(text, &line);
+  ApplyVariables(&line.options);
   std::vector<std::string> arguments(argv + 1, argv + argc);
   if (line.errors.empty()) ParseArguments(arguments, &line);
   for (const std::string& error : line.errors) fprintf(stderr, "%s: %s\n", argv[0], error.c_str());
@@ -132,19 +202,24 @@ int Run(int argc, char** argv) {
   if (line.options.GetBool("--version")) return PrintVersion();
   if (line.options.GetBool("--help")) return PrintHelp();
 
-  ProcessStart start;
   start.argv0 = argv[0];
   start.exec_path = ExecutablePath(argv[0]);
   start.exec_argv = line.exec_argv;
   start.arguments = line.arguments;
   start.has_eval = line.has_eval;
-  start.start_ns = start_ns;
+  start.v8_start_ns = uv_hrtime();
   SetProcessStart(std::move(start));
 
 #ifdef GYRE_DEVELOPMENT
   if (const char* directory = getenv("GYRE_BUILTINS_DIR")) SetBuiltinsDirectory(directory);
 #endif
   SetBindings(AllBindings());
+  if (!SetIcuData(line.options)) {
+    fprintf(stderr,
+            "%s: could not initialize ICU (check NODE_ICU_DATA or --icu-data-dir parameters)\n",
+            argv[0]);
+    return kInvalidArgument;
+  }
   Platform::Initialize(static_cast<int>(line.options.GetInt("--v8-pool-size")));
   RunProcess(line);
 }

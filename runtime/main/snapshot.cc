@@ -15,6 +15,8 @@
 namespace gyre {
 namespace {
 
+constexpr size_t kLargestCachedSource = 1 << 20;
+
 void DieOfException(v8::Isolate* isolate, const v8::TryCatch& try_catch) {
   v8::HandleScope scope(isolate);
   v8::Local<v8::Context> context = isolate->GetCurrentContext();
@@ -83,7 +85,10 @@ MadeSnapshot MakeSnapshot() {
   Environment env(holder.get(), context, Options());
   for (const BuiltinSource& source : BuiltinSources()) {
     made.code_cache_offsets.push_back(static_cast<uint32_t>(made.code_cache_data.size()));
-    made.code_cache_data += MakeBuiltinCodeCache(env, source.id);
+    // The largest are data in a string literal, of which the cache would hold a second copy.
+    if (source.source.size() < kLargestCachedSource) {
+      made.code_cache_data += MakeBuiltinCodeCache(env, source.id);
+    }
   }
   made.code_cache_offsets.push_back(static_cast<uint32_t>(made.code_cache_data.size()));
   return made;

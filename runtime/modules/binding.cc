@@ -98,6 +98,7 @@ void InitModules(BindingBuilder& b) {
   b.Function<SourceMapUrl>("sourceMapUrl");
   b.Function<GetAttachedSource>("attachedSource");
   b.Function<DetachSource>("detachSource");
+  b.Function<AttachSourceText>("attachSource");
   b.Function<Install>("install");
   b.Function<EnableCompileCache>("enableCompileCache");
   b.Function<SaveCompileCache>("saveCompileCache");

@@ -84,6 +84,22 @@ const filler = Array.from({ length: 1500 }, (_, i) => `function f${i}(a) { retur
   for (const output of outputs) assert.deepStrictEqual(output, [0, '7 6\n']);
   assert.strictEqual(cacheFiles().length, 1, 'no temporary file is left');
 
+  // Functions that have run are in the cache with their code: it does not fit.
+  write('big.js', `${filler}\nfor (let i = 0; i < 1500; i++) eval('f' + i)(1);\nexports.value = f1(1) + f3(2);`);
+  // A disk that is full, then a limit on the size of files: the program runs, nothing half-written stays.
+  for (const [command, ...args] of [
+    ['unshare', '-rm', 'sh', '-c', 'mount -t tmpfs -o size=4k none "$2" || exit 99; "$0" "$1"; s=$?; find "$2" -type f >&2; exit $s'],
+    ['sh', '-c', 'ulimit -f 1; "$0" "$1"; s=$?; find "$2" -type f >&2; exit $s'],
+  ]) {
+    fs.rmSync(cache, { recursive: true, force: true });
+    fs.mkdirSync(cache);
+    const { status, stdout, stderr } = spawnSync(command, [...args, process.execPath, main, cache],
+                                                 { env: environment({}), encoding: 'utf8' });
+    // Not everybody may make a file system.
+    if (command === 'unshare' && (status === null || status === 99 || /unshare|mount/.test(stderr))) continue;
+    assert.deepStrictEqual([status, stdout, stderr], [0, '7 6\n', '']);
+  }
+
   // A folder that cannot be written.
   assert.strictEqual(run({ XDG_CACHE_HOME: '/dev/null' }), '7 6\n');
 })();

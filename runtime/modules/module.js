@@ -44,4 +44,20 @@ Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = u
   return require('internal/modules/source_map_cache').setSourceMapsSupport(enabled, options);
 };
 
+let debug;
+Module._debug = require('internal/util').deprecate(function() {
+  debug ??= require('internal/util/debuglog').debuglog('module');
+  Reflect.apply(debug, null, arguments);
+}, 'Module._debug is deprecated.', 'DEP0077');
+
+/** What a folder's package.json says of what is loaded from the folder. */
+Module._readPackage = function _readPackage(folder) {
+  const path = require('path');
+  const config = require('internal/modules/package_json').readPackage(path.resolve(folder));
+  const pjsonPath = path.resolve(folder, 'package.json');
+  if (config === null) return { __proto__: null, type: 'none', exists: false, pjsonPath };
+  const { name, main, type, exports, imports } = config;
+  return { __proto__: null, name, main, type, exports, imports, exists: true, pjsonPath };
+};
+
 module.exports = Module;

@@ -17,6 +17,14 @@ double IdleTime(Environment& env) {
   return static_cast<double>(uv_metrics_idle_time(Loop::From(env).uv())) / kNsPerMs;
 }
 
+// [turns of the loop, events handled, events that waited]
+std::vector<double> LoopMetrics(Environment& env) {
+  uv_metrics_t metrics;
+  uv_metrics_info(Loop::From(env).uv(), &metrics);
+  return {static_cast<double>(metrics.loop_count), static_cast<double>(metrics.events),
+          static_cast<double>(metrics.events_waiting)};
+}
+
 void MeasureIdleTime(Environment& env) {
   uv_loop_configure(Loop::From(env).uv(), UV_METRICS_IDLE_TIME);
 }
@@ -125,6 +133,7 @@ class LoopDelay final : public Handle {
 
 void InitPerformance(BindingBuilder& b) {
   b.Function<IdleTime>("idleTime");
+  b.Function<LoopMetrics>("loopMetrics");
   b.Function<MeasureIdleTime>("measureIdleTime");
   b.Function<SetGcCallback>("setGcCallback");
   b.Object("constants", [](BindingBuilder& c) {

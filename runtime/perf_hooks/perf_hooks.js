@@ -6,24 +6,11 @@ const { EventTarget } = require('internal/event_target');
 const entries = require('internal/perf_hooks/entries');
 const { eventLoopUtilization, nodeTiming } = require('internal/perf_hooks/node_timing');
 const { PerformanceObserver, PerformanceObserverEntryList, notify } = require('internal/perf_hooks/observer');
+const resources = require('internal/perf_hooks/resource_timing');
 const { codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_MISSING_ARGS } } = require('internal/errors');
 const { inspect } = require('internal/util/inspect');
 
 const { PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceNodeEntry, kConstruct, now } = entries;
-
-// Timing of fetched resources; the fetch implementation reports it through performance.markResourceTiming.
-class PerformanceResourceTiming extends PerformanceEntry {
-  #info;
-  constructor(token, url, info) {
-    super(token, url, 'resource', info.startTime, info.endTime - info.startTime);
-    this.#info = info;
-  }
-  get initiatorType() { return this.#info.initiatorType; }
-  get deliveryType() { return this.#info.deliveryType; }
-  get responseStatus() { return this.#info.responseStatus; }
-  get responseEnd() { return this.#info.endTime; }
-  get fetchStart() { return this.#info.startTime; }
-}
 
 function timerify(fn, options = {}) {
   const { validateFunction, validateObject } = require('internal/validators');
@@ -62,11 +49,7 @@ class Performance extends EventTarget {
   }
 
   now() { return now(); }
-  get timeOrigin() { return getTimeOrigin(); }
-  get nodeTiming() { return nodeTiming; }
-  get eventLoopUtilization() { return eventLoopUtilization; }
-  get timerify() { return timerify; }
-
+  get timeOrigin() { return internalBinding('process').timeOrigin(); }
   mark(name, options) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
     return entries.mark(name, options);
@@ -78,6 +61,7 @@ class Performance extends EventTarget {
   clearMarks(name) { entries.clear('mark', name); }
   clearMeasures(name) { entries.clear('measure', name); }
   clearResourceTimings(name) { entries.clear('resource', name); }
+  setResourceTimingBufferSize(size) { resources.setBufferSize(size); }
   getEntries() { return entries.entriesBy(() => true); }
   getEntriesByName(name, type) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
@@ -87,16 +71,6 @@ class Performance extends EventTarget {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
     return entries.entriesBy((e) => e.entryType === `${type}`);
   }
-  markResourceTiming(timingInfo, requestedUrl, initiatorType, global, cacheMode, bodyInfo, responseStatus,
-                     deliveryType = '') {
-    const entry = new PerformanceResourceTiming(kConstruct, requestedUrl, {
-      startTime: timingInfo.startTime, endTime: timingInfo.endTime ?? now(), initiatorType, deliveryType, responseStatus,
-    });
-    entries.addResource(entry);
-    return entry;
-  }
-  setResourceTimingBufferSize(size) { entries.setResourceBufferSize(size); }
-
   toJSON() {
     return { nodeTiming, timeOrigin: this.timeOrigin, eventLoopUtilization: eventLoopUtilization() };
   }
@@ -108,13 +82,22 @@ class Performance extends EventTarget {
   }
 }
 
-let timeOrigin;
-function getTimeOrigin() {
-  timeOrigin ??= Date.now() - now();
-  return timeOrigin;
+for (const name of [
+  'clearMarks', 'clearMeasures', 'clearResourceTimings', 'getEntries', 'getEntriesByName', 'getEntriesByType', 'mark',
+  'measure', 'now', 'setResourceTimingBufferSize', 'timeOrigin', 'toJSON',
+]) Object.defineProperty(Performance.prototype, name, { __proto__: null, enumerable: true });
+for (const [name, value] of Object.entries({
+  eventLoopUtilization, nodeTiming, markResourceTiming: resources.mark, timerify,
+})) {
+  Object.defineProperty(Performance.prototype, name, {
+    __proto__: null, value, writable: true, enumerable: false, configurable: true,
+  });
 }
+require('internal/event_target').defineEventHandler(Performance.prototype, 'resourcetimingbufferfull');
+entries.tag(Performance);
 
 const performance = new Performance(kConstruct);
+resources.setTarget(performance);
 
 module.exports = {
   Performance,
@@ -123,7 +106,7 @@ module.exports = {
   PerformanceMeasure,
   PerformanceObserver,
   PerformanceObserverEntryList,
-  PerformanceResourceTiming,
+  PerformanceResourceTiming: resources.PerformanceResourceTiming,
   get monitorEventLoopDelay() { return require('internal/perf_hooks/histogram').monitorEventLoopDelay; },
   eventLoopUtilization,
   timerify,

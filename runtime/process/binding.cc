@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/close_range.h>
 #include <pwd.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -16,9 +17,13 @@
 
 #include "absl/log/check.h"
 #include "runtime/base/version.h"
+#include "runtime/engine/isolate.h"
 #include "runtime/loop/loop.h"
 #include "runtime/process/env.h"
+#include "runtime/process/stack_text.h"
+#include "runtime/process/trace_sigint.h"
 #include "runtime/process/uncaught.h"
+#include "runtime/process/versions.h"
 #include "uv.h"
 
 namespace gyre {
@@ -69,7 +74,23 @@ v8::Local<v8::Value> HrtimeBigInt(Environment& env) {
 
 // Nanoseconds of uv_hrtime's clock at the start of the process, for performance.timeOrigin.
 double StartTime() { return static_cast<double>(Start().start_ns); }
+double TimeOrigin() { return Start().start_ms; }
 double Now() { return static_cast<double>(uv_hrtime()); }
+
+// Milestones are marked once; JavaScript marks the end of the bootstrap itself.
+void MarkMilestone(Environment& env) { Mark(env, &NodeMilestones::bootstrap_complete_ns); }
+
+// performance.nodeTiming in nanoseconds of uv_hrtime's clock: nodeStart, v8Start, environment,
+// bootstrapComplete, loopStart, loopExit; 0 for what has not happened.
+std::vector<double> Milestones(Environment& env) {
+  const NodeMilestones& at = env.State<NodeMilestones>();
+  std::vector<double> result;
+  for (uint64_t ns : {Start().node_start_ns, Start().v8_start_ns, at.environment_ns,
+                      at.bootstrap_complete_ns, at.loop_start_ns, at.loop_exit_ns}) {
+    result.push_back(static_cast<double>(ns));
+  }
+  return result;
+}
 
 double Microseconds(const uv_timeval_t& time) { return 1e6 * time.tv_sec + time.tv_usec; }
 
@@ -110,8 +131,7 @@ absl::StatusOr<std::vector<double>> MemoryUsage(Environment& env) {
   if (!rss.ok()) return rss.status();
   v8::HeapStatistics heap;
   env.isolate()->GetHeapStatistics(&heap);
-  double array_buffers =
-      static_cast<double>(heap.external_memory());  // backing stores are accounted as external
+  const auto array_buffers = static_cast<double>(ArrayBufferBytes(env.isolate()));
   return std::vector<double>{*rss, static_cast<double>(heap.total_heap_size()),
                              static_cast<double>(heap.used_heap_size()),
                              static_cast<double>(heap.external_memory()), array_buffers};
@@ -204,6 +224,10 @@ void SetTitle(const std::string& title) { uv_set_process_title(title.c_str()); }
 double Pid() { return uv_os_getpid(); }
 double Ppid() { return uv_os_getppid(); }
 
+std::string CurrentStack(Environment& env) {
+  return StackText(env, v8::StackTrace::CurrentStackTrace(env.isolate(), 10));
+}
+
 void ReallyExit(Environment& env, int32_t code) { Exit(env, code); }
 [[noreturn]] void Abort() { abort(); }
 
@@ -229,6 +253,7 @@ std::string Execve(const std::string& path, const std::vector<std::string>& args
   std::vector<char*> argv = pointers(args);
   std::vector<char*> envp = pointers(environment);
   // The standard streams go on; everything else is closed by the kernel.
+  close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
   for (int fd = 0; fd <= 2; fd++) fcntl(fd, F_SETFD, 0);
   uv_tty_reset_mode();
   execve(path.c_str(), argv.data(), envp.data());
@@ -252,14 +277,22 @@ std::vector<std::string> ActiveHandleTypes(Environment& env) {
   return types;
 }
 
-// Versions of what is linked in, by the names of process.versions.
-void FillVersions(BindingBuilder& c) {
-  c.Constant("node", kNodeVersion);
-  c.Constant("gyre", kGyreVersion);
-  c.Constant("modules", kNodeModulesAbi);
-  c.Constant("v8", v8::V8::GetVersion());
-  c.Constant("undici", GYRE_UNDICI_VERSION);
-  c.Constant("uv", uv_version_string());
+// A list of [name, version].
+v8::Local<v8::Value> Versions(Environment& env) {
+  std::vector<v8::Local<v8::Value>> entries;
+  for (const auto& [name, version] : ComponentVersions()) {
+    v8::Local<v8::Value> entry[] = {ToV8(env, name), ToV8(env, version)};
+    entries.push_back(v8::Array::New(env.isolate(), entry, std::size(entry)));
+  }
+  return v8::Array::New(env.isolate(), entries.data(), entries.size());
+}
+
+void FillRelease(BindingBuilder& c) {
+  const NodeRelease release = GetNodeRelease();
+  c.Constant("name", release.name);
+  c.Constant("lts", release.lts);
+  c.Constant("sourceUrl", release.source_url);
+  c.Constant("headersUrl", release.headers_url);
 }
 
 v8::Local<v8::Value> GetStart(Environment& env) {
@@ -286,6 +319,11 @@ void ExposeGc(Environment& env) {
 void SetProcessStart(ProcessStart start) { Start() = std::move(start); }
 const ProcessStart& GetProcessStart() { return Start(); }
 
+void Mark(Environment& env, uint64_t NodeMilestones::* milestone) {
+  uint64_t& ns = env.State<NodeMilestones>().*milestone;
+  if (ns == 0) ns = uv_hrtime();
+}
+
 void InitProcess(BindingBuilder& b) {
   b.Function<Cwd>("cwd");
   b.Function<Chdir>("chdir");
@@ -294,6 +332,7 @@ void InitProcess(BindingBuilder& b) {
   b.Function<Hrtime>("hrtime");
   b.Function<HrtimeBigInt>("hrtimeBigInt");
   b.Function<StartTime>("startTime");
+  b.Function<TimeOrigin>("timeOrigin");
   b.Function<Now>("now");
   b.Function<CpuUsage>("cpuUsage");
   b.Function<ThreadCpuUsage>("threadCpuUsage");
@@ -321,12 +360,17 @@ void InitProcess(BindingBuilder& b) {
   b.Function<ReallyExit>("reallyExit");
   b.Function<Abort>("abort");
   b.Function<Execve>("execve");
+  b.Function<CurrentStack>("currentStack");
   b.Function<WriteStderr>("writeStderr");
   b.Function<ActiveHandleTypes>("activeHandleTypes");
   b.Function<GetStart>("getStart");
   b.Function<MakeProcessEnv>("makeEnv");
   b.Function<ExposeGc>("exposeGc");
-  b.Object("versions", FillVersions);
+  b.Function<TraceSigint>("traceSigint");
+  b.Function<MarkMilestone>("markMilestone");
+  b.Function<Milestones>("milestones");
+  b.Function<Versions>("versions");
+  b.Object("release", FillRelease);
 }
 
 }  // namespace gyre

@@ -2,9 +2,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <string>
 
 #include "runtime/glue/convert.h"
+#include "runtime/process/stack_text.h"
 
 namespace gyre {
 namespace {
@@ -19,7 +21,8 @@ struct ExitState {
 };
 
 // Where an exception was thrown, as the uncaught handler of JavaScript prints it: [script name,
-// line, source line, first column, last column]; undefined when V8 does not know.
+// line, source line, first column, last column, stack with --trace-uncaught]; undefined when V8
+// does not know.
 v8::Local<v8::Value> ThrowSite(Environment& env, v8::Local<v8::Message> message) {
   v8::Local<v8::Context> context = env.context();
   v8::Local<v8::String> line;
@@ -29,10 +32,17 @@ v8::Local<v8::Value> ThrowSite(Environment& env, v8::Local<v8::Message> message)
   v8::ScriptOrigin origin = message->GetScriptOrigin();
   v8::Local<v8::Value> name = origin.ResourceName();
   if (name.IsEmpty()) name = v8::Undefined(env.isolate());
-  v8::Local<v8::Value> site[] = {name, ToV8(env, message->GetLineNumber(context).FromMaybe(0)),
-                                 line, ToV8(env, message->GetStartColumn(context).FromMaybe(0)),
-                                 ToV8(env, message->GetEndColumn(context).FromMaybe(0))};
-  return v8::Array::New(env.isolate(), site, 5);
+  v8::Local<v8::Value> site[] = {name,
+                                 ToV8(env, message->GetLineNumber(context).FromMaybe(0)),
+                                 line,
+                                 ToV8(env, message->GetStartColumn(context).FromMaybe(0)),
+                                 ToV8(env, message->GetEndColumn(context).FromMaybe(0)),
+                                 v8::Undefined(env.isolate())};
+  v8::Local<v8::StackTrace> stack = message->GetStackTrace();
+  if (env.options().GetBool("--trace-uncaught") && !stack.IsEmpty()) {
+    site[5] = ToV8(env, StackText(env, stack));
+  }
+  return v8::Array::New(env.isolate(), site, std::size(site));
 }
 
 void PrintFallback(Environment& env, v8::Local<v8::Value> error) {
@@ -54,6 +64,19 @@ void PrintFallback(Environment& env, v8::Local<v8::Value> error) {
   fprintf(stderr, "%s\n", text.c_str());
 }
 
+// The handler itself failed, or a listener of the program: if printing fails as well, nothing of
+// JavaScript's is trusted any more.
+void PrintSecond(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message> message) {
+  v8::TryCatch third(env.isolate());
+  v8::Local<v8::Value> arguments[] = {error, ThrowSite(env, message)};
+  if (env.GetRealmValue("printFatal")
+          .As<v8::Function>()
+          ->Call(env.context(), v8::Undefined(env.isolate()), 2, arguments)
+          .IsEmpty()) {
+    PrintFallback(env, error);
+  }
+}
+
 void Handle(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message> message,
             bool from_promise) {
   if (env.isolate()->IsExecutionTerminating() || !env.can_call_into_js()) return;
@@ -72,8 +95,7 @@ void Handle(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message>
            ->Call(env.context(), v8::Undefined(env.isolate()), 3, arguments)
            .ToLocal(&code)) {
     if (second.HasTerminated()) return;
-    // The handler itself failed: nothing of JavaScript's is trusted any more.
-    PrintFallback(env, second.Exception());
+    PrintSecond(env, second.Exception(), second.Message());
     return Exit(env, 7);
   }
   if (code->IsNumber()) Exit(env, FromV8<int32_t>(env, code));
@@ -109,6 +131,9 @@ void InstallUncaughtHandlers(Environment& env) {
   v8::Isolate* isolate = env.isolate();
   isolate->AddMessageListenerWithErrorLevel(OnMessage, v8::Isolate::kMessageError);
   isolate->SetPromiseRejectCallback(OnPromiseReject);
+  if (env.options().GetBool("--trace-uncaught")) {
+    isolate->SetCaptureStackTraceForUncaughtExceptions(true, 10, v8::StackTrace::kDetailed);
+  }
 }
 
 void TriggerUncaughtException(Environment& env, v8::Local<v8::Value> error, bool from_promise) {

@@ -1,10 +1,11 @@
 #include "runtime/v8/binding.h"
 
-#include <cstdio>
-#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "runtime/v8/heap_snapshot.h"
+#include "runtime/v8/near_heap_limit.h"
 #include "runtime/v8/serdes.h"
 #include "uv.h"
 #include "v8-profiler.h"
@@ -12,8 +13,8 @@
 namespace gyre {
 namespace {
 
-// --- Statistics: into arrays of doubles, in the order of runtime/v8's JavaScript
-// ------------------------------------
+// --- Statistics: arrays of doubles, in the order of runtime/v8/v8.js
+// ------------------------------
 
 std::vector<double> HeapStatistics(Environment& env) {
   v8::HeapStatistics s;
@@ -60,74 +61,8 @@ uint32_t CachedDataVersionTag() { return v8::ScriptCompiler::CachedDataVersionTa
 void SetFlags(std::string flags) { v8::V8::SetFlagsFromString(flags.c_str(), flags.size()); }
 bool IsOneByte(v8::Local<v8::String> string) { return string->IsOneByte(); }
 
-// --- Heap snapshots
-// ------------------------------------------------------------------------------------------------
-
-struct DeleteSnapshot {
-  void operator()(const v8::HeapSnapshot* snapshot) const {
-    const_cast<v8::HeapSnapshot*>(snapshot)->Delete();
-  }
-};
-using SnapshotPointer = std::unique_ptr<const v8::HeapSnapshot, DeleteSnapshot>;
-
-SnapshotPointer TakeSnapshot(Environment& env, bool internals, bool numeric_values) {
-  v8::HeapProfiler::HeapSnapshotOptions options;
-  options.snapshot_mode = internals ? v8::HeapProfiler::HeapSnapshotMode::kExposeInternals
-                                    : v8::HeapProfiler::HeapSnapshotMode::kRegular;
-  options.numerics_mode = numeric_values ? v8::HeapProfiler::NumericsMode::kExposeNumericValues
-                                         : v8::HeapProfiler::NumericsMode::kHideNumericValues;
-  return SnapshotPointer(env.isolate()->GetHeapProfiler()->TakeHeapSnapshot(options));
-}
-
-class FileStream final : public v8::OutputStream {
- public:
-  explicit FileStream(FILE* file) : file_(file) {}
-  int GetChunkSize() override { return 64 * 1024; }
-  void EndOfStream() override {}
-  WriteResult WriteAsciiChunk(char* data, int size) override {
-    if (fwrite(data, 1, size, file_) == static_cast<size_t>(size)) return kContinue;
-    error_ = errno;
-    return kAbort;
-  }
-  int error() const { return error_; }
-
- private:
-  FILE* const file_;
-  int error_ = 0;
-};
-
-absl::Status WriteSnapshot(Environment& env, std::string path, bool internals,
-                           bool numeric_values) {
-  FILE* file = fopen(path.c_str(), "w");
-  if (file == nullptr) return SystemError(uv_translate_sys_error(errno), "open", path);
-  FileStream stream(file);
-  TakeSnapshot(env, internals, numeric_values)->Serialize(&stream, v8::HeapSnapshot::kJSON);
-  const int error = fclose(file) == 0 ? stream.error() : errno;
-  return error == 0 ? absl::OkStatus() : SystemError(uv_translate_sys_error(error), "write", path);
-}
-
-class ListStream final : public v8::OutputStream {
- public:
-  int GetChunkSize() override { return 64 * 1024; }
-  void EndOfStream() override {}
-  WriteResult WriteAsciiChunk(char* data, int size) override {
-    chunks.emplace_back(data, size);
-    return kContinue;
-  }
-  std::vector<std::string> chunks;
-};
-
-// The JSON as a list of Uint8Arrays.
-v8::Local<v8::Value> SnapshotChunks(Environment& env, bool internals, bool numeric_values) {
-  ListStream stream;
-  TakeSnapshot(env, internals, numeric_values)->Serialize(&stream, v8::HeapSnapshot::kJSON);
-  std::vector<v8::Local<v8::Value>> chunks;
-  for (const std::string& chunk : stream.chunks) {
-    chunks.push_back(
-        CopyToUint8Array(env, {reinterpret_cast<const uint8_t*>(chunk.data()), chunk.size()}));
-  }
-  return v8::Array::New(env.isolate(), chunks.data(), chunks.size());
-}
+// --- Heap snapshots and profiles
+// ------------------------------------------------------------------
 
 // The live objects with the prototype of `constructor` in their chain.
 class InstanceOf final : public v8::QueryObjectPredicate {
@@ -157,8 +92,46 @@ v8::Local<v8::Value> QueryObjects(Environment& env, v8::Local<v8::Object> protot
   return v8::Array::New(env.isolate(), objects.data(), objects.size());
 }
 
+class TextStream final : public v8::OutputStream {
+ public:
+  void EndOfStream() override {}
+  WriteResult WriteAsciiChunk(char* data, int size) override {
+    text.append(data, size);
+    return kContinue;
+  }
+  std::string text;
+};
+
+// Samples the thread between start and stop.
+class CpuProfiler final : public Collected {
+ public:
+  CpuProfiler(Environment& env, v8::Local<v8::Object> self) : Collected(env, self) {}
+  ~CpuProfiler() override {
+    if (profiler_ != nullptr) profiler_->Dispose();
+  }
+
+  void Start() {
+    profiler_ = v8::CpuProfiler::New(isolate());
+    profiler_->StartProfiling(v8::String::Empty(isolate()), /*record_samples=*/true);
+  }
+
+  // The profile as JSON.
+  std::string Stop() {
+    v8::CpuProfile* profile = profiler_->StopProfiling(v8::String::Empty(isolate()));
+    TextStream stream;
+    profile->Serialize(&stream, v8::CpuProfile::kJSON);
+    profile->Delete();
+    profiler_->Dispose();
+    profiler_ = nullptr;
+    return std::move(stream.text);
+  }
+
+ private:
+  v8::CpuProfiler* profiler_ = nullptr;
+};
+
 // --- Garbage collections
-// -----------------------------------------------------------------------------------------------
+// --------------------------------------------------------------------------
 
 // Records the collections between start and stop.
 class GcProfiler final : public Collected {
@@ -272,9 +245,14 @@ void InitV8(BindingBuilder& b) {
   b.Function<CachedDataVersionTag>("cachedDataVersionTag");
   b.Function<SetFlags>("setFlagsFromString");
   b.Function<IsOneByte>("isStringOneByteRepresentation");
-  b.Function<WriteSnapshot>("writeHeapSnapshot");
-  b.Function<SnapshotChunks>("heapSnapshotChunks");
+  b.Function<WriteHeapSnapshotFile>("writeHeapSnapshot");
+  b.Function<HeapSnapshotChunks>("heapSnapshotChunks");
+  b.Function<WriteSnapshotsNearHeapLimit>("setHeapSnapshotNearHeapLimit");
   b.Function<QueryObjects>("queryObjects");
+  b.Class<CpuProfiler>("NativeCpuProfiler")
+      .Constructor<>()
+      .Method<&CpuProfiler::Start>("start")
+      .Method<&CpuProfiler::Stop>("stop");
   b.Class<GcProfiler>("NativeGCProfiler")
       .Constructor<>()
       .Method<&GcProfiler::Start>("start")

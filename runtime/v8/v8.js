@@ -6,7 +6,7 @@ const binding = internalBinding('v8');
 const { codes: { ERR_NOT_BUILDING_SNAPSHOT, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
 const { emitExperimentalWarning, kEmptyObject } = require('internal/util');
 const {
-  validateBoolean, validateFunction, validateObject, validateOneOf, validateString,
+  validateBoolean, validateFunction, validateObject, validateOneOf, validateString, validateUint32,
 } = require('internal/validators');
 const {
   DefaultDeserializer, DefaultSerializer, Deserializer, Serializer, deserialize, serialize,
@@ -73,8 +73,12 @@ function snapshotName() {
   return `Heap.${date}.${time}.${process.pid}.${threadId}.${`${++snapshotNumber}`.padStart(3, '0')}.heapsnapshot`;
 }
 
+function diagnosticPath(name) {
+  return require('path').join(require('internal/options').getOptionValue('--diagnostic-dir'), name);
+}
+
 function writeHeapSnapshot(filename, options = kEmptyObject) {
-  const file = filename === undefined ? snapshotName() :
+  const file = filename === undefined ? diagnosticPath(snapshotName()) :
     require('internal/fs/utils').getValidatedPath(filename);
   binding.writeHeapSnapshot(file, ...snapshotOptions(options));
   return file;
@@ -173,11 +177,33 @@ function throwNotBuildingSnapshot() {
   throw new ERR_NOT_BUILDING_SNAPSHOT();
 }
 
-function unavailable(name) {
-  return { [name]() {
-    throw Object.assign(new Error(`v8.${name} is not available in this version of Gyre`),
-                        { code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' });
-  } }[name];
+/** Snapshots as the heap comes to its limit; the limit is raised for as long as it takes. Only the first call counts. */
+function setHeapSnapshotNearHeapLimit(limit) {
+  validateUint32(limit, 'limit', true);
+  binding.setHeapSnapshotNearHeapLimit(limit, process.cwd(), require('worker_threads').threadId);
+}
+
+class SyncCPUProfileHandle {
+  #profiler = new binding.NativeCpuProfiler();
+  #isStopped = false;
+
+  constructor() {
+    this.#profiler.start();
+  }
+
+  stop() {
+    if (this.#isStopped) return undefined;
+    this.#isStopped = true;
+    return this.#profiler.stop();
+  }
+
+  [Symbol.dispose]() {
+    this.stop();
+  }
+}
+
+function startCpuProfile() {
+  return new SyncCPUProfileHandle();
 }
 
 module.exports = {
@@ -188,7 +214,16 @@ module.exports = {
   getHeapCodeStatistics,
   getCppHeapStatistics(type = 'detailed') {
     validateOneOf(type, 'type', ['brief', 'detailed']);
-    return unavailable('getCppHeapStatistics')();
+    // Native objects are not on a heap of V8's here: that heap is empty.
+    return {
+      __proto__: null,
+      committed_size_bytes: 0,
+      resident_size_bytes: 0,
+      used_size_bytes: 0,
+      space_statistics: [],
+      type_names: [],
+      detail_level: type,
+    };
   },
   setFlagsFromString,
   Serializer,
@@ -203,10 +238,10 @@ module.exports = {
   writeHeapSnapshot,
   queryObjects,
   startupSnapshot,
-  setHeapSnapshotNearHeapLimit: unavailable('setHeapSnapshotNearHeapLimit'),
+  setHeapSnapshotNearHeapLimit,
   GCProfiler,
   isStringOneByteRepresentation,
-  startCpuProfile: unavailable('startCpuProfile'),
+  startCpuProfile,
   get promiseHooks() {
     return require('internal/async_hooks/promise_hooks').promiseHooks;
   },

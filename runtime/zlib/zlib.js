@@ -90,3 +90,8 @@ Object.defineProperties(module.exports, {
   constants: { enumerable: true, value: constants },
   codes: { enumerable: true, value: codes },
 });
+
+// The constants stand on the module too, as they did before there was zlib.constants; Brotli's are younger than that.
+for (const name of Object.keys(constants)) {
+  if (!name.startsWith('BROTLI_')) Object.defineProperty(module.exports, name, { value: constants[name] });
+}

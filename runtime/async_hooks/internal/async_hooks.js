@@ -75,8 +75,9 @@ const destroyHooksExist = () => hookCounts[kDestroy] > 0;
 
 // A hook that throws ends the process: there is nobody to hand the exception to.
 function fatal(error) {
-  const { formatFatal } = require('internal/process/execution');
-  process._rawDebug(formatFatal(error));
+  const { inspect } = require('internal/util/inspect');
+  const isError = error !== null && typeof error === 'object' && typeof error.stack === 'string';
+  process._rawDebug(isError ? error.stack : inspect(error));
   process.reallyExit(1);
 }
 

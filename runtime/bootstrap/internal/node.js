@@ -14,7 +14,7 @@ require('internal/process/object').setUp();
 require('internal/bootstrap/globals').setUp();
 
 const startup = require('internal/bootstrap/startup');
-const { onUncaughtException } = require('internal/process/execution');
+const { onUncaughtException, printFatal } = require('internal/process/execution');
 const { onPromiseReject } = require('internal/process/promises');
 
 setRealmValue('startMainThread', startup.startMainThread);
@@ -22,6 +22,7 @@ setRealmValue('startWorker', startup.startWorker);
 setRealmValue('emitBeforeExit', startup.emitBeforeExit);
 setRealmValue('emitExit', startup.emitExit);
 setRealmValue('onUncaughtException', onUncaughtException);
+setRealmValue('printFatal', printFatal);
 setRealmValue('onPromiseReject', onPromiseReject);
 
 require('internal/bootstrap/preload');

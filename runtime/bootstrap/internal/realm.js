@@ -58,7 +58,8 @@ function find(id) {
 }
 
 function requireBuiltin(id) {
-  const module = find(id);
+  // Third-party code among the built-ins writes node:util.
+  const module = find(id) ?? find(id.replace(/^node:/, ''));
   if (module === undefined) {
     const error = new TypeError(`No such built-in module: ${id}`);
     // What packages among the built-ins look for when they could do without one.

@@ -27,6 +27,27 @@ function openParentChannel() {
   if (env.NODE_UNIQUE_ID !== undefined) require('internal/cluster/child')._setUp();
 }
 
+// Reports that are not asked for by code need their settings and signal from the start.
+function enableReports() {
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--report-on-signal') || getOptionValue('--report-on-fatalerror') ||
+      getOptionValue('--report-uncaught-exception')) require('internal/report');
+}
+
+// Options that watch or change the process before the program runs.
+function applyOptions() {
+  const { getOptionValue } = require('internal/options');
+  const signal = getOptionValue('--heapsnapshot-signal');
+  if (signal) {
+    require('internal/validators').validateSignalName(signal);
+    process.on(signal, () => require('v8').writeHeapSnapshot());
+  }
+  const limit = getOptionValue('--heapsnapshot-near-heap-limit');
+  if (limit > 0) require('v8').setHeapSnapshotNearHeapLimit(limit);
+  if (getOptionValue('--trace-sigint')) internalBinding('process').traceSigint();
+  if (getOptionValue('--frozen-intrinsics')) require('internal/bootstrap/frozen_intrinsics');
+}
+
 // What every realm needs before the first code that is not built in.
 function startRealm() {
   runStartCallbacks();
@@ -38,11 +59,15 @@ function startRealm() {
 function startMainThread() {
   startRealm();
   openParentChannel();
+  enableReports();
+  applyOptions();
+  internalBinding('process').markMilestone();
   require('internal/modules/run_main').runMain();
 }
 
 function startWorker() {
   startRealm();
+  internalBinding('process').markMilestone();
   require('internal/worker/main').start();
 }
 

@@ -7,6 +7,7 @@ const {
   validateArray, validateFunction, validateInt32, validateString, validateUint32,
 } = require('internal/validators');
 const { isIP } = require('internal/net');
+const { begin } = require('internal/perf_hooks/measure');
 const { Channel, parseServer, serverText } = require('internal/dns/channel');
 const { types } = require('internal/dns/packet');
 
@@ -71,10 +72,12 @@ function asciiName(name) {
 }
 
 function ask(channel, name, [, type, syscall, convert], options, callback) {
+  const measured = begin('dns', syscall, { host: name, ttl: Boolean(options?.ttl) });
   channel.query(asciiName(name), types[type], (code, records) => {
     const result = code === null ? convert(records, options) : null;
-    if (code !== null || result === null) callback(new DNSException(code ?? 'ENODATA', syscall, name));
-    else callback(null, result);
+    if (code !== null || result === null) return callback(new DNSException(code ?? 'ENODATA', syscall, name));
+    measured?.({ result });
+    callback(null, result);
   });
 }
 

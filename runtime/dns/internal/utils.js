@@ -104,6 +104,12 @@ function orderAddresses(addresses, order) {
   return [...entries.filter((e) => e.family === first), ...entries.filter((e) => e.family !== first)];
 }
 
+/** A PerformanceObserver's entry for a lookup; undefined when there is no observer. */
+function measureLookup(hostname, { family, hints, order }) {
+  return require('internal/perf_hooks/measure').begin(
+    'dns', 'lookup', { hostname, family, hints, verbatim: order === 'verbatim', order });
+}
+
 const errorCodes = {
   NODATA: 'ENODATA',
   FORMERR: 'EFORMERR',
@@ -135,6 +141,7 @@ module.exports = {
   answerAtOnce,
   errorCodes,
   getDefaultResultOrder,
+  measureLookup,
   orderAddresses,
   readLookup,
   setDefaultResultOrder,

@@ -61,7 +61,8 @@ function compileWrapped(content, filename) {
 
 /** A module that Node would have refused to load as ES module, with what to do about it. */
 function warnAboutESM(filename) {
-  process.emitWarning(
+  // The exception that comes with it may end the process before the next tick.
+  require('internal/process/warning').emitWarningNow(
     `Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest package.json file or ` +
     'use the .mjs extension.');
 }
@@ -74,8 +75,7 @@ function warnAboutESM(filename) {
  */
 function compileFunction(content, filename, format, isMain) {
   if (wrapper.patched) return compileWrapped(content, filename);
-  const detect = format === undefined && getOptionValue('--experimental-detect-module') &&
-    (isMain || getOptionValue('--experimental-require-module'));
+  const detect = format === undefined && getOptionValue(isMain ? '--experimental-detect-module' : '--require-module');
   try {
     return binding.compileCommonJS(content, filename, detect);
   } catch (error) {
@@ -84,13 +84,13 @@ function compileFunction(content, filename, format, isMain) {
   }
 }
 
-function stripTypes(content, filename, format) {
-  return require('internal/modules/typescript').stripForModule(content, filename, format);
+function stripTypes(content, filename) {
+  return require('internal/modules/typescript').stripForModule(content, filename);
 }
 
 Module.prototype._compile = function(content, filename, format) {
   if (format !== undefined && format.endsWith('typescript')) {
-    content = stripTypes(content, filename, format);
+    content = stripTypes(content, filename);
     format = format === 'typescript' ? undefined : format.slice(0, -'-typescript'.length);
   }
   if (format === 'module') return loadESM(this, filename, content);
@@ -115,10 +115,12 @@ function loadESM(module, filename, source) {
     return undefined;
   }
   const parent = parents.get(module);
-  if (!getOptionValue('--experimental-require-module')) {
+  if (!getOptionValue('--require-module')) {
     const { codes: { ERR_REQUIRE_ESM } } = require('internal/errors');
     throw new ERR_REQUIRE_ESM(filename, true, parent?.filename, packageScopeOfFile(filename)?.file);
   }
+  const tracing = getOptionValue('--trace-require-module');
+  if (tracing) traceRequireOfESM(tracing, filename, parent);
   const namespace = require('internal/modules/esm_loader').requireESM(module, filename, source, parent);
   if (Object.hasOwn(namespace, 'module.exports')) {
     module.exports = namespace['module.exports'];
@@ -128,6 +130,16 @@ function loadESM(module, filename, source) {
     module.exports = require('internal/modules/esm_loader').facadeFor(filename);
   }
   return undefined;
+}
+
+/** @param {string} mode 'all' or 'no-node-modules' */
+function traceRequireOfESM(mode, filename, parent) {
+  const from = parent?.filename;
+  if (mode === 'no-node-modules' && from !== undefined && /[/\\]node_modules[/\\]/.test(from)) return;
+  process.emitWarning(
+    `CommonJS module ${from ?? '[internal]'} is loading ES Module ${filename} using require().\n` +
+    'Support for loading ES Module in require() is an experimental feature and might change at any time',
+    'ExperimentalWarning');
 }
 
 /** The text of a file, as the load hooks have it if there are any. */

@@ -199,6 +199,7 @@ function nodeModulePaths(from) {
 /** The folders that NODE_PATH and the installation name. */
 function globalFolders() {
   const { HOME, NODE_PATH } = process.env;
+  if (!require('internal/options').getOptionValue('--global-search-paths')) return [];
   const folders = [path.resolve(process.execPath, '..', '..', 'lib', 'node')];
   if (HOME) folders.unshift(path.resolve(HOME, '.node_modules'), path.resolve(HOME, '.node_libraries'));
   if (NODE_PATH) folders.unshift(...NODE_PATH.split(path.delimiter).filter(Boolean));

@@ -12,7 +12,7 @@ function make(kind) {
   const names = [kind, 'node'];
   if (getOptionValue('--addons')) names.push('node-addons');
   for (const name of getOptionValue('--conditions')) names.push(name);
-  if (getOptionValue('--experimental-require-module')) names.push('module-sync');
+  if (getOptionValue('--require-module')) names.push('module-sync');
   return new Set(names);
 }
 

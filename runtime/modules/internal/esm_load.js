@@ -27,6 +27,7 @@ const attributeOf = {
   'json': 'json',
   'module': '',
   'module-typescript': '',
+  'text': 'text',
   'typescript': '',
   'wasm': '',
 };
@@ -38,6 +39,7 @@ function checkAttributes(url, format, attributes) {
   }
   const { type } = attributes;
   if (type === 'bytes') return 'bytes';
+  if (type === 'text' && getOptionValue('--experimental-import-text')) return 'text';
   const wanted = attributeOf[format];
   if (wanted === undefined) {
     if (type === undefined || format !== undefined) return format;
@@ -80,6 +82,10 @@ function dataBody(url) {
   return Buffer.from(body, base64 ? 'base64' : 'utf8');
 }
 
+function isRaw(type) {
+  return type === 'bytes' || (type === 'text' && getOptionValue('--experimental-import-text'));
+}
+
 function isBinary(format) {
   return format === 'wasm' || format === 'bytes';
 }
@@ -109,7 +115,8 @@ function isWasm(source) {
  */
 function load(url, format, attributes) {
   checkScheme(url);
-  format ??= formatOf(url);
+  // As bytes or text any file can be had, whatever its name.
+  format ??= isRaw(attributes.type) ? attributes.type : formatOf(url);
   if (format === 'builtin') {
     checkAttributes(url, format, attributes);
     if (!builtins.canBeRequired(url)) throw new ERR_UNKNOWN_BUILTIN_MODULE(url);

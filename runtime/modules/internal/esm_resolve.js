@@ -44,7 +44,8 @@ function finish(resolved, base) {
     Object.assign(error, { input: `${resolved}`, module: `${base}` });
     throw error;
   }
-  const kind = binding.stat(file.endsWith('/') ? file.slice(0, -1) : file);
+  // A slash at the end says folder, whatever is there.
+  const kind = file.endsWith('/') ? kFolder : binding.stat(file);
   if (kind === kFolder) throw new ERR_UNSUPPORTED_DIR_IMPORT(file, pathOrUrl(base), resolved.href);
   if (kind !== kFile) throw new ERR_MODULE_NOT_FOUND(file || resolved.pathname, base && pathOrUrl(base), resolved.href);
   if (getOptionValue('--preserve-symlinks')) return resolved.href;

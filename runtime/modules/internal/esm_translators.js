@@ -111,6 +111,10 @@ function bytes(url, source) {
   return defaultOnly(url, new Uint8Array(buffer, byteOffset, byteLength).slice());
 }
 
+function text(url, source) {
+  return defaultOnly(url, textOf(source));
+}
+
 /** @type {Map<string, { wrap: any, names: string[] }>} the modules of built-ins, for syncBuiltinESMExports */
 const builtinWraps = new Map();
 
@@ -154,7 +158,7 @@ function addon(url) {
 
 function typescript(url, source, context) {
   const { format } = context;
-  const text = require('internal/modules/typescript').stripForModule(textOf(source), filenameOf(url), format);
+  const text = require('internal/modules/typescript').stripForModule(textOf(source), filenameOf(url));
   if (format === 'module-typescript') return sourceText(url, text);
   if (format === 'typescript' && binding.hasModuleSyntax(text, filenameOf(url))) return sourceText(url, text);
   return commonjs(url, text, { ...context, format: 'commonjs', hooked: false });
@@ -171,6 +175,7 @@ const translators = {
   json,
   'module': sourceText,
   'module-typescript': typescript,
+  text,
   typescript,
   wasm: (url, source) => require('internal/modules/esm_wasm').wasm(url, source, filenameOf(url)),
 };

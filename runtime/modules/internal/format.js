@@ -28,7 +28,7 @@ function extensionOf(filename) {
 }
 
 function stripsTypes() {
-  return getOptionValue('--experimental-strip-types');
+  return getOptionValue('--strip-types');
 }
 
 /** @param {string} filename @returns {string|undefined} for require(): any extension may be JavaScript */

@@ -117,7 +117,9 @@ function enableCompileCache() {
 function prepare() {
   Module._initPaths();
   enableCompileCache();
-  if (getOptionValue('--enable-source-maps')) require('internal/modules/source_map_cache').setSupport({ enabled: true });
+  if (getOptionValue('--enable-source-maps') || getOptionValue('--experimental-transform-types')) {
+    require('internal/modules/source_map_cache').setSupport({ enabled: true });
+  }
   for (const specifier of getOptionValue('--experimental-loader')) {
     require('internal/modules/async_hooks').registerLoader(specifier, currentFolderUrl());
   }

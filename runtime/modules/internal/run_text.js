@@ -93,14 +93,39 @@ function runText(source, name) {
   const print = getOptionValue('--print');
   let type = getOptionValue('--input-type');
   if (type.endsWith('-typescript')) {
-    source = require('internal/modules/typescript').stripForModule(source, name, type);
+    source = require('internal/modules/typescript').stripForModule(source, name);
     type = type.slice(0, -'-typescript'.length);
+  } else if (type === '') {
+    source = withoutTypes(source, name);
   }
   if (type === 'module') {
     runModule(source, print);
   } else if (!runScript(source, name, print, /* mayBeModule */ type === '')) {
     runModule(source, print);
   }
+}
+
+/** The exception of compiling a text as what it seems to be, if there is one. */
+function compileError(source, name) {
+  try {
+    new ContextifyScript(source, name, 0, 0, undefined, defaultHostSymbol, null);
+    return undefined;
+  } catch (error) {
+    if (!isModuleText(source, name)) return error;
+  }
+  try {
+    compileModule(source, name);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** A text that is no JavaScript may be TypeScript; if it is neither, the error is JavaScript's with the other's below. */
+function withoutTypes(source, name) {
+  if (!require('internal/modules/format').stripsTypes()) return source;
+  const error = compileError(source, name);
+  return error === undefined ? source : require('internal/modules/typescript').stripText(source, name, error);
 }
 
 function runEval() {

@@ -11,6 +11,7 @@ const { isIP } = require('internal/net');
 const {
   initSocketHandle, kSetKeepAlive, kSetNoDelay, kSetTos,
 } = require('internal/net/socket');
+const { begin } = require('internal/perf_hooks/measure');
 
 const binding = internalBinding('net');
 const { UV_ECANCELED, UV_ETIMEDOUT } = binding;
@@ -216,7 +217,11 @@ function startConnect(socket, handle, address, port, family, localAddress, local
   }
   const { blockList } = socket;
   if (blockList?.check(address, `ipv${family}`)) return new codes.ERR_IP_BLOCKED(address);
-  const error = handle.connect(address, port, done);
+  const measured = begin('net', 'connect', { host: address, port });
+  const error = handle.connect(address, port, measured === undefined ? done : (status) => {
+    if (status === 0) measured();
+    done(status);
+  });
   return error ? new ExceptionWithHostPort(error, 'connect', address, port, localDetails(handle)) : null;
 }
 

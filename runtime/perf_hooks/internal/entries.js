@@ -48,14 +48,19 @@ for (const key of ['name', 'entryType', 'startTime', 'duration', 'toJSON']) {
   Object.defineProperty(PerformanceEntry.prototype, key, { __proto__: null, enumerable: true });
 }
 
-// An entry with a detail: what 'function' and 'gc' observers get.
+// An entry with a detail: what observers of everything but marks, measures and resources get.
 class PerformanceNodeEntry extends PerformanceEntry {
+  #detail;
   constructor(name, type, start, duration, detail) {
     super(kConstruct, name, type, start, duration);
-    this.detail = detail;
+    this.#detail = detail;
   }
+  get detail() { return this.#detail; }
+  // Where a garbage collection's were before there was a detail.
+  get kind() { return this.#detail?.kind; }
+  get flags() { return this.#detail?.flags; }
   toJSON() {
-    return { ...super.toJSON(), detail: this.detail };
+    return { ...super.toJSON(), detail: this.#detail };
   }
 }
 
@@ -90,7 +95,7 @@ class PerformanceMark extends PerformanceEntry {
 class PerformanceMeasure extends PerformanceEntry {
   #detail;
 
-  constructor(token, name, start, duration, detail) {
+  constructor(token = undefined, name = undefined, start = undefined, duration = undefined, detail = undefined) {
     super(token, name, 'measure', start, duration);
     this.#detail = detail;
   }
@@ -100,14 +105,20 @@ class PerformanceMeasure extends PerformanceEntry {
     return { ...super.toJSON(), detail: this.#detail };
   }
 }
+/** The [Symbol.toStringTag] of a class, as Web IDL has it. */
+function tag(type) {
+  Object.defineProperty(type.prototype, Symbol.toStringTag, {
+    __proto__: null, value: type.name, writable: false, enumerable: false, configurable: true,
+  });
+}
 for (const type of [PerformanceMark, PerformanceMeasure]) {
   Object.defineProperty(type.prototype, 'detail', { __proto__: null, enumerable: true });
+  tag(type);
 }
 
 // --- Timeline -------------------------------------------------------------------------------------------------------
 
 const timeline = { mark: [], measure: [], resource: [] };
-let resourceBufferSize = 250;
 
 function add(entry) {
   const list = timeline[entry.entryType];
@@ -149,9 +160,6 @@ function measure(name, startOrOptions, endMark) {
   if (isOptions) {
     ({ start, end, duration } = startOrOptions);
     if (endMark !== undefined) throw new ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS('endMark must not be specified');
-    if (start === undefined && end === undefined) {
-      throw new ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS('One of options.start or options.end is required');
-    }
     if (start !== undefined && end !== undefined && duration !== undefined) {
       throw new ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS(
         'Must not have options.start, options.end, and options.duration specified');
@@ -180,18 +188,7 @@ function entriesBy(matches) {
     .sort((a, b) => a.startTime - b.startTime);
 }
 
-function addResource(entry) {
-  if (timeline.resource.length >= resourceBufferSize) return false;
-  add(entry);
-  return true;
-}
-
-function setResourceBufferSize(size) {
-  require('internal/validators').validateNumber(size, 'maxSize');
-  resourceBufferSize = size;
-}
-
 module.exports = {
-  PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceNodeEntry, addResource, clear,
-  entriesBy, kConstruct, mark, measure, nodeMilestones, now, setResourceBufferSize,
+  PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceNodeEntry, clear, entriesBy, kConstruct, mark,
+  measure, nodeMilestones, now, tag, timeline,
 };

@@ -2,8 +2,15 @@
 
 // performance.nodeTiming and event loop utilization: where the process's own time went.
 
-const { PerformanceEntry, kConstruct, now } = require('internal/perf_hooks/entries');
+const { PerformanceEntry, kConstruct, now, tag } = require('internal/perf_hooks/entries');
 const binding = internalBinding('performance');
+const processBinding = internalBinding('process');
+
+/** Milliseconds from the start of the process; -1 for what has not happened yet. */
+function milestone(index) {
+  const ns = processBinding.milestones()[index];
+  return ns === 0 ? -1 : (ns - processBinding.startTime()) / 1e6;
+}
 
 class PerformanceNodeTiming extends PerformanceEntry {
   constructor() {
@@ -11,14 +18,18 @@ class PerformanceNodeTiming extends PerformanceEntry {
   }
 
   get duration() { return now(); }
-  // The realm comes out of the start-up snapshot: V8, environment and bootstrap are one step.
-  get nodeStart() { return 0; }
-  get v8Start() { return 0; }
-  get environment() { return 0; }
-  get bootstrapComplete() { return 0; }
-  get loopStart() { return -1; }
-  get loopExit() { return -1; }
+  get nodeStart() { return milestone(0); }
+  get v8Start() { return milestone(1); }
+  get environment() { return milestone(2); }
+  get bootstrapComplete() { return milestone(3); }
+  get loopStart() { return milestone(4); }
+  get loopExit() { return milestone(5); }
   get idleTime() { return binding.idleTime(); }
+
+  get uvMetricsInfo() {
+    const [loopCount, events, eventsWaiting] = binding.loopMetrics();
+    return { loopCount, events, eventsWaiting };
+  }
 
   toJSON() {
     const { name, entryType, startTime, duration, nodeStart, v8Start, bootstrapComplete, environment, loopStart,
@@ -28,9 +39,12 @@ class PerformanceNodeTiming extends PerformanceEntry {
   }
 }
 
+tag(PerformanceNodeTiming);
+
 const nodeTiming = new PerformanceNodeTiming();
 
 let isMeasuring = false;
+/** When, and how long the loop had been idle by then. */
 let measuredFrom = 0;
 
 function current() {
@@ -39,10 +53,11 @@ function current() {
     isMeasuring = true;
     binding.measureIdleTime();
     measuredFrom = now();
-    return { idle: 0, active: 0, utilization: 0 };
   }
+  const { loopStart } = nodeTiming;
+  if (loopStart < 0) return { idle: 0, active: 0, utilization: 0 };
   const idle = binding.idleTime();
-  const active = now() - measuredFrom - idle;
+  const active = now() - Math.max(loopStart, measuredFrom) - idle;
   return { idle, active, utilization: active / (idle + active) };
 }
 

@@ -4,7 +4,9 @@
 
 const { codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS } } =
   require('internal/errors');
-const { entriesBy, kConstruct, PerformanceNodeEntry } = require('internal/perf_hooks/entries');
+const { inspect } = require('internal/util/inspect');
+const { entriesBy, kConstruct, PerformanceNodeEntry, tag } = require('internal/perf_hooks/entries');
+const { wanted } = require('internal/perf_hooks/measure');
 const binding = internalBinding('performance');
 
 const supportedEntryTypes = Object.freeze(
@@ -31,7 +33,17 @@ class PerformanceObserverEntryList {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
     return this.#entries.filter((e) => e.name === `${name}` && (type === undefined || e.entryType === `${type}`));
   }
+  [inspect.custom](depth, options) {
+    if (depth < 0) return this;
+    const nested = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+    return `PerformanceObserverEntryList ${inspect(this.#entries, nested)}`;
+  }
 }
+
+for (const name of ['getEntries', 'getEntriesByType', 'getEntriesByName']) {
+  Object.defineProperty(PerformanceObserverEntryList.prototype, name, { __proto__: null, enumerable: true });
+}
+tag(PerformanceObserverEntryList);
 
 function deliver() {
   isScheduled = false;
@@ -120,6 +132,11 @@ class PerformanceObserver {
   }
 }
 
+for (const name of ['observe', 'disconnect', 'takeRecords']) {
+  Object.defineProperty(PerformanceObserver.prototype, name, { __proto__: null, enumerable: true });
+}
+tag(PerformanceObserver);
+
 function notify(entry) {
   for (const observer of observers) {
     if (observer[kTypes].has(entry.entryType)) observer[kTake](entry);
@@ -137,10 +154,13 @@ let watchesGc = false;
 
 // Garbage collections are reported by V8 only while somebody looks.
 function updateSources() {
-  const wanted = isObserved('gc');
-  if (wanted === watchesGc) return;
-  watchesGc = wanted;
-  binding.setGcCallback(wanted ? onGc : undefined);
+  for (const type of supportedEntryTypes) {
+    if (isObserved(type)) wanted.add(type);
+    else wanted.delete(type);
+  }
+  if (wanted.has('gc') === watchesGc) return;
+  watchesGc = !watchesGc;
+  binding.setGcCallback(watchesGc ? onGc : undefined);
 }
 
 function onGc(kind, flags, startNs, duration) {

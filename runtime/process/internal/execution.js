@@ -40,11 +40,11 @@ function setDomainHandler(handler, loadStack) {
 
 const hasUncaughtExceptionCaptureCallback = () => captureCallback !== null;
 
-// `site` is [script, line, source line, first column, last column] or undefined.
+// `site` is [script, line, source line, first column, last column, stack with --trace-uncaught] or undefined.
 function onUncaughtException(error, fromPromise, site) {
   // Programs can take it away, and the process does not survive that.
   if (typeof process._fatalException !== 'function') {
-    process._rawDebug(formatFatal(error, site));
+    printFatal(error, site);
     return 6;
   }
   asyncHooks.clearAsyncScopes();
@@ -56,7 +56,7 @@ function onUncaughtException(error, fromPromise, site) {
     // Done.
   } else if (abortsOnUncaught()) {
     abort(error, site);
-  } else if (!emitUncaught(error, type)) {
+  } else if (!process.emit('uncaughtException', error, type)) {
     return die(error, site);
   }
   // Handlers ran in the context of what threw.
@@ -64,17 +64,6 @@ function onUncaughtException(error, fromPromise, site) {
   // The exception may have cut short a run of the tick queue.
   require('timers').setImmediate(require('internal/process/tick').processTicksAndRejections);
   return undefined;
-}
-
-// A listener that throws is the end; what it throws is reported as any fatal exception is.
-function emitUncaught(error, type) {
-  try {
-    return process.emit('uncaughtException', error, type);
-  } catch (second) {
-    if (fatalHandler !== undefined) throw second;
-    process._rawDebug(formatFatal(second));
-    process.reallyExit(7);
-  }
 }
 
 function abortsOnUncaught() {
@@ -109,9 +98,28 @@ function die(error, site) {
   } catch {
     // Nothing to be done about a second failure.
   }
-  if (fatalHandler !== undefined) fatalHandler(error);
-  else process._rawDebug(formatFatal(error, site));
+  if (fatalHandler !== undefined) {
+    fatalHandler(error);
+  } else {
+    printFatal(error, site);
+  }
   return typeof process.exitCode === 'number' ? process.exitCode : 1;
+}
+
+function printFatal(error, site) {
+  const { getOptionValue } = require('internal/options');
+  const isBrief = !getOptionValue('--extra-info-on-fatal-exception');
+  const thrownAt = site?.[5] ? `\nThrown at:\n${site[5]}\n` : '';
+  process._rawDebug(formatFatal(error, site, thrownAt !== '') + thrownAt);
+  writeReport(error);
+  if (!isBrief) process._rawDebug(`\nNode.js ${process.version}`);
+}
+
+function writeReport(error) {
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--report-uncaught-exception') || require('internal/bootstrap/realm').isLoaded('internal/report')) {
+    require('internal/report').onUncaughtException(error);
+  }
 }
 
 function mapSite(site) {
@@ -130,9 +138,8 @@ function arrow(site) {
   return `${name ?? '<anonymous_script>'}:${line}\n${text}\n${underline}\n`;
 }
 
-// The report of a fatal exception as Node prints it: place, exception, trailer. Ends without a newline.
-function formatFatal(error, site) {
-  const trailer = `\n\nNode.js ${process.version}`;
+// A fatal exception as Node prints it: place, exception. Ends without a newline.
+function formatFatal(error, site, isWithoutHint) {
   const types = require('internal/util/types');
   let place = '';
   try {
@@ -143,15 +150,16 @@ function formatFatal(error, site) {
       const { inspect } = require('internal/util/inspect');
       const colors = process.stderr?.hasColors?.() ?? false;
       const text = inspect(error, { colors, customInspect: false, depth: 5 });
-      return `${place}${place === '' ? '' : '\n'}${text}${trailer}`;
+      return `${place}${place === '' ? '' : '\n'}${text}`;
     }
     const isObject = error !== null && (typeof error === 'object' || typeof error === 'function');
-    const text = isObject ? require('internal/util/inspect').inspect(error) : String(error);
-    const hint = isObject ? '' : '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
-    return `${place === '' ? 'Uncaught:\n' : `\n${place}`}${text}${hint}${trailer}`;
+    const text = isObject ? require('internal/util/inspect').inspect(error) :
+      typeof error === 'symbol' ? '' : String(error);
+    const hint = isObject || isWithoutHint ? '' : '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
+    return `${place === '' ? 'Uncaught:\n' : `\n${place}`}${text}${hint}`;
   } catch {
     // Inspection ran user code (getters, proxies) or out of stack.
-    return `${place}${safeText(error)}${trailer}`;
+    return `${place}${safeText(error)}`;
   }
 }
 
@@ -176,6 +184,6 @@ function safeText(error) {
 }
 
 module.exports = {
-  formatFatal, hasUncaughtExceptionCaptureCallback, onUncaughtException, setDomainHandler, setFatalHandler,
+  hasUncaughtExceptionCaptureCallback, onUncaughtException, printFatal, setDomainHandler, setFatalHandler,
   setUncaughtExceptionCaptureCallback,
 };

@@ -54,6 +54,14 @@ function kill(pid, sig) {
   return true;
 }
 
+// What starts the inspector of another process is a signal.
+function debugProcess(pid) {
+  kill(pid, 'SIGUSR1');
+}
+
+// There is no inspector here to be ended.
+function debugEnd() {}
+
 // --- Clocks and usage -----------------------------------------------------------------------------------------------
 
 const hrtimeFields = new Float64Array(2);
@@ -184,14 +192,9 @@ function unref(object) {
   if (typeof fn === 'function') Reflect.apply(fn, object, []);
 }
 
-function notAvailable(what) {
-  const error = new Error(`${what} is not available in Gyre`);
-  error.code = 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM';
-  return error;
-}
-
 function dlopen(module, filename) {
   if (arguments.length < 2) throw new (codes().ERR_MISSING_ARGS)('module', 'filename');
+  if (!require('internal/options').getOptionValue('--addons')) throw new (codes().ERR_DLOPEN_DISABLED)();
   const error = new Error(`${filename}: native addons are not supported by this version of Gyre`);
   error.code = 'ERR_DLOPEN_FAILED';
   throw error;
@@ -267,25 +270,37 @@ function setSourceMapsEnabled(value) {
   require('internal/modules/source_map_cache').setSupport({ enabled: value });
 }
 
-function assert(value, message) {
-  if (!value) throw new (codes().ERR_ASSERTION)(message || 'assertion error');
-}
-
 const features = {
   inspector: false,
   debug: false,
   uv: true,
   ipv6: true,
-  openssl_is_boringssl: false,
-  quic: false,
   tls_alpn: true,
   tls_sni: true,
   tls_ocsp: true,
   tls: false,
-  cached_builtins: true,
-  require_module: true,
-  typescript: false,
+  openssl_is_boringssl: false,
 };
+
+// What the command line decides.
+function defineOptionFeatures() {
+  const { getOptionValue } = require('internal/options');
+  const getters = {
+    cached_builtins: () => true,
+    require_module: () => getOptionValue('--require-module'),
+    quic: () => false,
+    typescript() {
+      if (getOptionValue('--experimental-transform-types')) return 'transform';
+      return getOptionValue('--strip-types') ? 'strip' : false;
+    },
+  };
+  for (const name of Object.keys(getters)) {
+    Object.defineProperty(features, name, {
+      __proto__: null, get: getters[name], set: undefined, enumerable: true, configurable: true,
+    });
+  }
+}
+defineOptionFeatures();
 
 const config = {
   target_defaults: { cflags: [], default_configuration: 'Release', defines: [], include_dirs: [], libraries: [] },
@@ -325,17 +340,8 @@ function allowedNodeEnvironmentFlags() {
   return allowedFlags;
 }
 
-function report() {
-  return {
-    compact: false, directory: '', filename: '', reportOnFatalError: false, reportOnSignal: false,
-    reportOnUncaughtException: false, signal: 'SIGUSR2', excludeEnv: false, excludeNetwork: false,
-    getReport() { throw notAvailable('process.report.getReport'); },
-    writeReport() { throw notAvailable('process.report.writeReport'); },
-  };
-}
-
 module.exports = {
-  allowedNodeEnvironmentFlags, assert, binding: bindingDoor, chdir, config, cpuUsage, cwd, dlopen, execve, features,
+  allowedNodeEnvironmentFlags, binding: bindingDoor, chdir, config, cpuUsage, cwd, debugEnd, debugProcess, dlopen, execve, features,
   getActiveResourcesInfo, getBuiltinModule, hrtime, kill, linkedBinding, loadEnvFile, loadEnvFiles, memoryUsage,
-  rawDebug, ref, report, resourceUsage, setSourceMapsEnabled, threadCpuUsage, umask, unref,
+  rawDebug, ref, resourceUsage, setSourceMapsEnabled, threadCpuUsage, umask, unref,
 };

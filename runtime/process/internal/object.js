@@ -75,7 +75,9 @@ function setUpExit() {
         exitState.exiting = true;
         process.emit('exit', Number(process.exitCode || 0));
       }
-      process.reallyExit(Number(process.exitCode || 0));
+      const finalCode = Number(process.exitCode || 0);
+      if (require('internal/options').getOptionValue('--trace-exit')) traceExit(finalCode);
+      process.reallyExit(finalCode);
     },
     abort: binding.abort,
   });
@@ -88,29 +90,31 @@ function warnOfMultipleResolves(event) {
   process.emitWarning('The multipleResolves event has been deprecated.', 'DeprecationWarning', 'DEP0160');
 }
 
+// --trace-exit: who ends the process.
+function traceExit(code) {
+  const { isMainThread, threadId } = require('worker_threads');
+  const where = isMainThread ? `${process.pid}` : `${process.pid}, thread:${threadId}`;
+  binding.writeStderr(
+    `(node:${where}) WARNING: Exited the environment with code ${code}\n${binding.currentStack()}\n\n`);
+}
+
 function setUpEvents() {
   process.on('newListener', signals.startListening);
   process.on('newListener', warnOfMultipleResolves);
   process.on('removeListener', signals.stopListening);
 }
 
-const release = {
-  name: 'node',
-  lts: 'Krypton',
-  sourceUrl: 'https://nodejs.org/download/release/v24.21.0/node-v24.21.0.tar.gz',
-  headersUrl: 'https://nodejs.org/download/release/v24.21.0/node-v24.21.0-headers.tar.gz',
-};
-
 function setUp() {
   setUpPrototype();
-  process.version = `v${binding.versions.node}`;
+  const versions = Object.fromEntries(binding.versions());
+  process.version = `v${versions.node}`;
   Object.defineProperty(process, 'versions', {
-    __proto__: null, value: Object.freeze({ ...binding.versions }), enumerable: true, writable: false, configurable: false,
+    __proto__: null, value: Object.freeze(versions), enumerable: true, writable: false, configurable: false,
   });
   process.arch = 'x64';
   process.platform = 'linux';
   Object.defineProperty(process, 'release', {
-    __proto__: null, value: Object.freeze(release), enumerable: true, writable: false, configurable: false,
+    __proto__: null, value: Object.freeze({ ...binding.release }), enumerable: true, writable: false, configurable: false,
   });
   process.moduleLoadList = [];
   process.binding = methods.binding;
@@ -128,6 +132,11 @@ function setUp() {
     emitWarning,
     nextTick,
     _tickCallback: runNextTicks,
+    _debugProcess: methods.debugProcess,
+    _debugEnd: methods.debugEnd,
+    _startProfilerIdleNotifier() {},
+    _stopProfilerIdleNotifier() {},
+    _preload_modules: [],
     cwd: methods.cwd,
     chdir: methods.chdir,
     umask: methods.umask,
@@ -153,7 +162,6 @@ function setUp() {
     setUncaughtExceptionCaptureCallback: execution.setUncaughtExceptionCaptureCallback,
     hasUncaughtExceptionCaptureCallback: execution.hasUncaughtExceptionCaptureCallback,
     setSourceMapsEnabled: methods.setSourceMapsEnabled,
-    assert: methods.assert,
   });
   defineAll({ features: methods.features, config: methods.config });
   defineGetter('allowedNodeEnvironmentFlags', methods.allowedNodeEnvironmentFlags, undefined);
@@ -161,14 +169,14 @@ function setUp() {
     require('internal/validators').validateString(title, 'title');
     binding.setTitle(title);
   });
+  defineGetter('sourceMapsEnabled', () => require('internal/modules/shared').state.sourceMaps, undefined);
   defineGetter('ppid', () => binding.ppid(), undefined);
   defineGetter('debugPort', () => 9229, () => {});
   for (const name of ['stdin', 'stdout', 'stderr']) {
     defineLazy(name, () => require('internal/stdio')[name]());
   }
-  defineLazy('permission', () => undefined, false);
   defineLazy('finalization', () => require('internal/process/finalization'));
-  defineLazy('report', methods.report);
+  defineLazy('report', () => require('internal/report').report);
   setUpEvents();
 }
 

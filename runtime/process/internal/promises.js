@@ -4,7 +4,7 @@
 // when it is empty (processPromiseRejections). Modes: --unhandled-rejections, as
 // https://nodejs.org/api/cli.html#--unhandled-rejectionsmode describes them.
 
-const { promiseRejectEvents, triggerUncaughtException } = internalBinding('task_queue');
+const { detailString, promiseRejectEvents, triggerUncaughtException } = internalBinding('task_queue');
 const asyncHooks = require('internal/async_hooks');
 const {
   kPromiseRejectWithNoHandler, kPromiseHandlerAddedAfterReject,
@@ -85,18 +85,13 @@ class UnhandledPromiseRejection extends Error {
   constructor(reason) {
     super('This error originated either by throwing inside of an async function without a catch block, or by ' +
           'rejecting a promise which was not handled with .catch(). The promise rejected with the reason ' +
-          `"${describe(reason)}".`);
+          `"${detailString(reason)}".`);
     this.code = 'ERR_UNHANDLED_REJECTION';
   }
 }
 Object.defineProperty(UnhandledPromiseRejection.prototype, 'name', {
   __proto__: null, value: 'UnhandledPromiseRejection', configurable: true, writable: true,
 });
-
-function describe(reason) {
-  if (reason === null || typeof reason !== 'object') return String(reason);
-  return require('internal/util/inspect').inspect(reason);
-}
 
 const asError = (reason) => (isError(reason) ? reason : new UnhandledPromiseRejection(reason));
 const emitEvent = (info, promise) => process.emit('unhandledRejection', info.reason, promise);

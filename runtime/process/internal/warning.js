@@ -42,10 +42,17 @@ function onWarning(warning) {
     const { basename } = require('path');
     text += `\n(Use \`${basename(process.argv0 || 'node', '.exe')} ${flag} ...\` to show where the warning was created)`;
   }
-  const file = process.env.NODE_REDIRECT_WARNINGS || getOptionValue('--redirect-warnings');
-  if (file && appendTo(file, text)) return;
+  const file = redirection();
+  if (file !== '' && appendTo(file, text)) return;
   // Through the stream if there is one: programs replace process.stderr.write to see what is printed.
   require('internal/console/direct').writeError(`${text}\n`);
+}
+
+// --redirect-warnings or NODE_REDIRECT_WARNINGS; '' for none.
+function redirection() {
+  const file = getOptionValue('--redirect-warnings') || process.env.NODE_REDIRECT_WARNINGS || '';
+  const directory = getOptionValue('--diagnostic-dir');
+  return file !== '' && directory !== '' ? require('path').resolve(directory, file) : file;
 }
 
 const codes = () => require('internal/errors').codes;
@@ -99,4 +106,9 @@ function createWarning(text, type, code, ctor, detail) {
   return warning;
 }
 
-module.exports = { emitWarning, onWarning };
+// For what must be said even though the process may be about to end.
+function emitWarningNow(text) {
+  process.emit('warning', createWarning(text, 'Warning', '', emitWarningNow));
+}
+
+module.exports = { emitWarning, emitWarningNow, onWarning };

@@ -23,6 +23,9 @@ function isTypedArray(value) {
   return tagOf(value) !== undefined;
 }
 
+// Before that module was loaded there is no key.
+const keysAreLoaded = () => require('internal/bootstrap/realm').isLoaded('internal/crypto/keys');
+
 const types = {
   isExternal: native.isExternal,
   isDate: native.isDate,
@@ -66,12 +69,10 @@ const types = {
   isBigInt64Array: (value) => tagOf(value) === 'BigInt64Array',
   isBigUint64Array: (value) => tagOf(value) === 'BigUint64Array',
   isKeyObject(value) {
-    return process.versions.openssl !== undefined &&
-      require('internal/crypto/keys').isKeyObject(value);
+    return keysAreLoaded() && require('internal/crypto/keys').isKeyObject(value);
   },
   isCryptoKey(value) {
-    return process.versions.openssl !== undefined &&
-      require('internal/crypto/keys').isCryptoKey(value);
+    return keysAreLoaded() && require('internal/crypto/keys').isCryptoKey(value);
   },
 };
 

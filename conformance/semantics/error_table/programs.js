@@ -1,0 +1,153 @@
+'use strict';
+// The programs of the error table: each ends badly, or warns, in a way of its own. table.js runs them and compares exit
+// code and standard error with expected.json.
+//
+// `files` are written into an empty folder, which is the working directory; `run` is the command line.
+
+const cjs = (text, flags = []) => ({ files: { 'main.js': text }, run: [...flags, 'main.js'] });
+const esm = (text, flags = []) => ({ files: { 'main.mjs': text }, run: [...flags, 'main.mjs'] });
+
+const mapped = (name) => {
+  // One line of "generated" code for three of source.
+  const map = { version: 3, file: name, sources: ['original.ts'], names: [], mappings: 'AAEA,MAAM,IAAI,KAAK,CAAC,GAAG',
+                sourcesContent: ['// a\n// b\nthrow new Error("mapped")\n'] };
+  const base64 = Buffer.from(JSON.stringify(map)).toString('base64');
+  return `throw new Error("mapped");\n//# sourceMappingURL=data:application/json;base64,${base64}\n`;
+};
+
+module.exports = {
+  // Uncaught exceptions
+  'error': cjs('function f() {\n  throw new Error("no");\n}\nf();\n'),
+  'error in a tab-indented line': cjs('{\n\tthrow new TypeError("tab");\n}\n'),
+  'error with properties': cjs('throw Object.assign(new Error("no"), { code: "E_NO", errno: -2, nested: { a: [1, 2] } });\n'),
+  'error with a cause': cjs('throw new Error("outer", { cause: new TypeError("inner") });\n'),
+  'aggregate error': cjs('throw new AggregateError([new Error("a"), new TypeError("b")], "both");\n'),
+  'suppressed error': cjs('throw new SuppressedError(new Error("a"), new Error("b"), "c");\n'),
+  'error of a class': cjs('class MyError extends Error {}\nthrow new MyError("mine");\n'),
+  'error with a name': cjs('const e = new Error("x"); e.name = "Renamed"; throw e;\n'),
+  'error without a message': cjs('throw new Error();\n'),
+  'error of several lines': cjs('throw new Error("one\\ntwo\\nthree");\n'),
+  'error without a stack': cjs('const e = new Error("x"); e.stack = undefined; throw e;\n'),
+  'error with a stack that is no string': cjs('const e = new Error("x"); e.stack = { a: 1 }; throw e;\n'),
+  'error that is frozen': cjs('throw Object.freeze(new Error("cold"));\n'),
+  'error of a getter': cjs('const o = { get a() { throw new RangeError("got"); } };\no.a;\n'),
+  'error of JSON.parse': cjs('JSON.parse("{ bad");\n'),
+  'error of the system': cjs('require("fs").readFileSync("missing.txt");\n'),
+  'error of a built-in': cjs('Buffer.alloc("x");\n'),
+  'assertion': cjs('require("assert").strictEqual(1, 2);\n'),
+  'assertion of objects': cjs('require("assert").deepStrictEqual({ a: 1, b: [1, 2] }, { a: 1, b: [1, 3] });\n'),
+  'stack overflow': cjs('function f() {\n  f();\n}\ntry {\n  f();\n} catch (e) {\n  e.stack = String(e);\n  throw e;\n}\n'),
+  'DOMException': cjs('structuredClone(() => {});\n'),
+  'abort': cjs('AbortSignal.abort().throwIfAborted();\n'),
+  'number': cjs('throw 1;\n'),
+  'string': cjs('throw "text";\n'),
+  'string of several lines': cjs('throw "a\\nb";\n'),
+  'null': cjs('throw null;\n'),
+  'undefined': cjs('throw undefined;\n'),
+  'symbol': cjs('throw Symbol("s");\n'),
+  'bigint': cjs('throw 10n;\n'),
+  'object': cjs('throw { a: 1, b: { c: { d: {} } } };\n'),
+  'array': cjs('throw [1, "two"];\n'),
+  'function': cjs('throw function named() {};\n'),
+  'null prototype': cjs('throw { __proto__: null, a: 1 };\n'),
+  'proxy': cjs('throw new Proxy({ a: 1 }, {});\n'),
+  'object with toString': cjs('throw { toString() { return "me"; } };\n'),
+  'emitted error': cjs('const e = new (require("events"))();\ne.emit("error", new Error("bang"));\n'),
+  'emitted non-error': cjs('const e = new (require("events"))();\ne.emit("error", { a: 1 });\n'),
+  'error in a timer': cjs('setTimeout(() => {\n  throw new Error("late");\n}, 1);\n'),
+  'error in nextTick': cjs('process.nextTick(() => {\n  throw new Error("tick");\n});\n'),
+  'error in a microtask': cjs('queueMicrotask(() => {\n  throw new Error("micro");\n});\n'),
+  'error in eval': cjs('eval("\\n  throw new Error(\'evaluated\')");\n'),
+  'error in new Function': cjs('new Function("throw new Error(\'made\')")();\n'),
+  'error in vm': cjs('require("vm").runInThisContext("throw new Error(\'vm\')", "script.vm");\n'),
+  'error in a required module': { files: { 'main.js': 'require("./b.js");\n', 'b.js': '\n\nthrow new Error("b");\n' }, run: ['main.js'] },
+  'error in --eval': { files: {}, run: ['-e', 'throw new Error("inline")'] },
+  'error in standard input': { files: {}, run: ['-'], stdin: 'throw new Error("piped")\n' },
+  'error in an async function': cjs('async function f() {\n  await null;\n  throw new Error("async");\n}\nf();\n'),
+  'error in a listener for exit': cjs('process.on("exit", () => { throw new Error("exit"); });\n'),
+  'error in a listener for uncaughtException': cjs('process.on("uncaughtException", () => { throw new Error("second"); });\nthrow new Error("first");\n'),
+  'uncaughtException with its origin': cjs('process.on("uncaughtException", (e, origin) => console.error(e.message, origin));\nPromise.reject(new Error("p"));\nthrow new Error("t");\n'),
+  'uncaughtExceptionMonitor': cjs('process.on("uncaughtExceptionMonitor", (e, origin) => console.error(e.message, origin));\nthrow new Error("seen");\n'),
+  'exit code of an exit listener': cjs('process.on("exit", (code) => { console.error(code); process.exitCode = 3; });\nthrow new Error("x");\n'),
+  'Error.prepareStackTrace': cjs('Error.prepareStackTrace = (e, frames) => `${e.message} ${typeof frames[0].getFileName()}`;\nthrow new Error("prepared");\n'),
+  'Error.stackTraceLimit': cjs('Error.stackTraceLimit = 1;\nfunction f() { throw new Error("short"); }\nfunction g() { f(); }\ng();\n'),
+  '--stack-trace-limit': cjs('function f() { throw new Error("short"); }\nfunction g() { f(); }\ng();\n', ['--stack-trace-limit=1']),
+  '--no-extra-info-on-fatal-exception': cjs('throw 1;\n', ['--no-extra-info-on-fatal-exception']),
+  '--trace-uncaught': cjs('function f() {\n  throw 1;\n}\nf();\n', ['--trace-uncaught']),
+  '--trace-exit': cjs('function f() {\n  process.exit(3);\n}\nf();\n', ['--trace-exit']),
+
+  // Syntax errors
+  'syntax error': cjs('let a = 1;\nlet b = = 2;\n'),
+  'syntax error at the end': cjs('function f() {\n'),
+  'syntax error in a required module': { files: { 'main.js': 'require("./b");\n', 'b.js': 'let 1;\n' }, run: ['main.js'] },
+  'syntax error in an ES module': esm('let a = 1;\nlet b = = 2;\n'),
+  'syntax error in a string of eval': cjs('eval("let 1");\n'),
+  'syntax error in --eval': { files: {}, run: ['-e', 'let 1'] },
+  'syntax error with --check': cjs('let 1;\n', ['--check']),
+  'declared twice': cjs('let a;\nlet a;\n'),
+  'import in a script': { files: { 'main.cjs': 'import "fs";\n' }, run: ['main.cjs'] },
+  'await in a script': { files: { 'main.cjs': 'await 1;\n' }, run: ['main.cjs'] },
+  'require in an ES module': esm('require("fs");\n'),
+  '__dirname in an ES module': esm('console.log(__dirname);\n'),
+  'return at top level of an ES module': esm('return;\n'),
+  'JSON': { files: { 'main.js': 'require("./d.json");\n', 'd.json': '{\n  "a": 1,\n}\n' }, run: ['main.js'] },
+  'empty JSON': { files: { 'main.js': 'require("./d.json");\n', 'd.json': '' }, run: ['main.js'] },
+  'JSON in an ES module': { files: { 'main.mjs': 'import d from "./d.json" with { type: "json" };\n', 'd.json': '{ "a": }' }, run: ['main.mjs'] },
+  'package.json': { files: { 'main.js': '1;\n', 'package.json': '{ "type": }' }, run: ['main.js'] },
+  'TypeScript': { files: { 'main.ts': 'const a: = 1;\n' }, run: ['main.ts'] },
+  'TypeScript that needs code': { files: { 'main.ts': 'enum A { b }\n' }, run: ['main.ts'] },
+  'error in TypeScript': { files: { 'main.ts': 'const a: number = 1;\nthrow new Error(`${a}` as string);\n' }, run: ['main.ts'] },
+
+  // Loading
+  'missing script': { files: {}, run: ['missing.js'] },
+  'folder as script': { files: { 'd/readme': '' }, run: ['d'] },
+  'missing module': cjs('require("missing");\n'),
+  'missing ES module': esm('import "./missing.mjs";\n'),
+  'missing package of an ES module': esm('import "missing";\n'),
+  'missing export': { files: { 'main.mjs': 'import { a } from "./b.mjs";\n', 'b.mjs': 'export const b = 1;\n' }, run: ['main.mjs'] },
+  'missing export of a CommonJS module': { files: { 'main.mjs': 'import { a } from "./b.cjs";\n', 'b.cjs': 'module.exports = {};\n' }, run: ['main.mjs'] },
+  'two star exports of a name': { files: { 'main.mjs': 'import { a } from "./b.mjs";\n', 'b.mjs': 'export * from "./c.mjs";\nexport * from "./d.mjs";\n', 'c.mjs': 'export const a = 1;', 'd.mjs': 'export const a = 2;' }, run: ['main.mjs'] },
+  'unknown built-in': cjs('require("node:nothing");\n'),
+  'unknown extension': { files: { 'main.mjs': 'import "./a.unknown";\n', 'a.unknown': '' }, run: ['main.mjs'] },
+  'require of an ES module that awaits': { files: { 'main.js': 'require("./a.mjs");\n', 'a.mjs': 'await 1;\n' }, run: ['main.js'] },
+  'import of a folder': { files: { 'main.mjs': 'import "./d";\n', 'd/index.js': '' }, run: ['main.mjs'] },
+  'top-level await that never ends': esm('await new Promise(() => {});\n'),
+  'error after an await': esm('await 1;\nthrow new Error("awaited");\n'),
+  'cyclic evaluation': { files: { 'main.mjs': 'import "./b.mjs";\nexport const a = 1;\n', 'b.mjs': 'import { a } from "./main.mjs";\nconsole.log(a);\n' }, run: ['main.mjs'] },
+  'missing --require': { files: { 'main.js': '' }, run: ['-r', './missing.js', 'main.js'] },
+  'missing --import': { files: { 'main.js': '' }, run: ['--import', './missing.js', 'main.js'] },
+  'partial exports': { files: { 'main.js': 'require("./b");\n', 'b.js': 'const c = require("./c");\nexports.x = 1;\n', 'c.js': 'const b = require("./b");\nb.missing;\n' }, run: ['main.js'] },
+
+  // Rejections
+  'rejection': cjs('Promise.reject(new Error("rejected"));\n'),
+  'rejection with a number': cjs('Promise.reject(1);\n'),
+  'rejection with an object': cjs('Promise.reject({ a: 1 });\n'),
+  'rejection with undefined': cjs('Promise.reject();\n'),
+  'rejection, warn': cjs('Promise.reject(new Error("rejected"));\n', ['--unhandled-rejections=warn']),
+  'rejection, warn, number': cjs('Promise.reject(1);\n', ['--unhandled-rejections=warn']),
+  'rejection, strict': cjs('process.on("uncaughtException", (e, o) => console.error(e.message, o));\nPromise.reject(new Error("rejected"));\n', ['--unhandled-rejections=strict']),
+  'rejection, none': cjs('Promise.reject(new Error("rejected"));\n', ['--unhandled-rejections=none']),
+  'rejection with a listener': cjs('process.on("unhandledRejection", (r, p) => console.error(r, p));\nPromise.reject(1);\n'),
+  'rejection that is handled late': cjs('const p = Promise.reject(new Error("late"));\nprocess.on("unhandledRejection", () => {});\nsetTimeout(() => p.catch(() => {}), 5);\n'),
+  'rejection, warn, handled late': cjs('const p = Promise.reject(new Error("late"));\nsetTimeout(() => p.catch(() => {}), 5);\n', ['--unhandled-rejections=warn']),
+
+  // Warnings
+  'warning': cjs('process.emitWarning("careful");\n'),
+  'warning with a code and detail': cjs('process.emitWarning("careful", { type: "Custom", code: "W1", detail: "more\\nlines" });\n'),
+  'warning of an error': cjs('process.emitWarning(Object.assign(new Error("as error"), { name: "MyWarning" }));\n'),
+  'warning, traced': cjs('function f() {\n  process.emitWarning("careful");\n}\nf();\n', ['--trace-warnings']),
+  'deprecation': cjs('process.emitWarning("old", "DeprecationWarning", "DEP9");\n'),
+  'deprecation, thrown': cjs('process.emitWarning("old", "DeprecationWarning", "DEP9");\n', ['--throw-deprecation']),
+  'deprecation, traced': cjs('process.emitWarning("old", "DeprecationWarning", "DEP9");\n', ['--trace-deprecation']),
+  'deprecation, off': cjs('process.emitWarning("old", "DeprecationWarning", "DEP9");\n', ['--no-deprecation']),
+  'warnings, off': cjs('process.emitWarning("careful");\n', ['--no-warnings']),
+  'warnings, one disabled': cjs('process.emitWarning("a", { code: "W1" }); process.emitWarning("b", { code: "W2" });\n', ['--disable-warning=W1']),
+  'warning of too many listeners': cjs('const e = new (require("events"))();\nfor (let i = 0; i < 11; i++) e.on("x", () => {});\n'),
+  'warning of a delay': cjs('clearTimeout(setTimeout(() => {}, 2 ** 31));\nclearTimeout(setTimeout(() => {}, -1));\nclearTimeout(setTimeout(() => {}, NaN));\n'),
+
+  // Source maps
+  'source map': { files: { 'main.js': mapped('main.js') }, run: ['--enable-source-maps', 'main.js'] },
+  'source map, not asked for': { files: { 'main.js': mapped('main.js') }, run: ['main.js'] },
+  'source map of an ES module': { files: { 'main.mjs': mapped('main.mjs') }, run: ['--enable-source-maps', 'main.mjs'] },
+  'source map that is broken': { files: { 'main.js': 'throw new Error("x");\n//# sourceMappingURL=missing.map\n' }, run: ['--enable-source-maps', 'main.js'] },
+};
