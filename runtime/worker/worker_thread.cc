@@ -3,6 +3,7 @@
 #include "runtime/glue/convert.h"
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
+#include "runtime/process/binding.h"
 #include "runtime/process/uncaught.h"
 
 namespace gyre {
@@ -83,10 +84,12 @@ void WorkerThread::RunProgram() {
   Environment& env = realm_.env();
   Loop& loop = Loop::From(env);
   uv_loop_configure(loop.uv(), UV_METRICS_IDLE_TIME);
+  Mark(env, &NodeMilestones::environment_ns);
   {
     JsScope scope(env);
     static_cast<void>(CallRealm(env, "startWorker"));
   }
+  Mark(env, &NodeMilestones::loop_start_ns);
   while (!exiting_ && !loop.stopped()) {
     loop.RunUntilIdle();
     if (exiting_ || loop.stopped()) return;
