@@ -96,12 +96,27 @@ function validateLoaded(result, name) {
   }
 }
 
+/** In the order in which hooks see them. */
+function conditionsForHooks() {
+  const first = ['node', 'import', 'module-sync', 'node-addons'];
+  const conditions = importConditions();
+  return [...first.filter((name) => conditions.has(name)), ...[...conditions].filter((name) => !first.includes(name))];
+}
+
 // The program's entry has no parent that hooks would know.
 function resolve(specifier, parentURL, importAttributes, isMain) {
-  const context = { conditions: [...importConditions()], importAttributes: { ...importAttributes }, parentURL: isMain ? undefined : parentURL };
+  const context = {
+    conditions: conditionsForHooks(), importAttributes: { ...importAttributes }, parentURL: isMain ? undefined : parentURL,
+  };
   const byDefault = (specifier, context) => loader.resolveRequest(
     specifier, context.parentURL ?? parentURL, context.importAttributes, new Set(context.conditions));
   return runChain('resolve', specifier, context, byDefault, validateSpecifier, validateResolution);
+}
+
+/** CommonJS modules are read again when they run. */
+function loadByDefault(url, context) {
+  const loaded = loading.loadForHooks(url, context);
+  return loaded.format === 'commonjs' ? { ...loaded, source: undefined } : loaded;
 }
 
 function load(url, format, importAttributes) {
@@ -111,8 +126,8 @@ function load(url, format, importAttributes) {
   } catch {
     // A hook may know better.
   }
-  const context = { conditions: [...importConditions()], format: known, importAttributes };
-  return runChain('load', url, context, loading.loadForHooks, validateUrl, validateLoaded);
+  const context = { format: known, importAttributes };
+  return runChain('load', url, context, loadByDefault, validateUrl, validateLoaded);
 }
 
 /** Graphs that are being loaded; a graph may depend on modules of another. @type {Set<Promise<unknown>>} */
@@ -213,7 +228,14 @@ function registerPublic(specifier, parentURL, options) {
   if (parentURL !== undefined && typeof parentURL !== 'string' && !isURL(parentURL)) {
     throw new ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parentURL);
   }
-  register(specifier, `${parentURL ?? 'data:'}`, options?.data);
+  const base = `${parentURL ?? 'data:'}`;
+  // The hooks get their own copy; a MessagePort is how they talk to the program.
+  const { data, transferList: transfer = [] } = options ?? {};
+  const copy = data === undefined ? undefined : require('internal/messaging').structuredClone(data, { transfer });
+  // What cannot be found or resolved is said at once, unless hooks that are there already may know better.
+  const isFirst = chains.resolve.length === 0 && chains.load.length === 0;
+  if (isFirst) loader.resolveRequest(`${specifier}`, base, { __proto__: null }, importConditions());
+  register(specifier, base, copy);
 }
 
 /** --experimental-loader */
