@@ -21,6 +21,7 @@ module.exports = function cjsExportsLexerProperty(bytes) {
   const names = lex(text);
   if (names === null) return;
   for (const name of [...names.exports, ...names.reexports]) assert.strictEqual(typeof name, 'string');
-  assert.deepStrictEqual(lex(`${text}\n`), names);
+  // `export` is a statement of ES modules only when something follows.
+  if (!/[\w$]$/.test(text)) assert.deepStrictEqual(lex(`${text}\n`), names);
   if (!text.startsWith('#!')) assert.deepStrictEqual(lex(`\n/* c */ ${text}`), names);
 };

@@ -88,7 +88,9 @@ async function overDuplex(data, step) {
 
 function checkAnswers({ seen, text }) {
   const heads = text.match(/HTTP\/1\.1 \d{3} /g) ?? [];
-  assert.ok(heads.length >= seen.length, `${seen}\n${text}`);
+  // A refusal takes the answers of the same read with it, as in Node.
+  const refused = heads.length > 0 && !/ (100|101|200) $/.test(heads.at(-1));
+  if (!refused) assert.ok(heads.length >= seen.length, `${seen}\n${text}`);
   for (const head of heads) assert.match(head, /^HTTP\/1\.1 (100|101|200|400|408|413|417|431) $/);
 }
 

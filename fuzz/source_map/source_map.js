@@ -16,6 +16,12 @@ function payloadOf(text) {
   }
 }
 
+/** Sections begin somewhere: what has no numbers there has no order. */
+function hasPlaces({ sections }) {
+  if (!Array.isArray(sections)) return true;
+  return sections.every((section) => Number.isInteger(section?.offset?.line) && Number.isInteger(section?.offset?.column));
+}
+
 function make(payload) {
   try {
     return new SourceMap(payload);
@@ -43,7 +49,7 @@ function checkSearch(map) {
 
 module.exports = function sourceMapProperty(bytes) {
   const payload = payloadOf(Buffer.from(bytes).utf8Slice());
-  if (payload === null) return;
+  if (payload === null || !hasPlaces(payload)) return;
   const map = make(payload);
   if (map === null) return;
   checkSearch(map);

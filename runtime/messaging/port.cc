@@ -1,6 +1,7 @@
 #include "runtime/messaging/port.h"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include "absl/base/no_destructor.h"
@@ -24,8 +25,8 @@ struct LivePorts {
 
 // Broadcast channels reach across threads, so their names are known to the whole process.
 struct BroadcastGroups {
-  absl::Mutex mutex;
-  absl::flat_hash_map<std::string, std::weak_ptr<PortGroup>> groups ABSL_GUARDED_BY(mutex);
+  std::mutex mutex;
+  absl::flat_hash_map<std::string, std::weak_ptr<PortGroup>> groups;  // guarded by mutex
 };
 
 BroadcastGroups& AllBroadcastGroups() {
@@ -37,7 +38,7 @@ BroadcastGroups& AllBroadcastGroups() {
 
 std::shared_ptr<PortGroup> PortGroup::Broadcast(const std::string& name) {
   BroadcastGroups& all = AllBroadcastGroups();
-  absl::MutexLock lock(&all.mutex);
+  std::lock_guard lock(all.mutex);
   absl::erase_if(all.groups, [](const auto& entry) { return entry.second.expired(); });
   std::weak_ptr<PortGroup>& known = all.groups[name];
   std::shared_ptr<PortGroup> group = known.lock();
@@ -49,12 +50,12 @@ std::shared_ptr<PortGroup> PortGroup::Broadcast(const std::string& name) {
 }
 
 void PortGroup::Add(PortEndpoint* endpoint) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   endpoints_.push_back(endpoint);
 }
 
 void PortGroup::Remove(PortEndpoint* endpoint) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   endpoints_.erase(std::remove(endpoints_.begin(), endpoints_.end(), endpoint), endpoints_.end());
   if (broadcast_) return;
   for (PortEndpoint* other : endpoints_) other->Push(Message::Close());
@@ -62,7 +63,7 @@ void PortGroup::Remove(PortEndpoint* endpoint) {
 
 void PortGroup::Send(const PortEndpoint* from, const std::shared_ptr<Message>& message) {
   // Held while the ends are told: none of them can go away meanwhile.
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   for (PortEndpoint* endpoint : endpoints_) {
     if (endpoint != from) endpoint->Push(message);
   }
@@ -71,7 +72,7 @@ void PortGroup::Send(const PortEndpoint* from, const std::shared_ptr<Message>& m
 std::shared_ptr<PortEndpoint> PortEndpoint::Create(std::shared_ptr<PortGroup> group) {
   auto endpoint = std::make_shared<PortEndpoint>();
   group->Add(endpoint.get());
-  absl::MutexLock lock(&endpoint->mutex_);
+  std::lock_guard lock(endpoint->mutex_);
   endpoint->group_ = std::move(group);
   return endpoint;
 }
@@ -81,7 +82,7 @@ PortEndpoint::~PortEndpoint() { Leave(); }
 void PortEndpoint::Send(std::shared_ptr<Message> message) {
   std::shared_ptr<PortGroup> group;
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     group = group_;
   }
   if (group != nullptr) group->Send(this, message);
@@ -90,7 +91,7 @@ void PortEndpoint::Send(std::shared_ptr<Message> message) {
 void PortEndpoint::Leave() {
   std::shared_ptr<PortGroup> group;
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     group = std::move(group_);
   }
   if (group != nullptr) group->Remove(this);
@@ -99,21 +100,21 @@ void PortEndpoint::Leave() {
 bool PortEndpoint::SharesGroup(const PortEndpoint& other) const {
   std::shared_ptr<PortGroup> group;
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     group = group_;
   }
-  absl::MutexLock lock(&other.mutex_);
+  std::lock_guard lock(other.mutex_);
   return group != nullptr && group == other.group_;
 }
 
 void PortEndpoint::SetOwner(MessagePort* owner) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   owner_ = owner;
   if (owner_ != nullptr && !queue_.empty()) owner_->Wake();
 }
 
 std::shared_ptr<Message> PortEndpoint::Take(bool receiving) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   if (queue_.empty() || (!receiving && !queue_.front()->is_close())) return nullptr;
   std::shared_ptr<Message> message = std::move(queue_.front());
   queue_.pop_front();
@@ -121,12 +122,12 @@ std::shared_ptr<Message> PortEndpoint::Take(bool receiving) {
 }
 
 size_t PortEndpoint::size() const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   return queue_.size();
 }
 
 void PortEndpoint::Push(std::shared_ptr<Message> message) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   queue_.push_back(std::move(message));
   if (owner_ != nullptr) owner_->Wake();
 }

@@ -3,12 +3,11 @@
 
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "runtime/loop/handle.h"
 #include "runtime/messaging/message.h"
 
@@ -42,10 +41,10 @@ class PortEndpoint {
   friend class PortGroup;
   void Push(std::shared_ptr<Message> message);
 
-  mutable absl::Mutex mutex_;
-  std::deque<std::shared_ptr<Message>> queue_ ABSL_GUARDED_BY(mutex_);
-  MessagePort* owner_ ABSL_GUARDED_BY(mutex_) = nullptr;
-  std::shared_ptr<PortGroup> group_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;  // guards what follows
+  std::deque<std::shared_ptr<Message>> queue_;
+  MessagePort* owner_ = nullptr;
+  std::shared_ptr<PortGroup> group_;
 };
 
 // Ends that hear each other: the two of a MessageChannel, or all BroadcastChannels of one name in
@@ -65,8 +64,8 @@ class PortGroup {
 
  private:
   const bool broadcast_;
-  absl::Mutex mutex_;
-  std::vector<PortEndpoint*> endpoints_ ABSL_GUARDED_BY(mutex_);
+  std::mutex mutex_;  // guards what follows
+  std::vector<PortEndpoint*> endpoints_;
 };
 
 // The native half of MessagePort and BroadcastChannel in JavaScript: an end of a channel with a

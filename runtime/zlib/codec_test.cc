@@ -87,6 +87,11 @@ TEST(Codec, BrotliAndZstd) {
       Pass(*MakeZstdCodec(CodecMode::kZstdCompress, {}, std::nullopt, {}), Text(), kEnd, 4096);
   auto decompress = MakeZstdCodec(CodecMode::kZstdDecompress, {}, std::nullopt, {});
   EXPECT_EQ(Pass(*decompress, zstd + zstd, kEnd), Text());
+  // Frames in pieces of their own are one stream, as in Node.
+  auto frames = MakeZstdCodec(CodecMode::kZstdDecompress, {}, std::nullopt, {});
+  EXPECT_EQ(Pass(*frames, zstd, 0, 4096), Text());
+  EXPECT_EQ(Pass(*frames, zstd, 0, 4096), Text());
+  EXPECT_EQ(Pass(*frames, "", kEnd), "");
   EXPECT_FALSE(decompress->Reset());
   EXPECT_EQ(Pass(*decompress, zstd.substr(0, 30), kEnd), "Z_BUF_ERROR");
   auto garbage = MakeZstdCodec(CodecMode::kZstdDecompress, {}, std::nullopt, {});

@@ -136,7 +136,8 @@ class ZstdDecompressor final : public StreamCodec {
   Result Write(int flush, CodecStep& step) override {
     ZSTD_inBuffer in = {step.in, step.available_in, 0};
     ZSTD_outBuffer out = {step.out, step.available_out, 0};
-    // One frame makes a stream; what follows it is the caller's.
+    // What follows a frame in the same piece is the caller's; a later piece may be another frame.
+    if (!has_rest_ && step.available_in > 0) frame_complete_ = false;
     if (!frame_complete_) {
       const size_t result = ZSTD_decompressStream(context_.get(), &out, &in);
       if (ZSTD_isError(result)) {
@@ -146,6 +147,7 @@ class ZstdDecompressor final : public StreamCodec {
       frame_complete_ = result == 0;
     }
     const bool starved = !frame_complete_ && in.pos == in.size && out.pos < out.size;
+    has_rest_ = in.pos < in.size;
     Advance(step, in, out);
     if (flush == ZSTD_e_end && starved)
       return CodecError{"unexpected end of file", "Z_BUF_ERROR", Z_BUF_ERROR};
@@ -154,6 +156,7 @@ class ZstdDecompressor final : public StreamCodec {
 
   Result Reset() override {
     frame_complete_ = false;
+    has_rest_ = false;
     const size_t result = ZSTD_DCtx_reset(context_.get(), ZSTD_reset_session_only);
     if (ZSTD_isError(result)) return Error(result);
     return std::nullopt;
@@ -167,6 +170,7 @@ class ZstdDecompressor final : public StreamCodec {
   };
   std::unique_ptr<ZSTD_DCtx, Free> context_;
   bool frame_complete_ = false;
+  bool has_rest_ = false;  // input that the last step left
 };
 
 }  // namespace
