@@ -70,6 +70,10 @@ struct AsyncCall<Fn, Convert, TryNow> {
       env().template State<Later>().Call(
           [](void* argument) {
             auto* self = static_cast<CallWork*>(argument);
+            if (!self->env().can_call_into_js()) {
+              delete self;  // tear-down: nobody waits for it
+              return;
+            }
             std::optional<R> result = std::apply(TryNow, self->args_);
             if (!result) {
               self->Start();

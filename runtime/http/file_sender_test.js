@@ -318,6 +318,18 @@ const tests = {
     assert.strictEqual(placed.body.toString(), 'small file');
   },
 
+  async 'a time-out of the socket is kept off'() {
+    let timeouts = 0;
+    const answer = await ask((req, res) => {
+      res.setHeader('Content-Length', kLarge);
+      res.setTimeout(2000, () => timeouts++);
+      fs.createReadStream(large).pipe(res);
+    }, { slow: true });
+    assert.ok(answer.body.equals(content));
+    assert.strictEqual(timeouts, 0);
+    sendsFile(answer, 0);
+  },
+
   async 'memory and bytesWritten'() {
     let socket;
     const answer = await ask((req, res) => {

@@ -29,7 +29,12 @@ HttpState::HttpState(Environment& env) : env_(env) {
 }
 
 HttpState::~HttpState() {
-  uv_timer_stop(timer_);
+  // The tear-down of an environment closes all handles of its loop, and waits until they are
+  // closed.
+  if (uv_is_closing(reinterpret_cast<uv_handle_t*>(timer_))) {
+    delete timer_;
+    return;
+  }
   uv_close(reinterpret_cast<uv_handle_t*>(timer_),
            [](uv_handle_t* handle) { delete reinterpret_cast<uv_timer_t*>(handle); });
 }

@@ -10,11 +10,15 @@ Later::Later(Environment& env) : idle_(new uv_idle_t) {
 }
 
 Later::~Later() {
-  uv_idle_stop(idle_);
   while (!entries_.empty()) {
     const Entry entry = entries_.front();
     entries_.pop_front();
     entry.function(entry.argument);
+  }
+  // The tear-down of an environment closes all handles of its loop, and waits until they are closed.
+  if (uv_is_closing(reinterpret_cast<uv_handle_t*>(idle_))) {
+    delete idle_;
+    return;
   }
   uv_close(reinterpret_cast<uv_handle_t*>(idle_),
            [](uv_handle_t* handle) { delete reinterpret_cast<uv_idle_t*>(handle); });

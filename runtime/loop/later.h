@@ -16,8 +16,7 @@ class Later {
   using Function = void(void* argument);
 
   explicit Later(Environment& env);
-  // What is left is called nevertheless: requests settle without entering JavaScript, and the loop
-  // waits for its threads.
+  // What is left is called nevertheless, to free itself: Environment::can_call_into_js() is false.
   ~Later();
 
   void Call(Function* function, void* argument);

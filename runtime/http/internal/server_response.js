@@ -182,12 +182,14 @@ proto[kTakeFile] = function(fd, position, size, done) {
   return this[kConnection].sendFile(this, fd, position, size, done);
 };
 
+// A time-out of the socket is kept off by writes, and there are none while a file goes out.
 function mayTakeFile(response) {
   const connection = response[kConnection];
   return connection !== null && connection.current === response && !connection.closed && !response.finished &&
     !response.destroyed && response._hasBody && response[kCorked] === 0 && !response.strictContentLength &&
     response.outputData.length === 0 && response.write === OutgoingMessage.prototype.write &&
-    response.listenerCount('drain') === 0 && (connection.socket === null || connection.socket.writable);
+    response.listenerCount('drain') === 0 &&
+    (connection.socket === null || (connection.socket.writable && !connection.socket.timeout));
 }
 
 proto.uncork = function uncork() {
