@@ -15,7 +15,8 @@ Later::~Later() {
     entries_.pop_front();
     entry.function(entry.argument);
   }
-  // The tear-down of an environment closes all handles of its loop, and waits until they are closed.
+  // The tear-down of an environment closes all handles of its loop, and waits until they are
+  // closed.
   if (uv_is_closing(reinterpret_cast<uv_handle_t*>(idle_))) {
     delete idle_;
     return;
