@@ -8,6 +8,8 @@ MISMATCH = re.compile(r"^Mismatched (.*) function calls\. (Expected .*)$")
 FATAL = re.compile(r"(Check failed.*|Fatal .*|# Fatal.*|.*CHECK failed.*|.*AddressSanitizer.*)")
 # What a test that skips itself says when no machine of ours can run it.
 ELSEWHERE = re.compile(r"windows|win32|macos|osx|darwin|aix|ibm ?i|solaris|sunos|smartos|freebsd|android|arm\b|32-bit|big endian", re.I)
+# Files of Node's repository that Debian's package has not got.
+NOT_PACKAGED = re.compile(r"'(?:<suite>/|(?:\.\./)+)((?:deps|benchmark|src|lib|test/fixtures|snapshot)/[^']*|lib)'")
 INTERNALS = re.compile(r"(?:require\(|from |import\()'(internal/[^']+)'|(internalBinding\('[^']+'\))")
 
 
@@ -100,6 +102,10 @@ def entry_for(name, result, source, limit, reference=None):
             return {"state": "omit", "reason": f"for another platform: {result['note']}"}
         if reference and reference["outcome"] == "skip":
             return {"state": "omit", "reason": f"node skips it, too: {reference['note']}"}
+    if reference and reference["outcome"] == "fail":
+        missing = NOT_PACKAGED.search(_failure(_lines(reference)))
+        if missing:
+            return {"state": "omit", "reason": f"needs {missing.group(1)}, which Debian's package of the suite has not got; node fails, too"}
     internals = missing_internals(source, result)
     if internals:
         return {"state": "omit", "reason": f"takes {', '.join(internals)} of Node's own sources"}

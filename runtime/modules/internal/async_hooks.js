@@ -14,6 +14,7 @@ const { validateObject, validateString } = require('internal/validators');
 const { importConditions } = require('internal/modules/conditions');
 const loader = require('internal/modules/esm_loader');
 const loading = require('internal/modules/esm_load');
+const syncHooks = require('internal/modules/hooks');
 const { state } = require('internal/modules/shared');
 const binding = internalBinding('modules');
 
@@ -32,6 +33,37 @@ function isObject(value) {
   return typeof value === 'object' && value !== null;
 }
 
+function warnOfAssertions() {
+  process.emitWarning('Use `importAttributes` instead of `importAssertions`', 'ExperimentalWarning');
+}
+
+/** importAttributes under the name that they once had. */
+function addAlias(context) {
+  Object.defineProperty(context, 'importAssertions', {
+    __proto__: null,
+    configurable: true,
+    enumerable: false,
+    get() {
+      warnOfAssertions();
+      return this.importAttributes;
+    },
+    set(value) {
+      warnOfAssertions();
+      this.importAttributes = value;
+    },
+  });
+  return context;
+}
+
+/** What a hook hands on or returns may still use the old name. */
+function withoutAlias(object) {
+  const old = Object.getOwnPropertyDescriptor(object, 'importAssertions');
+  if (old === undefined || old.get !== undefined) return object;
+  warnOfAssertions();
+  const { importAssertions, ...rest } = object;
+  return { ...rest, importAttributes: rest.importAttributes ?? importAssertions };
+}
+
 /**
  * Runs a chain from its last hook to its first and then the default.
  * @param {'resolve'|'load'} kind
@@ -47,10 +79,11 @@ async function runChain(kind, subject, context, byDefault, validateSubject, vali
       nextCalled = true;
       validateSubject(nextSubject, `${name} hook's next${kind === 'resolve' ? 'Resolve' : 'Load'}()`);
       if (overrides !== undefined) validateObject(overrides, `${name} hook's next${kind === 'resolve' ? 'Resolve' : 'Load'}() context`);
-      return call(index - 1, nextSubject, { ...context, ...overrides });
+      return call(index - 1, nextSubject, overrides === undefined ? { ...context } : { ...context, ...withoutAlias(overrides) });
     };
-    const result = await fn(subject, context, next);
+    let result = await fn(subject, addAlias(context), next);
     validateResult(result, `${name} hook's ${kind}() function`, name);
+    result = withoutAlias(result);
     if (!nextCalled && result.shortCircuit !== true) throw new ERR_LOADER_CHAIN_INCOMPLETE(name);
     return result;
   };
@@ -126,19 +159,32 @@ function load(url, format, importAttributes) {
   } catch {
     // A hook may know better.
   }
-  const context = { format: known, importAttributes };
+  const context = { format: known, importAttributes: { ...importAttributes } };
   return runChain('load', url, context, loadByDefault, validateUrl, validateLoaded);
+}
+
+// Hooks of module.registerHooks() come first. They do not wait, so what the asynchronous ones say is there before they ask.
+async function resolveByAll(specifier, parentURL, attributes, isMain) {
+  const resolved = await resolve(specifier, parentURL, attributes, isMain);
+  if (!syncHooks.hasResolve()) return resolved;
+  return syncHooks.resolveWithHooks(specifier, parentURL, attributes, [...importConditions()], () => resolved);
+}
+
+async function loadByAll(url, format, importAttributes) {
+  const loaded = await load(url, format, importAttributes);
+  if (!syncHooks.hasLoad()) return loaded;
+  return syncHooks.loadWithHooks(url, loaded.format, importAttributes, [...importConditions()], () => loaded);
 }
 
 /** Graphs that are being loaded; a graph may depend on modules of another. @type {Set<Promise<unknown>>} */
 const underWay = new Set();
 
 async function obtain(specifier, parentUrl, attributes, isMain) {
-  const { url, format, importAttributes = attributes } = await resolve(specifier, parentUrl, attributes, isMain);
+  const { url, format, importAttributes = attributes } = await resolveByAll(specifier, parentUrl, attributes, isMain);
   const key = loader.keyOf(url, importAttributes);
   const known = loader.jobs.get(key);
   if (known !== undefined) return [known, false];
-  const loaded = await load(url, format, importAttributes);
+  const loaded = await loadByAll(url, format, importAttributes);
   const raced = loader.jobs.get(key);
   if (raced !== undefined) return [raced, false];
   const job = loader.translate(url, loaded, isMain, /* hooked */ chains.load.length > 0);
@@ -195,6 +241,12 @@ async function getJob(specifier, parentUrl, attributes, isMain) {
   return getLinkedJob(specifier, parentUrl, attributes, isMain);
 }
 
+/** What esm_loader's link() does for a module that has no URL to load it from. */
+async function linkRoot(job) {
+  await ready;
+  await linkAll([job]);
+}
+
 async function addHooks(specifier, parentURL, data) {
   const before = new Set(loader.jobs.keys());
   // Hooks that are there already see the imports of later ones.
@@ -216,7 +268,7 @@ function register(specifier, parentURL, data) {
   ready = previous.then(() => addHooks(`${specifier}`, parentURL, data));
   // Reported by the import that waits for it.
   ready.catch(() => {});
-  state.asyncHooks = { getJob, isHookModule: (url) => hookModules.has(url) };
+  state.asyncHooks = { getJob, linkRoot, isHookModule: (url) => hookModules.has(url) };
 }
 
 /** module.register(specifier[, parentURL][, options]) */
@@ -239,12 +291,18 @@ function registerPublic(specifier, parentURL, options) {
 }
 
 /** --experimental-loader */
+let warnedOfLoader = false;
 function registerLoader(specifier, parentURL) {
+  if (!warnedOfLoader) warnOfLoader(specifier);
+  warnedOfLoader = true;
+  register(specifier, parentURL);
+}
+
+function warnOfLoader(specifier) {
   process.emitWarning(
     '`--experimental-loader` may be removed in the future; instead use `register()`:\n' +
     '--import \'data:text/javascript,import { register } from "node:module"; import { pathToFileURL } from "node:url"; ' +
     `register(${JSON.stringify(encodeURI(specifier))}, pathToFileURL("./"));'`, 'ExperimentalWarning');
-  register(specifier, parentURL);
 }
 
 module.exports = { registerLoader, registerPublic };

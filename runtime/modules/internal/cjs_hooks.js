@@ -26,7 +26,7 @@ function resolve(Module, request, parent, isMain, options) {
     if (parentURL !== undefined && parentURL !== parentUrl) from = standIn(Module, parentURL);
     const { conditions } = context;
     const find = () => Module._resolveFilename(specifier, from, isMain, options);
-    if (conditions === ownConditions) {
+    if (conditions === ownConditions || conditions === undefined) {
       defaultFilename = find();
     } else {
       if (!Array.isArray(conditions)) {

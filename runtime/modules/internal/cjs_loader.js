@@ -200,14 +200,12 @@ function runNew(module, filename, parent, relativeKey) {
   return module.exports;
 }
 
-/** A module whose source load hooks put in the place of a built-in's. */
-function loadOverride({ url, format, source }) {
-  const cached = Module._cache[url];
-  if (cached !== undefined) return cached.exports;
+/** A module whose source load hooks put in the place of a built-in's; each of the built-in's names has its own. */
+function loadOverride({ url, format, source }, name) {
   const module = new Module(url, undefined);
   module.filename = url;
   module.paths = [];
-  Module._cache[url] = module;
+  Module._cache[name] = module;
   if (format === 'json') {
     module.exports = JSON.parse(source);
   } else {
@@ -251,7 +249,7 @@ Module._load = function(request, parent, isMain) {
   }
   if (builtins.canBeRequired(filename)) {
     const override = hooks.hasLoad() ? require('internal/modules/cjs_hooks').loadBuiltin(filename) : undefined;
-    if (override !== undefined) return loadOverride(override);
+    if (override !== undefined) return loadOverride(override, filename);
     return filename.startsWith('node:') ? loadPrefixed(filename) : loadBuiltin(filename, request);
   }
   if (filename.startsWith('node:')) throw new ERR_UNKNOWN_BUILTIN_MODULE(filename);

@@ -3,6 +3,7 @@
 // require() share it; only evaluation may wait. One job per URL and type attribute, for the life of the process.
 
 const { codes: {
+  ERR_INVALID_ARG_VALUE,
   ERR_REQUIRE_ASYNC_MODULE,
   ERR_REQUIRE_CYCLE_MODULE,
   ERR_SOURCE_PHASE_NOT_DEFINED,
@@ -49,6 +50,9 @@ function keyOf(url, attributes) {
 function resolveRequest(specifier, parentUrl, attributes, conditions) {
   if (!hooks.hasResolve()) return { url: resolution.resolve(specifier, parentUrl, conditions), format: undefined };
   const byDefault = (specifier, context) => {
+    if (context.conditions !== undefined && !Array.isArray(context.conditions)) {
+      throw new ERR_INVALID_ARG_VALUE('context.conditions', context.conditions, 'expected an array');
+    }
     const names = context.conditions === undefined ? conditions : new Set(context.conditions);
     const url = resolution.resolve(specifier, context.parentURL ?? parentUrl, names);
     let format;
@@ -227,7 +231,8 @@ async function evalModule(source, url) {
   const { ModuleWrap, defaultHostSymbol } = binding;
   const job = new ModuleJob(url, 'module', new ModuleWrap(url, undefined, source, 0, 0, defaultHostSymbol));
   jobs.set(keyOf(url, noAttributes), job);
-  link(job, importOptions());
+  if (state.asyncHooks === undefined) link(job, importOptions());
+  else await state.asyncHooks.linkRoot(job);
   await undefined;
   return run(job);
 }

@@ -84,7 +84,7 @@ function runModule(source, print) {
   }
   const { pathToFileURL } = require('internal/url');
   const loader = require('internal/modules/esm_loader');
-  const url = pathToFileURL(`${process.cwd()}/[eval${++evalCount}]`).href;
+  const url = `${pathToFileURL(`${process.cwd()}/`).href}[eval${++evalCount}]`;
   require('internal/modules/shared').state.mainUrl = url;
   runEntry(() => loader.evalModule(source, url), () => loader.jobs.get(url));
 }
