@@ -26,12 +26,14 @@ function getBinding(name) {
 }
 
 class BuiltinModule {
+  // Fields are defined, not set: programs may have setters of these names on Object.prototype.
+  exports = {};
+  loaded = false;
+  loading = false;
+
   constructor(id) {
     this.id = id;
     this.filename = `${id}.js`;
-    this.exports = {};
-    this.loaded = false;
-    this.loading = false;
   }
 
   load() {

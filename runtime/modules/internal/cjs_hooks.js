@@ -48,7 +48,8 @@ function resolve(Module, request, parent, isMain, options) {
   if (url === defaultUrl) return { filename: defaultFilename, url, format };
   if (url.startsWith('node:')) {
     if (!builtins.canBeRequired(url)) throw new ERR_UNKNOWN_BUILTIN_MODULE(url);
-    return { filename: url, url, format };
+    const id = builtins.idOf(url);
+    return { filename: builtins.canBeRequired(id) ? id : url, url, format };
   }
   return { filename: url.startsWith('file:') ? fileURLToPath(url) : url, url, format };
 }
