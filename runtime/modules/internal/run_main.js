@@ -111,7 +111,7 @@ function enableCompileCache() {
     return;
   }
   const folder = env.XDG_CACHE_HOME || (env.HOME && `${env.HOME}/.cache`);
-  if (folder) binding.enableCompileCache(`${folder}/gyre/modules`, process.argv[1] ?? process.cwd());
+  if (folder) binding.enableCompileCache(`${folder}/gyre/modules`, process.argv[1] ?? 'no file');
 }
 
 function prepare() {

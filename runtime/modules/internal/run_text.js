@@ -11,10 +11,19 @@ const { ContextifyScript, defaultHostSymbol } = internalBinding('contextify');
 
 let evalCount = 0;
 
+/** The folder that require() of such a script starts from; where it has been removed, that of the program. */
+function currentFolder() {
+  try {
+    return process.cwd();
+  } catch {
+    return path.dirname(process.execPath);
+  }
+}
+
 /** The globals that a script without a file sees: it is in no wrapper. */
 function defineModuleGlobals(name) {
   const module = new Module(name);
-  const cwd = process.cwd();
+  const cwd = currentFolder();
   module.filename = path.join(cwd, name);
   module.paths = Module._nodeModulePaths(cwd);
   const values = { __filename: name, exports: module.exports, module, require: makeRequire(module), __dirname: '.' };

@@ -12,8 +12,20 @@ const validators = () => require('internal/validators');
 let cachedCwd = '';
 
 function cwd() {
-  if (cachedCwd === '') cachedCwd = binding.cwd();
+  if (cachedCwd === '') cachedCwd = readCwd();
   return cachedCwd;
+}
+
+function readCwd() {
+  try {
+    return binding.cwd();
+  } catch (error) {
+    if (error.code === 'ENOENT') {
+      error.message = 'ENOENT: process.cwd failed with error no such file or directory, the current working directory was ' +
+        'likely removed without changing the working directory, uv_cwd';
+    }
+    throw error;
+  }
 }
 
 function chdir(directory) {
