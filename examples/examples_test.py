@@ -7,8 +7,10 @@ import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
+import threading
 import unittest
 import urllib.error
 import urllib.request
@@ -89,6 +91,34 @@ class ExamplesTest(unittest.TestCase):
         lines = log.read_text().splitlines()
         self.assertEqual([line.split()[1:] for line in lines], [["GET", "/users/7?full=1"], ["DELETE", "/anything"]])
         self.assertRegex(lines[0], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z ")
+
+
+    def test_rolling_restart(self):
+        for policy in ("rr", "least-busy", "none"):
+            with self.subTest(policy), Server("rolling_restart.js", WORKERS="2", NODE_CLUSTER_SCHED_POLICY=policy) as server:
+                failed, served, stop = [], set(), threading.Event()
+
+                def client():
+                    while not stop.is_set():
+                        try:
+                            served.add(server.get()[1])
+                        except OSError as error:
+                            failed.append(error)
+
+                clients = [threading.Thread(target=client) for _ in range(4)]
+                for thread in clients:
+                    thread.start()
+                first = {server.get()[1] for _ in range(8)}
+                server.process.send_signal(signal.SIGHUP)
+                self.assertEqual(server.process.stdout.readline(), "all workers replaced\n")
+                last = {server.get()[1] for _ in range(8)}
+                stop.set()
+                for thread in clients:
+                    thread.join()
+                self.assertEqual(failed, [])
+                self.assertTrue(first and last)
+                self.assertFalse(first & last, "a worker was not replaced")
+                self.assertGreaterEqual(len(served), 3)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 #include "runtime/child_process/binding.h"
 
 #include <cmath>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "absl/log/check.h"
+#include "runtime/child_process/ipc_serializer.h"
+#include "runtime/child_process/ipc_stream.h"
 #include "runtime/child_process/process_handle.h"
 #include "runtime/child_process/spawn_sync.h"
 #include "runtime/glue/convert.h"
@@ -66,6 +69,20 @@ void SpawnSyncFromJs(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(v8::Array::New(env.isolate(), values, std::size(values)));
 }
 
+void OpenIpc(Environment& env, PipeHandle* pipe, bool advanced) {
+  pipe->Own(std::make_unique<IpcStream>(env, pipe, advanced));
+}
+
+// Writes a message, with a handle to send along or without: 0 when all of it left at once, 1 when
+// callback(status) will follow, else a uv error.
+v8::MaybeLocal<v8::Value> WriteIpc(Environment& env, PipeHandle* pipe, v8::Local<v8::Value> payload,
+                                   v8::Local<v8::Value> handle, v8::Local<v8::Value> callback) {
+  auto* stream = static_cast<IpcStream*>(pipe->listener());
+  int32_t status = UV_EPIPE;
+  if (stream != nullptr && !stream->Write(payload, handle, callback).To(&status)) return {};
+  return ToV8(env, status);
+}
+
 }  // namespace
 
 void InitChildProcess(BindingBuilder& b) {
@@ -76,6 +93,9 @@ void InitChildProcess(BindingBuilder& b) {
       .Method<&ProcessHandle::Kill>("kill")
       .Getter<&ProcessHandle::Pid>("pid");
   b.Function<SpawnSyncFromJs>("spawnSync");
+  b.Function<SetIpcHooks>("setIpcHooks");
+  b.Function<OpenIpc>("openIpc");
+  b.Function<WriteIpc>("writeIpc");
 }
 
 }  // namespace gyre

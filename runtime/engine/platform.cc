@@ -144,6 +144,10 @@ void Platform::SetDefaultFlags() {
   v8::V8::SetFlagsFromString("--no-concurrent-sparkplug");
   // Node has `import source`.
   v8::V8::SetFlagsFromString("--js-source-phase-imports");
+  // Unrolling takes the interrupt check out of a short inner loop, and where that has none, as an
+  // inlined Array.prototype.fill, out of the loop around it: an endless one could not be
+  // terminated.
+  v8::V8::SetFlagsFromString("--no-turboshaft-loop-unrolling");
 }
 
 void Platform::Initialize(int worker_threads) {

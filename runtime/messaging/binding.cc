@@ -13,7 +13,7 @@ namespace {
 // What native code needs of internal/messaging, by name.
 void SetHooks(Environment& env, v8::Local<v8::Object> hooks) {
   for (const char* name : {"kClone", "kDeserialize", "kTransfer", "kTransferList",
-                           "createForDeserialization", "createDataCloneError"}) {
+                           "createForDeserialization", "createInContext", "createDataCloneError"}) {
     v8::Local<v8::Value> value = hooks->Get(env.context(), ToV8(env, name)).ToLocalChecked();
     env.SetRealmValue(std::string("messaging:") + name, value);
   }
@@ -21,11 +21,12 @@ void SetHooks(Environment& env, v8::Local<v8::Object> hooks) {
 
 v8::MaybeLocal<v8::Value> StructuredClone(Environment& env, v8::Local<v8::Value> value,
                                           v8::Local<v8::Array> transfer_list) {
-  std::shared_ptr<Message> message = Message::Serialize(
-      env, value, FromV8<Message::ObjectList>(env, transfer_list), v8::Undefined(env.isolate()));
+  std::shared_ptr<Message> message =
+      Message::Serialize(env, value, FromV8<Message::ObjectList>(env, transfer_list),
+                         v8::Undefined(env.isolate()), true);
   if (message == nullptr) return {};
   Message::ObjectList transferred;
-  return message->Deserialize(env, &transferred);
+  return message->Deserialize(env, env.context(), &transferred);
 }
 
 // [port, port], the two ends of a channel.
@@ -44,18 +45,27 @@ v8::MaybeLocal<v8::Object> CreateBroadcast(Environment& env, std::string name) {
   return MessagePort::Create(env, PortEndpoint::Create(PortGroup::Broadcast(name)));
 }
 
+// The value of a script in the context of a global object.
+v8::MaybeLocal<v8::Value> RunIn(Environment& env, v8::Local<v8::Object> global,
+                                v8::Local<v8::String> source) {
+  v8::Local<v8::Context> context;
+  if (!global->GetCreationContext(env.isolate()).ToLocal(&context)) return {};
+  v8::Context::Scope scope(context);
+  v8::Local<v8::Script> script;
+  if (!v8::Script::Compile(context, source).ToLocal(&script)) return {};
+  return script->Run(context);
+}
+
 void MarkUntransferable(Environment& env, v8::Local<v8::Object> object) {
-  object->SetPrivate(env.context(), UntransferablePrivate(env.isolate()), v8::True(env.isolate()))
-      .Check();
+  object->SetPrivate(env.context(), UntransferablePrivate(env), v8::True(env.isolate())).Check();
 }
 
 bool IsMarkedUntransferable(Environment& env, v8::Local<v8::Object> object) {
-  return object->HasPrivate(env.context(), UntransferablePrivate(env.isolate())).FromMaybe(false);
+  return object->HasPrivate(env.context(), UntransferablePrivate(env)).FromMaybe(false);
 }
 
 void MarkUncloneable(Environment& env, v8::Local<v8::Object> object) {
-  object->SetPrivate(env.context(), UncloneablePrivate(env.isolate()), v8::True(env.isolate()))
-      .Check();
+  object->SetPrivate(env.context(), UncloneablePrivate(env), v8::True(env.isolate())).Check();
 }
 
 }  // namespace
@@ -65,6 +75,7 @@ void InitMessaging(BindingBuilder& b) {
   b.Function<StructuredClone>("structuredClone");
   b.Function<CreateChannel>("createChannel");
   b.Function<CreateBroadcast>("createBroadcast");
+  b.Function<RunIn>("runIn");
   b.Function<MarkUntransferable>("markAsUntransferable");
   b.Function<IsMarkedUntransferable>("isMarkedAsUntransferable");
   b.Function<MarkUncloneable>("markAsUncloneable");
@@ -72,6 +83,8 @@ void InitMessaging(BindingBuilder& b) {
       .Constructor<>()
       .Inherits<Handle>()
       .Method<&MessagePort::PostMessage>("postMessage")
+      .Method<&MessagePort::UseContext>("useContext")
+      .Getter<&MessagePort::PeerCount>("peerCount")
       .Method<&MessagePort::Start>("start")
       .Method<&MessagePort::Stop>("stop")
       .Method<&MessagePort::ReceiveMessage>("receiveMessage")

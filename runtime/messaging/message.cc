@@ -1,6 +1,7 @@
 #include "runtime/messaging/message.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -10,6 +11,10 @@
 
 namespace gyre {
 namespace {
+
+// A buffer of at least this size is copied once, into the memory that its reader will have, and not
+// twice, into the message and out of it.
+constexpr size_t kLargeBuffer = 32 * 1024;
 
 // What a host object in the stream is.
 enum Tag : uint32_t {
@@ -34,28 +39,40 @@ constexpr std::string_view kDeserialize = "messaging:kDeserialize";
 constexpr std::string_view kTransfer = "messaging:kTransfer";
 constexpr std::string_view kTransferList = "messaging:kTransferList";
 constexpr std::string_view kCreate = "messaging:createForDeserialization";
+constexpr std::string_view kCreateInContext = "messaging:createInContext";
 constexpr std::string_view kDataCloneError = "messaging:createDataCloneError";
 
 v8::Local<v8::String> ToString(Environment& env, std::string_view text) {
   return ToV8(env, text).As<v8::String>();
 }
 
+// The marks' keys, looked up by name once: every object that is written is asked for one.
+struct Marks {
+  explicit Marks(Environment& env) {
+    untransferable.Reset(env.isolate(), Named(env.isolate(), "gyre:untransferable"));
+    uncloneable.Reset(env.isolate(), Named(env.isolate(), "gyre:uncloneable"));
+  }
+  static v8::Local<v8::Private> Named(v8::Isolate* isolate, const char* name) {
+    v8::HandleScope handles(isolate);
+    return v8::Private::ForApi(isolate, v8::String::NewFromUtf8(isolate, name).ToLocalChecked());
+  }
+
+  v8::Global<v8::Private> untransferable;
+  v8::Global<v8::Private> uncloneable;
+};
+
 bool HasMark(Environment& env, v8::Local<v8::Object> object, v8::Local<v8::Private> mark) {
   return object->HasPrivate(env.context(), mark).FromMaybe(false);
 }
 
-v8::Local<v8::Private> NamedPrivate(v8::Isolate* isolate, const char* name) {
-  return v8::Private::ForApi(isolate, v8::String::NewFromUtf8(isolate, name).ToLocalChecked());
-}
-
 }  // namespace
 
-v8::Local<v8::Private> UntransferablePrivate(v8::Isolate* isolate) {
-  return NamedPrivate(isolate, "gyre:untransferable");
+v8::Local<v8::Private> UntransferablePrivate(Environment& env) {
+  return env.State<Marks>().untransferable.Get(env.isolate());
 }
 
-v8::Local<v8::Private> UncloneablePrivate(v8::Isolate* isolate) {
-  return NamedPrivate(isolate, "gyre:uncloneable");
+v8::Local<v8::Private> UncloneablePrivate(Environment& env) {
+  return env.State<Marks>().uncloneable.Get(env.isolate());
 }
 
 void ThrowDataCloneError(Environment& env, v8::Local<v8::String> message) {
@@ -88,10 +105,11 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
 
   std::shared_ptr<Message> Write(v8::Local<v8::Value> value,
                                  const Message::ObjectList& transfer_list,
-                                 v8::Local<v8::Value> source) {
+                                 v8::Local<v8::Value> source, bool read_once) {
     for (v8::Local<v8::Object> object : transfer_list) {
       if (!AddTransfer(object, source)) return nullptr;
     }
+    if (read_once) AddLargeBuffer(value);
     serializer_.WriteHeader();
     if (!serializer_.WriteValue(env_.context(), value).FromMaybe(false) || !WriteObjects() ||
         !DetachArrayBuffers()) {
@@ -111,7 +129,7 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
 
   v8::Maybe<bool> IsHostObject(v8::Isolate*, v8::Local<v8::Object> object) override {
     if (object->InternalFieldCount() > 0) return v8::Just(true);
-    if (HasMark(env_, object, UncloneablePrivate(isolate_))) return v8::Just(true);
+    if (HasMark(env_, object, UncloneablePrivate(env_))) return v8::Just(true);
     if (object->GetPrototype() == object_prototype_) return v8::Just(false);
     // Null is a refusal, undefined what only looks like one of ours: a plain object.
     for (std::string_view name : {kClone, kTransfer}) {
@@ -124,7 +142,7 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
 
   v8::Maybe<bool> WriteHostObject(v8::Isolate*, v8::Local<v8::Object> object) override {
     if (MessagePort* port = MessagePort::FromObject(env_, object)) return WritePort(port);
-    if (HasMark(env_, object, UncloneablePrivate(isolate_)))
+    if (HasMark(env_, object, UncloneablePrivate(env_)))
       return Refuse("Cannot clone object of unsupported type.");
     size_t index = Find(object);
     if (index == objects_.size()) {
@@ -185,7 +203,7 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
   }
 
   bool AddTransfer(v8::Local<v8::Object> object, v8::Local<v8::Value> source) {
-    if (HasMark(env_, object, UntransferablePrivate(isolate_))) {
+    if (HasMark(env_, object, UntransferablePrivate(env_))) {
       return RefuseTransfer("Cannot transfer object of unsupported type.");
     }
     if (object->IsArrayBuffer()) return AddArrayBuffer(object.As<v8::ArrayBuffer>());
@@ -201,14 +219,31 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
     return AddNested(object, source);
   }
 
+  // The memory of a message that is one large buffer travels as a transferred one does, but the
+  // buffer keeps its own.
+  void AddLargeBuffer(v8::Local<v8::Value> value) {
+    if (value->IsArrayBufferView()) value = value.As<v8::ArrayBufferView>()->Buffer();
+    if (!value->IsArrayBuffer()) return;
+    v8::Local<v8::ArrayBuffer> buffer = value.As<v8::ArrayBuffer>();
+    const size_t size = buffer->ByteLength();
+    if (size < kLargeBuffer || buffer->IsResizableByUserJavaScript() ||
+        std::find(array_buffers_.begin(), array_buffers_.end(), buffer) != array_buffers_.end()) {
+      return;
+    }
+    copy_ = v8::ArrayBuffer::NewBackingStore(isolate_, size,
+                                             v8::BackingStoreInitializationMode::kUninitialized,
+                                             v8::BackingStoreOnFailureMode::kReturnNull);
+    if (copy_ == nullptr) return;
+    std::memcpy(copy_->Data(), buffer->Data(), size);
+    serializer_.TransferArrayBuffer(static_cast<uint32_t>(array_buffers_.size()), buffer);
+  }
+
   bool AddArrayBuffer(v8::Local<v8::ArrayBuffer> buffer) {
-    if (!buffer->IsDetachable())
+    if (!buffer->IsDetachable() || buffer->WasDetached()) {
       return RefuseTransfer("Cannot transfer object of unsupported type.");
+    }
     if (std::find(array_buffers_.begin(), array_buffers_.end(), buffer) != array_buffers_.end()) {
       return RefuseTransfer("Transfer list contains duplicate ArrayBuffer");
-    }
-    if (buffer->WasDetached()) {
-      return RefuseTransfer("An ArrayBuffer is detached and could not be cloned.");
     }
     serializer_.TransferArrayBuffer(static_cast<uint32_t>(array_buffers_.size()), buffer);
     array_buffers_.push_back(buffer);
@@ -271,6 +306,7 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
       message_->array_buffers_.push_back(buffer->GetBackingStore());
       if (!buffer->Detach(v8::Local<v8::Value>()).FromMaybe(false)) return false;
     }
+    if (copy_ != nullptr) message_->array_buffers_.push_back(std::move(copy_));
     return true;
   }
 
@@ -280,6 +316,7 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
   v8::ValueSerializer serializer_;
   v8::Local<v8::Value> object_prototype_;
   std::vector<v8::Local<v8::ArrayBuffer>> array_buffers_;
+  std::shared_ptr<v8::BackingStore> copy_;  // of the large buffer; its id comes behind those
   // Found while V8 writes, in handle scopes of its own: hence global.
   std::vector<v8::Global<v8::SharedArrayBuffer>> shared_;
   // In the order of their indices: first what is transferred.
@@ -292,23 +329,24 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
 
 std::shared_ptr<Message> Message::Serialize(Environment& env, v8::Local<v8::Value> value,
                                             const ObjectList& transfer_list,
-                                            v8::Local<v8::Value> source) {
-  return MessageWriter(env).Write(value, transfer_list, source);
+                                            v8::Local<v8::Value> source, bool read_once) {
+  return MessageWriter(env).Write(value, transfer_list, source, read_once);
 }
 
 // Reads one message.
 class MessageReader final : public v8::ValueDeserializer::Delegate {
  public:
-  MessageReader(Environment& env, Message& message)
+  MessageReader(Environment& env, v8::Local<v8::Context> context, Message& message)
       : env_(env),
         isolate_(env.isolate()),
+        context_(context),
         message_(message),
         deserializer_(isolate_, message.data_.get(), message.size_, this) {}
 
   v8::MaybeLocal<v8::Value> Read(Message::ObjectList* objects) {
     v8::Local<v8::Value> value;
-    if (!Prepare() || !deserializer_.ReadHeader(env_.context()).FromMaybe(false) ||
-        !deserializer_.ReadValue(env_.context()).ToLocal(&value) || !FillObjects()) {
+    if (!Prepare() || !deserializer_.ReadHeader(context_).FromMaybe(false) ||
+        !deserializer_.ReadValue(context_).ToLocal(&value) || !FillObjects()) {
       return {};
     }
     objects->insert(objects->end(), objects_.begin(), objects_.end());
@@ -343,6 +381,7 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
  private:
   // Everything that needs JavaScript: none may run while V8 reads.
   bool Prepare() {
+    v8::Context::Scope scope(context_);
     for (size_t i = 0; i < message_.array_buffers_.size(); i++) {
       deserializer_.TransferArrayBuffer(
           static_cast<uint32_t>(i),
@@ -363,10 +402,11 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
   }
 
   v8::MaybeLocal<v8::Object> CreateObject(v8::Local<v8::Value> info) {
+    v8::Local<v8::Value> arguments[] = {info, context_->Global()};
     v8::Local<v8::Value> object;
-    if (!Hook(env_, kCreate)
+    if (!Hook(env_, context_ == env_.context() ? kCreate : kCreateInContext)
              .As<v8::Function>()
-             ->Call(env_.context(), v8::Undefined(isolate_), 1, &info)
+             ->Call(env_.context(), v8::Undefined(isolate_), 2, arguments)
              .ToLocal(&object)) {
       return {};
     }
@@ -383,7 +423,7 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
   bool FillObjects() {
     std::vector<v8::Local<v8::Value>> data(objects_.size());
     for (v8::Local<v8::Value>& item : data) {
-      if (!deserializer_.ReadValue(env_.context()).ToLocal(&item)) return false;
+      if (!deserializer_.ReadValue(context_).ToLocal(&item)) return false;
     }
     for (size_t i = objects_.size(); i-- > 0;) {
       if (!Fill(objects_[i], data[i])) return false;
@@ -393,6 +433,7 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
 
   Environment& env_;
   v8::Isolate* const isolate_;
+  v8::Local<v8::Context> context_;
   Message& message_;
   v8::ValueDeserializer deserializer_;
   std::vector<v8::Global<v8::SharedArrayBuffer>> shared_;
@@ -400,9 +441,10 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
   Message::ObjectList objects_;
 };
 
-v8::MaybeLocal<v8::Value> Message::Deserialize(Environment& env, ObjectList* objects) {
+v8::MaybeLocal<v8::Value> Message::Deserialize(Environment& env, v8::Local<v8::Context> context,
+                                               ObjectList* objects) {
   CHECK(!close_);
-  return MessageReader(env, *this).Read(objects);
+  return MessageReader(env, context, *this).Read(objects);
 }
 
 }  // namespace gyre

@@ -30,19 +30,20 @@ class Message {
 
   // Null with an exception pending. What is in `transfer_list` is detached then, and only then,
   // when all went well. `source` is the port the message is posted on, which cannot be in the list;
-  // may be empty.
+  // may be empty. A message that is `read_once` costs less when it is large.
   static std::shared_ptr<Message> Serialize(Environment& env, v8::Local<v8::Value> value,
                                             const ObjectList& transfer_list,
-                                            v8::Local<v8::Value> source);
+                                            v8::Local<v8::Value> source, bool read_once);
 
   // The message that says that the other end was closed.
   static std::shared_ptr<Message> Close();
   bool is_close() const { return close_; }
 
-  // The value in this environment; empty with an exception pending. The objects of JavaScript
-  // classes in it that take part (ports among them) are appended to `objects`. A message with
-  // transferred memory can be read once.
-  v8::MaybeLocal<v8::Value> Deserialize(Environment& env, ObjectList* objects);
+  // The value in this environment, made in `context`; empty with an exception pending. The objects
+  // of JavaScript classes in it that take part (ports among them) are appended to `objects`. A
+  // message that is `read_once` or has transferred memory can be read once.
+  v8::MaybeLocal<v8::Value> Deserialize(Environment& env, v8::Local<v8::Context> context,
+                                        ObjectList* objects);
 
   const std::vector<std::shared_ptr<PortEndpoint>>& ports() const { return ports_; }
 
@@ -67,8 +68,8 @@ class Message {
 };
 
 // Privates that objects are marked with.
-v8::Local<v8::Private> UntransferablePrivate(v8::Isolate* isolate);
-v8::Local<v8::Private> UncloneablePrivate(v8::Isolate* isolate);
+v8::Local<v8::Private> UntransferablePrivate(Environment& env);
+v8::Local<v8::Private> UncloneablePrivate(Environment& env);
 
 // The DOMException that says why something cannot be cloned, thrown.
 void ThrowDataCloneError(Environment& env, v8::Local<v8::String> message);

@@ -17,6 +17,9 @@ namespace {
 // get their turn.
 constexpr size_t kDeliveryLimit = 1000;
 
+// ... and lasts this long, looking for answers included.
+constexpr uint64_t kDeliveryNs = 1'000'000;
+
 // The ports of an environment, to tell their objects from those of other classes.
 struct LivePorts {
   explicit LivePorts(Environment&) {}
@@ -47,6 +50,11 @@ std::shared_ptr<PortGroup> PortGroup::Broadcast(const std::string& name) {
     known = group;
   }
   return group;
+}
+
+size_t PortGroup::size() {
+  std::lock_guard lock(mutex_);
+  return endpoints_.size();
 }
 
 void PortGroup::Add(PortEndpoint* endpoint) {
@@ -110,7 +118,22 @@ bool PortEndpoint::SharesGroup(const PortEndpoint& other) const {
 void PortEndpoint::SetOwner(MessagePort* owner) {
   std::lock_guard lock(mutex_);
   owner_ = owner;
+  owner_thread_ = std::this_thread::get_id();
   if (owner_ != nullptr && !queue_.empty()) owner_->Wake();
+}
+
+size_t PortEndpoint::peer_count() const {
+  std::shared_ptr<PortGroup> group;
+  {
+    std::lock_guard lock(mutex_);
+    group = group_;
+  }
+  return group == nullptr ? 0 : group->size() - 1;
+}
+
+bool PortEndpoint::broadcasts() const {
+  std::lock_guard lock(mutex_);
+  return group_ != nullptr && group_->broadcast();
 }
 
 std::shared_ptr<Message> PortEndpoint::Take(bool receiving) {
@@ -118,18 +141,35 @@ std::shared_ptr<Message> PortEndpoint::Take(bool receiving) {
   if (queue_.empty() || (!receiving && !queue_.front()->is_close())) return nullptr;
   std::shared_ptr<Message> message = std::move(queue_.front());
   queue_.pop_front();
+  size_.store(queue_.size(), std::memory_order_relaxed);
   return message;
 }
 
-size_t PortEndpoint::size() const {
+bool PortEndpoint::sender_is_local() const {
   std::lock_guard lock(mutex_);
-  return queue_.size();
+  return sender_is_local_;
+}
+
+bool PortEndpoint::PollFor(uint64_t nanoseconds) {
+  {
+    std::lock_guard lock(mutex_);
+    polled_ = queue_.empty();
+    if (!polled_) return true;
+  }
+  const uint64_t deadline = uv_hrtime() + nanoseconds;
+  while (size() == 0 && uv_hrtime() < deadline) {
+  }
+  std::lock_guard lock(mutex_);
+  polled_ = false;
+  return !queue_.empty();
 }
 
 void PortEndpoint::Push(std::shared_ptr<Message> message) {
   std::lock_guard lock(mutex_);
   queue_.push_back(std::move(message));
-  if (owner_ != nullptr) owner_->Wake();
+  size_.store(queue_.size(), std::memory_order_relaxed);
+  sender_is_local_ = owner_thread_ == std::this_thread::get_id();
+  if (owner_ != nullptr && !polled_) owner_->Wake();
 }
 
 MessagePort::MessagePort(Environment& env, v8::Local<v8::Object> self)
@@ -182,15 +222,25 @@ std::shared_ptr<PortEndpoint> MessagePort::Detach() {
 std::optional<bool> MessagePort::PostMessage(v8::Local<v8::Value> value,
                                              v8::Local<v8::Array> transfer_list,
                                              v8::Local<v8::Value> self) {
-  std::shared_ptr<Message> message =
-      Message::Serialize(env(), value, FromV8<Message::ObjectList>(env(), transfer_list), self);
+  const bool read_once = endpoint_ == nullptr || !endpoint_->broadcasts();
+  std::shared_ptr<Message> message = Message::Serialize(
+      env(), value, FromV8<Message::ObjectList>(env(), transfer_list), self, read_once);
   if (message == nullptr || endpoint_ == nullptr) return std::nullopt;
+  answered_ = true;
   for (const std::shared_ptr<PortEndpoint>& port : message->ports()) {
     // Nobody could ever receive it.
     if (port != nullptr && endpoint_->SharesGroup(*port)) return true;
   }
   endpoint_->Send(std::move(message));
   return false;
+}
+
+void MessagePort::UseContext(v8::Local<v8::Object> global) {
+  context_.Reset(isolate(), global->GetCreationContextChecked(isolate()));
+}
+
+double MessagePort::PeerCount() const {
+  return endpoint_ == nullptr ? 0 : static_cast<double>(endpoint_->peer_count());
 }
 
 void MessagePort::Start() {
@@ -209,7 +259,7 @@ v8::MaybeLocal<v8::Value> MessagePort::ReceiveMessage() {
   }
   Message::ObjectList transferred;
   v8::Local<v8::Value> value;
-  if (!message->Deserialize(env(), &transferred).ToLocal(&value)) return {};
+  if (!message->Deserialize(env(), env().context(), &transferred).ToLocal(&value)) return {};
   return v8::Array::New(isolate(), &value, 1);
 }
 
@@ -232,11 +282,25 @@ void MessagePort::FinishClose() {
   Close(closed_callback_.IsEmpty() ? std::nullopt : std::optional(closed_callback_.Get(isolate())));
 }
 
+std::shared_ptr<Message> MessagePort::AwaitAnswer(uint64_t deadline) {
+  if (!answered_ || !receiving_ || uv_hrtime() > deadline) return nullptr;
+  // Immediates and callbacks that are due come first.
+  if (uv_backend_timeout(Loop::From(env()).uv()) == 0) return nullptr;
+  if (endpoint_->sender_is_local() || !poll_credit_.Try()) return nullptr;
+  answered_ = false;
+  const bool came = endpoint_->PollFor(kAnswerPollNs);
+  poll_credit_.Record(came);
+  return came ? endpoint_->Take(receiving_) : nullptr;
+}
+
 void MessagePort::Deliver() {
   if (endpoint_ == nullptr || !env().can_call_into_js()) return;
   const size_t limit = std::max(endpoint_->size(), kDeliveryLimit);
+  const uint64_t deadline = uv_hrtime() + kDeliveryNs;
+  answered_ = false;
   for (size_t i = 0; i < limit; i++) {
     std::shared_ptr<Message> message = endpoint_->Take(receiving_);
+    if (message == nullptr && !draining_) message = AwaitAnswer(deadline);
     if (draining_ && (message == nullptr || message->is_close())) return FinishClose();
     // The ticks and microtasks after a message may have closed the port too.
     if (message == nullptr || !DeliverOne(*message) || endpoint_ == nullptr) return;
@@ -257,13 +321,16 @@ bool MessagePort::DeliverOne(Message& message) {
   {
     // Around the reading only: an exception of a listener is nobody's to catch.
     v8::TryCatch try_catch(isolate());
-    if (!message.Deserialize(env(), &transferred).ToLocal(&value)) {
+    v8::Local<v8::Context> context = context_.IsEmpty() ? env().context() : context_.Get(isolate());
+    if (!message.Deserialize(env(), context, &transferred).ToLocal(&value)) {
       if (!try_catch.HasCaught() || try_catch.HasTerminated()) return false;
       error = try_catch.Exception();
     }
   }
   if (error.IsEmpty()) {
-    v8::Local<v8::Value> arguments[] = {value, ToV8(env(), transferred)};
+    v8::Local<v8::Value> objects = v8::Undefined(isolate());
+    if (!transferred.empty()) objects = ToV8(env(), transferred);
+    v8::Local<v8::Value> arguments[] = {value, objects};
     MakeCallback(env().Intern("onmessage"), 2, arguments);
   } else {
     MakeCallback(env().Intern("onmessageerror"), 1, &error);

@@ -1,13 +1,17 @@
 #ifndef GYRE_MESSAGING_PORT_H_
 #define GYRE_MESSAGING_PORT_H_
 
+#include <atomic>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "runtime/loop/answer_poll.h"
 #include "runtime/loop/handle.h"
 #include "runtime/messaging/message.h"
 
@@ -29,13 +33,22 @@ class PortEndpoint {
   // Leaves the group; the other end of a channel, after what it was sent, hears of the closing.
   void Leave();
   bool SharesGroup(const PortEndpoint& other) const;
+  // True when what is sent has more than one reader.
+  bool broadcasts() const;
+  size_t peer_count() const;
 
   void SetOwner(MessagePort* owner);
 
   // The next message; null when there is none. While the port is not `receiving` only a closing
   // counts.
   std::shared_ptr<Message> Take(bool receiving);
-  size_t size() const;
+  size_t size() const { return size_.load(std::memory_order_relaxed); }
+
+  // True when what came last was sent on the owner's own thread: no use to wait for it there.
+  bool sender_is_local() const;
+  // On the owner's thread: waits for a message without sleeping, which costs its sender no system
+  // call and nobody a wake-up. True when there is one.
+  bool PollFor(uint64_t nanoseconds);
 
  private:
   friend class PortGroup;
@@ -44,7 +57,12 @@ class PortEndpoint {
   mutable std::mutex mutex_;  // guards what follows
   std::deque<std::shared_ptr<Message>> queue_;
   MessagePort* owner_ = nullptr;
+  std::thread::id owner_thread_;
+  bool polled_ = false;
+  bool sender_is_local_ = false;
   std::shared_ptr<PortGroup> group_;
+
+  std::atomic<size_t> size_ = 0;  // of the queue, for who only looks
 };
 
 // Ends that hear each other: the two of a MessageChannel, or all BroadcastChannels of one name in
@@ -58,6 +76,7 @@ class PortGroup {
   explicit PortGroup(bool broadcast) : broadcast_(broadcast) {}
   bool broadcast() const { return broadcast_; }
 
+  size_t size();
   void Add(PortEndpoint* endpoint);
   void Remove(PortEndpoint* endpoint);
   void Send(const PortEndpoint* from, const std::shared_ptr<Message>& message);
@@ -96,6 +115,11 @@ class MessagePort final : public Handle {
   // Leaves the channel at once, closes when what has arrived is delivered.
   void ClosePort(std::optional<v8::Local<v8::Function>> callback);
 
+  // What arrives from now on is made in the context of this global object.
+  void UseContext(v8::Local<v8::Object> global);
+  // How many other ends there are.
+  double PeerCount() const;
+
   // Any thread: there is something to take.
   void Wake() { uv_async_send(&async_); }
 
@@ -104,12 +128,17 @@ class MessagePort final : public Handle {
   void Deliver();
   // One message to JavaScript; false when the port is gone after it.
   bool DeliverOne(Message& message);
+  // The next message of a conversation that answers at once; null when it is better to sleep.
+  std::shared_ptr<Message> AwaitAnswer(uint64_t deadline);
   void FinishClose();
 
   uv_async_t async_;
   bool receiving_ = false;
   bool draining_ = false;
+  bool answered_ = false;  // something was posted since the last message came
+  PollCredit poll_credit_;
   v8::Global<v8::Function> closed_callback_;
+  v8::Global<v8::Context> context_;  // empty for the environment's own
   std::shared_ptr<PortEndpoint> endpoint_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "runtime/v8/heap_snapshot.h"
 #include "runtime/v8/near_heap_limit.h"
+#include "runtime/v8/profiles.h"
 #include "runtime/v8/serdes.h"
 #include "uv.h"
 #include "v8-profiler.h"
@@ -15,25 +16,6 @@ namespace {
 
 // --- Statistics: arrays of doubles, in the order of runtime/v8/v8.js
 // ------------------------------
-
-std::vector<double> HeapStatistics(Environment& env) {
-  v8::HeapStatistics s;
-  env.isolate()->GetHeapStatistics(&s);
-  return {static_cast<double>(s.total_heap_size()),
-          static_cast<double>(s.total_heap_size_executable()),
-          static_cast<double>(s.total_physical_size()),
-          static_cast<double>(s.total_available_size()),
-          static_cast<double>(s.used_heap_size()),
-          static_cast<double>(s.heap_size_limit()),
-          static_cast<double>(s.malloced_memory()),
-          static_cast<double>(s.peak_malloced_memory()),
-          static_cast<double>(s.does_zap_garbage()),
-          static_cast<double>(s.number_of_native_contexts()),
-          static_cast<double>(s.number_of_detached_contexts()),
-          static_cast<double>(s.total_global_handles_size()),
-          static_cast<double>(s.used_global_handles_size()),
-          static_cast<double>(s.external_memory())};
-}
 
 v8::Local<v8::Value> HeapSpaceStatistics(Environment& env) {
   std::vector<v8::Local<v8::Value>> spaces;

@@ -6,31 +6,21 @@ const binding = internalBinding('v8');
 const { codes: { ERR_NOT_BUILDING_SNAPSHOT, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
 const { emitExperimentalWarning, kEmptyObject } = require('internal/util');
 const {
-  validateBoolean, validateFunction, validateObject, validateOneOf, validateString, validateUint32,
+  validateFunction, validateObject, validateOneOf, validateString, validateUint32,
 } = require('internal/validators');
 const {
   DefaultDeserializer, DefaultSerializer, Deserializer, Serializer, deserialize, serialize,
 } = require('internal/v8/serdes');
+const { named, namedHeapStatistics, snapshotOptions } = require('internal/v8/heap');
 
 // Names of what the native functions return, in their order.
-const kHeapFields = [
-  'total_heap_size', 'total_heap_size_executable', 'total_physical_size', 'total_available_size', 'used_heap_size',
-  'heap_size_limit', 'malloced_memory', 'peak_malloced_memory', 'does_zap_garbage', 'number_of_native_contexts',
-  'number_of_detached_contexts', 'total_global_handles_size', 'used_global_handles_size', 'external_memory',
-];
 const kSpaceFields = ['space_name', 'space_size', 'space_used_size', 'space_available_size', 'physical_space_size'];
 const kCodeFields = [
   'code_and_metadata_size', 'bytecode_and_metadata_size', 'external_script_source_size', 'cpu_profiler_metadata_size',
 ];
 
-function named(fields, values) {
-  const object = {};
-  for (let i = 0; i < fields.length; i++) object[fields[i]] = values[i];
-  return object;
-}
-
 function getHeapStatistics() {
-  return named(kHeapFields, binding.heapStatistics());
+  return namedHeapStatistics(binding.heapStatistics());
 }
 
 function getHeapSpaceStatistics() {
@@ -52,14 +42,6 @@ function isStringOneByteRepresentation(content) {
 }
 
 // Heap snapshots
-
-function snapshotOptions(options) {
-  validateObject(options, 'options');
-  const { exposeInternals = false, exposeNumericValues = false } = options;
-  validateBoolean(exposeInternals, 'options.exposeInternals');
-  validateBoolean(exposeNumericValues, 'options.exposeNumericValues');
-  return [exposeInternals, exposeNumericValues];
-}
 
 let snapshotNumber = 0;
 

@@ -1,6 +1,9 @@
 #include "runtime/worker/worker.h"
 
+#include <utility>
+
 #include "absl/log/check.h"
+#include "absl/strings/str_cat.h"
 #include "runtime/glue/convert.h"
 #include "runtime/worker/worker_thread.h"
 
@@ -11,9 +14,14 @@ constexpr size_t kMiB = 1024 * 1024;
 
 }  // namespace
 
+std::string MailboxName(double thread_id) {
+  // No program's BroadcastChannel is called so.
+  return absl::StrCat(std::string_view("\0mailbox of thread ", 19), thread_id);
+}
+
 Worker::Worker(Environment& env, v8::Local<v8::Object> self) : Handle(env, self, "WORKER") {
-  CHECK_EQ(uv_async_init(Loop::From(env).uv(), &done_, OnThreadDone), 0);
-  Initialized(reinterpret_cast<uv_handle_t*>(&done_));
+  CHECK_EQ(uv_async_init(Loop::From(env).uv(), &news_, OnNews), 0);
+  Initialized(reinterpret_cast<uv_handle_t*>(&news_));
 }
 
 Worker::~Worker() {
@@ -34,6 +42,7 @@ int32_t Worker::Start(v8::Local<v8::Object> port, double thread_id, const std::s
   start_.limits.code_range_mib = static_cast<size_t>(limits[2]);
   if (limits[3] > 0) start_.stack_size_mib = static_cast<size_t>(limits[3]);
   start_.shares_env = shares_env;
+  start_.mailbox = PortEndpoint::Create(PortGroup::Broadcast(MailboxName(thread_id)));
   start_.endpoint = MessagePort::FromObject(env(), port)->Detach();
 
   uv_thread_options_t options;
@@ -47,7 +56,11 @@ int32_t Worker::Start(v8::Local<v8::Object> port, double thread_id, const std::s
           WorkerThread thread(self);
           self->end_ = thread.Run();
         }
-        uv_async_send(&self->done_);
+        {
+          std::lock_guard lock(self->mutex_);
+          self->ended_ = true;
+        }
+        uv_async_send(&self->news_);
       },
       this);
   running_ = error == 0;
@@ -60,6 +73,12 @@ void Worker::Terminate() {
   if (worker_thread_ != nullptr) worker_thread_->Interrupt();
 }
 
+void Worker::Inquire(int32_t id, int32_t kind, uint32_t argument) {
+  std::lock_guard lock(mutex_);
+  inquiries_.push_back({id, kind, argument});
+  if (worker_thread_ != nullptr) worker_thread_->WakeForInquiries();
+}
+
 double Worker::LoopIdleTime() {
   std::lock_guard lock(mutex_);
   return worker_thread_ == nullptr ? -1 : worker_thread_->LoopIdleTime();
@@ -70,9 +89,28 @@ void Worker::Join() {
   running_ = false;
 }
 
-void Worker::OnThreadDone(uv_async_t* done) {
-  auto* self = static_cast<Worker*>(static_cast<Handle*>(done->data));
+void Worker::DeliverAnswers() {
+  std::vector<Answer> answers;
+  {
+    std::lock_guard lock(mutex_);
+    answers.swap(answers_);
+  }
+  for (const Answer& answer : answers) {
+    v8::HandleScope scope(isolate());
+    v8::Local<v8::Value> arguments[] = {ToV8(env(), answer.id), ToV8(env(), answer.failed),
+                                        ToV8(env(), answer.numbers), ToV8(env(), answer.text)};
+    MakeCallback(env().Intern("onanswer"), 4, arguments);
+  }
+}
+
+void Worker::OnNews(uv_async_t* news) {
+  auto* self = static_cast<Worker*>(static_cast<Handle*>(news->data));
   if (!self->running_) return;
+  self->DeliverAnswers();
+  {
+    std::lock_guard lock(self->mutex_);
+    if (!self->ended_) return;
+  }
   self->Join();
   v8::HandleScope scope(self->isolate());
   v8::Local<v8::Value> arguments[] = {ToV8(self->env(), self->end_.exit_code),

@@ -1,6 +1,7 @@
 #ifndef GYRE_WORKER_WORKER_H_
 #define GYRE_WORKER_WORKER_H_
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -14,6 +15,9 @@
 
 namespace gyre {
 
+// The name of the channel on which other threads reach this one.
+std::string MailboxName(double thread_id);
+
 // What a worker's environment is made with; written before its thread starts, read by it.
 struct WorkerStart {
   double thread_id = 0;
@@ -23,6 +27,7 @@ struct WorkerStart {
   size_t stack_size_mib = 4;
   bool shares_env = false;
   std::shared_ptr<PortEndpoint> endpoint;  // the worker's end of its channel to the parent
+  std::shared_ptr<PortEndpoint> mailbox;   // what other threads post to it, from its first moment
 };
 
 // How a worker ended.
@@ -32,9 +37,34 @@ struct WorkerEnd {
   std::string error_message;
 };
 
+// What a parent wants to know of its worker, or have it do, whatever runs there.
+struct Inquiry {
+  // The values are internal/worker's.
+  enum Kind : int32_t {
+    kHeapStatistics = 0,
+    kCpuUsage = 1,
+    kHeapSnapshot = 2,
+    kStartCpuProfile = 3,
+    kStopCpuProfile = 4,
+    kStartHeapProfile = 5,
+    kStopHeapProfile = 6,
+  };
+  int32_t id = 0;
+  int32_t kind = 0;
+  uint32_t argument = 0;
+};
+
+struct Answer {
+  int32_t id = 0;
+  bool failed = false;
+  std::vector<double> numbers;
+  std::string text;
+};
+
 // The parent's side of a worker thread: an isolate, an environment and a loop of its own on the
 // process's snapshot. Lives, and keeps its JavaScript object alive, until the thread was joined and
-// the handle closed. After the join it calls object.onexit(code, error code, error message).
+// the handle closed. After the join it calls object.onexit(code, error code, error message);
+// inquiries are answered before by object.onanswer(id, failed, numbers, text).
 class Worker final : public Handle {
  public:
   Worker(Environment& env, v8::Local<v8::Object> self);
@@ -47,25 +77,32 @@ class Worker final : public Handle {
   // Ends the worker as soon as can be; onexit follows.
   void Terminate();
 
+  // The answer comes to onanswer, unless the worker ends before.
+  void Inquire(int32_t id, int32_t kind, uint32_t argument);
+
   // Milliseconds its loop waited; -1 while it does not run.
   double LoopIdleTime();
 
  private:
   friend class WorkerThread;
 
-  static void OnThreadDone(uv_async_t* done);
+  static void OnNews(uv_async_t* news);
+  void DeliverAnswers();
   void Join();
 
   WorkerStart start_;
   WorkerEnd end_;
   uv_thread_t thread_;
-  uv_async_t done_;
+  uv_async_t news_;  // the thread has ended, or answers are there
   bool running_ = false;
 
   // What the two threads share.
   std::mutex mutex_;
   class WorkerThread* worker_thread_ = nullptr;  // while it can be reached
   bool terminate_ = false;
+  bool ended_ = false;
+  std::vector<Inquiry> inquiries_;
+  std::vector<Answer> answers_;
 };
 
 // The worker thread that runs this environment; null on the main thread.

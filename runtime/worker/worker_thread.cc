@@ -1,10 +1,14 @@
 #include "runtime/worker/worker_thread.h"
 
+#include <utility>
+#include <vector>
+
 #include "runtime/glue/convert.h"
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
 #include "runtime/process/binding.h"
 #include "runtime/process/uncaught.h"
+#include "runtime/v8/profiles.h"
 
 namespace gyre {
 namespace {
@@ -17,6 +21,49 @@ struct ThreadState {
 
 constexpr size_t kMiB = 1024 * 1024;
 constexpr size_t kStackReserve = 192 * 1024;  // for C++ beyond V8's own check
+
+void AnswerWith(std::optional<std::string> text, Answer* answer) {
+  answer->failed = !text.has_value();
+  if (text) answer->text = *std::move(text);
+}
+
+Answer AnswerTo(Environment& env, const Inquiry& inquiry) {
+  Answer answer;
+  answer.id = inquiry.id;
+  switch (inquiry.kind) {
+    case Inquiry::kHeapStatistics:
+      answer.numbers = HeapStatistics(env);
+      break;
+    case Inquiry::kCpuUsage: {
+      constexpr double kUsPerS = 1e6;
+      uv_rusage_t usage;
+      answer.failed = uv_getrusage_thread(&usage) != 0;
+      answer.numbers = {
+          kUsPerS * static_cast<double>(usage.ru_utime.tv_sec) + usage.ru_utime.tv_usec,
+          kUsPerS * static_cast<double>(usage.ru_stime.tv_sec) + usage.ru_stime.tv_usec};
+      break;
+    }
+    case Inquiry::kHeapSnapshot:
+      answer.text = HeapSnapshotText(env, (inquiry.argument & 1) != 0, (inquiry.argument & 2) != 0);
+      break;
+    case Inquiry::kStartCpuProfile: {
+      const std::optional<uint32_t> id = StartCpuProfile(env);
+      answer.failed = !id.has_value();
+      answer.numbers = {static_cast<double>(id.value_or(0))};
+      break;
+    }
+    case Inquiry::kStopCpuProfile:
+      AnswerWith(StopCpuProfile(env, inquiry.argument), &answer);
+      break;
+    case Inquiry::kStartHeapProfile:
+      answer.failed = !StartHeapProfile(env);
+      break;
+    case Inquiry::kStopHeapProfile:
+      AnswerWith(StopHeapProfile(env), &answer);
+      break;
+  }
+  return answer;
+}
 
 }  // namespace
 
@@ -38,10 +85,16 @@ WorkerThread::WorkerThread(Worker* worker)
   uv_async_init(Loop::From(env).uv(), &stop_,
                 [](uv_async_t* stop) { static_cast<Loop*>(stop->loop->data)->Stop(); });
   uv_unref(reinterpret_cast<uv_handle_t*>(&stop_));
+  uv_async_init(Loop::From(env).uv(), &inquiries_, [](uv_async_t* inquiries) {
+    static_cast<WorkerThread*>(inquiries->data)->AnswerInquiries();
+  });
+  inquiries_.data = this;
+  uv_unref(reinterpret_cast<uv_handle_t*>(&inquiries_));
   SetExitHandler(env, [](Environment& env, int code) { CurrentWorkerThread(env)->Exit(code); });
 
   std::lock_guard lock(worker_->mutex_);
   worker_->worker_thread_ = this;
+  if (!worker_->inquiries_.empty()) WakeForInquiries();
 }
 
 WorkerThread::~WorkerThread() {
@@ -57,14 +110,37 @@ size_t WorkerThread::OnNearHeapLimit(void* data, size_t current_bytes, size_t in
   self->exiting_ = true;
   Loop::From(self->realm_.env()).Stop();
   self->realm_.env().isolate()->TerminateExecution();
-  // Room for the stack to unwind in.
-  constexpr size_t kExtra = 16 * kMiB;
-  return current_bytes + kExtra;
+  // Room for what is being allocated, such as the next table of a growing Map, and for the stack to
+  // unwind in. When V8 finds none, it ends the process.
+  constexpr size_t kExtra = 64 * kMiB;
+  return 3 * current_bytes + kExtra;
 }
 
 void WorkerThread::Interrupt() {
   realm_.env().isolate()->TerminateExecution();
   uv_async_send(&stop_);
+}
+
+void WorkerThread::WakeForInquiries() {
+  realm_.env().isolate()->RequestInterrupt(
+      [](v8::Isolate*, void* self) { static_cast<WorkerThread*>(self)->AnswerInquiries(); }, this);
+  uv_async_send(&inquiries_);
+}
+
+void WorkerThread::AnswerInquiries() {
+  std::vector<Inquiry> inquiries;
+  {
+    std::lock_guard lock(worker_->mutex_);
+    inquiries.swap(worker_->inquiries_);
+  }
+  for (const Inquiry& inquiry : inquiries) {
+    Answer answer = AnswerTo(realm_.env(), inquiry);
+    {
+      std::lock_guard lock(worker_->mutex_);
+      worker_->answers_.push_back(std::move(answer));
+    }
+    uv_async_send(&worker_->news_);
+  }
 }
 
 void WorkerThread::Exit(int code) {
@@ -116,7 +192,7 @@ WorkerEnd WorkerThread::Run() {
     // From here on nobody interrupts: the isolate is being taken down.
     std::lock_guard lock(worker_->mutex_);
     worker_->worker_thread_ = nullptr;
-    if (worker_->terminate_ && !exiting_) end_.exit_code = 1;
+    if (worker_->terminate_ && !terminated && !exiting_) end_.exit_code = 1;
   }
   v8::Isolate* isolate = realm_.env().isolate();
   isolate->RemoveNearHeapLimitCallback(OnNearHeapLimit, 0);

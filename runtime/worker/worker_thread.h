@@ -21,6 +21,10 @@ class WorkerThread {
   // Any thread: stop what runs, do not start anything more.
   void Interrupt();
 
+  // Any thread: there are inquiries, to be answered between two pieces of JavaScript or, when one
+  // does not end, in the middle of it.
+  void WakeForInquiries();
+
   // On this thread: process.exit() of the worker.
   void Exit(int code);
 
@@ -30,10 +34,12 @@ class WorkerThread {
  private:
   static size_t OnNearHeapLimit(void* self, size_t current_bytes, size_t initial_bytes);
   void RunProgram();
+  void AnswerInquiries();
 
   Worker* const worker_;
   Realm realm_;
   uv_async_t stop_;
+  uv_async_t inquiries_;
   WorkerEnd end_;
   bool exiting_ = false;
 };

@@ -16,6 +16,9 @@ module.exports = {
   moveMessagePortToContext: messaging.moveMessagePortToContext,
   receiveMessageOnPort: messaging.receiveMessageOnPort,
   resourceLimits: self.resourceLimits,
+  get postMessageToThread() {
+    return require('internal/worker/thread_messages').postMessageToThread;
+  },
   threadId: self.threadId,
   threadName: self.threadName,
   SHARE_ENV,

@@ -1,11 +1,30 @@
 'use strict';
 // What can be sent over an IPC channel beside a message: for each kind, how it leaves one process (send), what is
-// left to do once the other has it (sent), and how it becomes an object there (received).
+// left to do once the other has it (sent), how it becomes an object there (received), and what the sender has back
+// when there is no other any more (takeBack).
 
+const { Buffer } = require('buffer');
 const { codes: { ERR_INVALID_HANDLE_TYPE } } = require('internal/errors');
 const { SocketListReceive, SocketListSend } = require('internal/child_process/socket_list');
 
 function noop() {}
+
+/** What a socket has read and nobody has taken yet, in base64; undefined for nothing. */
+function takeReadBytes(socket) {
+  if (socket.readableLength === 0) return undefined;
+  const chunks = [];
+  for (let chunk; (chunk = socket.read()) !== null;) {
+    chunks.push(typeof chunk === 'string' ? Buffer.from(chunk, socket.readableEncoding) : chunk);
+  }
+  return Buffer.concat(chunks).toString('base64');
+}
+
+function socketOf(handle, { read }) {
+  const { Socket } = require('net');
+  const socket = new Socket({ handle, readable: true, writable: true });
+  if (typeof read === 'string') socket.unshift(Buffer.from(read, 'base64'));
+  return socket;
+}
 
 function sendListOf(target, key) {
   target._channelLists ??= { send: new Map(), got: new Map() };
@@ -37,6 +56,7 @@ const kinds = {
   'net.Native': {
     send: (handle) => handle,
     sent: noop,
+    takeBack: noop,
     received(target, message, handle, done) {
       done(handle);
     },
@@ -45,6 +65,7 @@ const kinds = {
   'net.Server': {
     send: (server) => server._handle,
     sent: noop,
+    takeBack: noop,
     received(target, message, handle, done) {
       const { Server } = require('net');
       const server = new Server();
@@ -64,6 +85,8 @@ const kinds = {
         if (!options.keepOpen) socket.server._connections--;
       }
       if (!options.keepOpen) {
+        // Node, which does not know of them, loses these bytes.
+        message.read = takeReadBytes(socket);
         // The socket is the other process's now; whoever still has the object finds it without a connection.
         handle.onread = noop;
         handle.readStop();
@@ -78,9 +101,9 @@ const kinds = {
     sent(handle, { keepOpen }) {
       if (!keepOpen) handle.close();
     },
+    takeBack: (handle, { keepOpen }, message) => (keepOpen ? undefined : socketOf(handle, message)),
     received(target, message, handle, done) {
-      const { Socket } = require('net');
-      const socket = new Socket({ handle, readable: true, writable: true });
+      const socket = socketOf(handle, message);
       if (message.key) receiveListOf(target, message.key).add({ socket });
       done(socket);
     },
@@ -89,6 +112,7 @@ const kinds = {
   'dgram.Native': {
     send: (handle) => handle,
     sent: noop,
+    takeBack: noop,
     received(target, message, handle, done) {
       done(handle);
     },
@@ -100,6 +124,7 @@ const kinds = {
       return nativeDgramHandle(socket);
     },
     sent: noop,
+    takeBack: noop,
     received(target, message, handle, done) {
       const { Socket } = require('dgram');
       const socket = new Socket(message.dgramType);

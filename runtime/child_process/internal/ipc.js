@@ -9,11 +9,13 @@ const {
   codes: {
     ERR_INVALID_ARG_TYPE, ERR_IPC_CHANNEL_CLOSED, ERR_IPC_DISCONNECTED, ERR_MISSING_ARGS,
   },
+  genericNodeError,
 } = require('internal/errors');
 const { deprecate } = require('internal/util');
 const { validateObject } = require('internal/validators');
-const { makeFraming } = require('internal/child_process/framing');
 const { acceptPending, kindOf, kinds } = require('internal/child_process/handles');
+
+const { openIpc, writeIpc } = internalBinding('child_process');
 
 const kMaxRetransmissions = 3;
 // Queued bytes above which send() says false.
@@ -81,7 +83,7 @@ function checkMessage(message) {
 class Channel {
   #target;
   #pipe;
-  #framing;
+  #advanced;
   #control;
   #closed = false;
   #receivedHandle = null;   // came with the last read, waits for its message
@@ -92,9 +94,12 @@ class Channel {
   constructor(target, pipe, serialization) {
     this.#target = target;
     this.#pipe = pipe;
-    this.#framing = makeFraming(serialization);
+    this.#advanced = serialization === 'advanced';
     this.#control = new Control(pipe);
-    pipe.onread = (count, bytes, pendingType) => this.#onRead(count, bytes, pendingType);
+    if (this.#advanced) require('internal/child_process/host_objects');
+    pipe.onmessages = (messages, pendingType, error) => this.#onMessages(messages, pendingType, error);
+    pipe.onend = () => this.#end();
+    openIpc(pipe, this.#advanced);
     target.on('newListener', () => {
       if (this.#undelivered.length > 0) process.nextTick(() => this.#deliverStored());
     });
@@ -110,17 +115,10 @@ class Channel {
 
   // --- receiving ---
 
-  #onRead(count, bytes, pendingType) {
-    if (count < 0) {
-      this.#end(count);
-      return;
-    }
+  #onMessages(messages, pendingType, error) {
     if (pendingType) this.#receivedHandle = acceptPending(this.#pipe, pendingType) ?? this.#receivedHandle;
-    try {
-      for (const message of this.#framing.decode(bytes)) this.#onMessage(message);
-    } catch (error) {
-      this.#fail(error);
-    }
+    for (const message of messages) this.#onMessage(message);
+    if (error !== undefined) this.#fail(error);
   }
 
   /** The other side is gone. */
@@ -131,20 +129,44 @@ class Channel {
     else this.#finish();
   }
 
-  /** Nobody will acknowledge a handle any more: what waited for it fails. */
+  /** Nobody will acknowledge a handle any more: what waited for it fails, and handles come back. */
   #abandonQueue() {
+    const flight = this.#inFlight;
+    this.#inFlight = null;
+    if (flight !== null) {
+      const { kind, native, options, wrapped } = flight;
+      this.#giveBack(kind.takeBack(native, options, wrapped), options);
+    }
     const queue = this.#queue ?? [];
     this.#queue = null;
-    for (const [, , , callback] of queue) {
+    for (const [, handle, options, callback] of queue) {
       if (typeof callback === 'function') process.nextTick(callback, new ERR_IPC_CHANNEL_CLOSED());
+      if (handle) this.#giveBack(handle, options);
     }
   }
 
+  /**
+   * The receiver is gone without having taken a handle. Whoever listens to errors has it back with one; otherwise a
+   * connection is closed, as in Node.
+   */
+  #giveBack(handle, { swallowErrors }) {
+    if (handle === undefined || swallowErrors) return;
+    const target = this.#target;
+    if (target.listenerCount('error') === 0) {
+      handle.destroy?.();
+      return;
+    }
+    const error = genericNodeError('The receiver of a handle is gone', { code: 'ERR_IPC_HANDLE_RETURNED', handle });
+    process.nextTick(() => target.emit('error', error));
+  }
+
   /** What came is no message: nothing after it can be understood either. */
-  #fail(error) {
+  #fail(cause) {
     this.#pipe.readStop();
     this.#dropReceivedHandle();
     this.#abandonQueue();
+    const error = genericNodeError(`The IPC channel received what is not a message: ${cause.message}`,
+                                   { code: 'ERR_IPC_INVALID_MESSAGE', cause });
     if (this.#target.connected) this.#target.disconnect();
     process.nextTick(() => this.#target.emit('error', error));
   }
@@ -229,11 +251,11 @@ class Channel {
   }
 
   #write(message, native, options, callback) {
-    const [data, encoding] = this.#framing.encode(message);
-    const status = this.#pipe.write(data, encoding, (writeStatus) => {
+    const payload = this.#advanced ? message : `${JSON.stringify(message)}`;
+    const status = writeIpc(this.#pipe, payload, native, (writeStatus) => {
       this.#control.unrefCounted();
       this.#written(writeStatus, callback);
-    }, native);
+    });
     if (status < 0) {
       this.#refused(status, native, options, callback);
     } else if (status === 1) {
@@ -290,6 +312,7 @@ class Channel {
   disconnect() {
     this.#target.connected = false;
     if (this.#queue !== null) return;
+    this.#target.channel = null;
     process.nextTick(() => this.#finish());
   }
 

@@ -272,7 +272,7 @@ module.exports = {
     ERR_WEBASSEMBLY_RESPONSE: 'WebAssembly response %s',
     ERR_WORKER_PATH:
       'The worker script or module filename must be an absolute path or a relative path ' +
-      `starting with './' or '../'. Received "%s"`,
+      `starting with './' or '../'.%s Received "%s"`,
     ERR_WORKER_UNSUPPORTED_OPERATION: '%s is not supported in workers',
   },
   RangeError: {

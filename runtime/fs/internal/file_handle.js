@@ -32,6 +32,7 @@ const {
 const {
   abortable, appendDefaults, readDefaults, startReadFile, writeDefaults,
 } = require('internal/fs/whole_file');
+const { kClone, kDeserialize, kTransfer } = require('internal/messaging/transferable');
 const binding = internalBinding('fs');
 
 const kFd = Symbol('kFd');
@@ -42,6 +43,7 @@ const kLocked = Symbol('kLocked');
 const kRef = Symbol('kRef');
 const kUnref = Symbol('kUnref');
 const kCloseSync = Symbol('kCloseSync');
+const kTransferred = Symbol('kTransferred');
 
 const kClosed = -1;
 const kWriteChunk = 512 * 1024;
@@ -67,11 +69,26 @@ function forgottenHandles() {
 }
 
 class FileHandle extends EventEmitter {
-  constructor(fd) {
+  /** Without a descriptor: one that was transferred from another thread will get its own by kDeserialize. */
+  constructor(fd = kClosed) {
     super();
     this[kFd] = fd;
     this[kRefs] = 1;
     this[kClosePromise] = null;
+    if (fd !== kClosed) forgottenHandles().register(this, fd, this);
+  }
+
+  [kTransfer]() {
+    if (this[kRefs] !== 1 || this[kClosePromise] || this[kFd] === kClosed) {
+      const { DOMException } = require('internal/dom_exception');
+      throw new DOMException('Cannot transfer FileHandle while in use', 'DataCloneError');
+    }
+    this[kTransferred] = true;
+    return { data: this.#takeFd(), deserializeInfo: 'internal/fs/file_handle:FileHandle' };
+  }
+
+  [kDeserialize](fd) {
+    this[kFd] = fd;
     forgottenHandles().register(this, fd, this);
   }
 
@@ -241,13 +258,19 @@ class FileHandle extends EventEmitter {
   }
 }
 
+// Two objects would close the descriptor.
+FileHandle.prototype[kClone] = null;
+for (const symbol of [kClone, kDeserialize, kTransfer]) {
+  Object.defineProperty(FileHandle.prototype, symbol, { enumerable: false });
+}
+
 /** Runs an operation on the descriptor while holding it open. */
 async function use(handle, syscall, operation) {
   if (!(handle instanceof FileHandle)) {
     throw new ERR_INTERNAL_ASSERTION('handle must be an instance of FileHandle');
   }
   if (handle[kFd] === kClosed) {
-    const error = new Error('file closed');
+    const error = new Error(handle[kTransferred] ? 'The FileHandle has been transferred' : 'file closed');
     error.code = 'EBADF';
     error.syscall = syscall;
     throw error;

@@ -26,9 +26,15 @@ const kCurrentPosition = -1;
 const kDefaultMode = 0o666;
 const kDefaultReadSize = 16 * 1024;
 
+// What open and close are made of; a worker that tracks its descriptors puts its own in their place.
+const unmanaged = {
+  open: binding.open,
+  close: binding.close,
+};
+
 function openSync(path, flags, mode) {
-  return binding.open(getValidatedPath(path), stringToFlags(flags),
-                      parseFileMode(mode, 'mode', kDefaultMode));
+  return unmanaged.open(getValidatedPath(path), stringToFlags(flags),
+                        parseFileMode(mode, 'mode', kDefaultMode));
 }
 
 function open(path, flags, mode, callback) {
@@ -44,11 +50,11 @@ function open(path, flags, mode, callback) {
     mode = parseFileMode(mode, 'mode', kDefaultMode);
   }
   flags = stringToFlags(flags);
-  binding.open(path, flags, mode, validateCallback(callback));
+  unmanaged.open(path, flags, mode, validateCallback(callback));
 }
 
 function closeSync(fd) {
-  binding.close(getValidatedFd(fd));
+  unmanaged.close(getValidatedFd(fd));
 }
 
 function throwIfFailed(error) {
@@ -57,7 +63,7 @@ function throwIfFailed(error) {
 
 function close(fd, callback = throwIfFailed) {
   fd = getValidatedFd(fd);
-  binding.close(fd, validateCallback(callback));
+  unmanaged.close(fd, validateCallback(callback));
 }
 
 /** What a read into `buffer` means in full: [offset, length, position] for the native call, or null for no bytes. */
@@ -243,6 +249,7 @@ module.exports = {
   readArguments,
   readOptions,
   sync: { closeSync, openSync, readSync, readvSync, writeSync, writevSync },
+  unmanaged,
   writeArguments,
   writeText,
 };

@@ -18,6 +18,7 @@ binding.setHooks({
   kTransfer,
   kTransferList,
   createForDeserialization,
+  createInContext: (info, global) => require('internal/messaging/moved_port').createInContext(info, global),
   createDataCloneError,
 });
 
@@ -47,6 +48,8 @@ function toList(value) {
   return [...{ [Symbol.iterator]: () => ({ next: () => next.call(iterator) }) }];
 }
 
+const kNothing = [];
+
 function checkTransferList(list) {
   if (list.every(isObject)) return list;
   throw createDataCloneError('Found invalid value in transferList.');
@@ -54,7 +57,7 @@ function checkTransferList(list) {
 
 // postMessage(message, transferList) and postMessage(message, { transfer })
 function transferListOf(argument) {
-  if (argument === undefined || argument === null) return [];
+  if (argument === undefined || argument === null) return kNothing;
   if (isObject(argument) && argument[Symbol.iterator] === undefined) {
     const { transfer } = argument;
     if (transfer === undefined) return [];
@@ -99,7 +102,7 @@ class Port extends NodeEventTarget {
   // The native end, or null when the port is closed or has been transferred.
   #handle = null;
   #refed = false;
-  #currentPorts = [];
+  #currentPorts = kNothing;
 
   // Internal access: the class itself never leaves this module.
   static attach(port, handle) {
@@ -109,14 +112,20 @@ class Port extends NodeEventTarget {
     handle.onclose = () => port.#closed();
   }
   static handle(port) { return port.#handle; }
+  // Gives the native end away.
+  static detach(port) {
+    const handle = port.#handle;
+    port.#handle = null;
+    return handle;
+  }
   static isMessagePort(value) { return typeof value === 'object' && value !== null && #handle in value; }
 
   #receive(value, transferred) {
-    this.#currentPorts = transferred.filter(isMessagePort);
+    this.#currentPorts = transferred === undefined ? kNothing : transferred.filter(isMessagePort);
     try {
       this[kHybridDispatch](value, 'message', undefined);
     } finally {
-      this.#currentPorts = [];
+      this.#currentPorts = kNothing;
     }
   }
 
@@ -217,7 +226,8 @@ class Port extends NodeEventTarget {
   }
 }
 
-const { attach, handle: handleOf, isMessagePort } = Port;
+const { attach, detach, handle: handleOf, isMessagePort } = Port;
+
 // What programs see as the class: it is there for instanceof only.
 function MessagePort() {
   throw typeError('Constructor cannot be called', 'ERR_CONSTRUCT_CALL_INVALID');
@@ -264,6 +274,23 @@ function receiveMessageOnPort(port) {
   return received === undefined || received === null ? undefined : { message: received[0] };
 }
 
+function moveMessagePortToContext(port, contextifiedSandbox) {
+  if (!isMessagePort(port)) throw typeError('The "port" argument must be a MessagePort instance', 'ERR_INVALID_ARG_TYPE');
+  const vm = require('vm');
+  if (!isObject(contextifiedSandbox) || !vm.isContext(contextifiedSandbox)) {
+    throw typeError('Invalid context argument', 'ERR_INVALID_ARG_TYPE');
+  }
+  const { createMovedPort } = require('internal/messaging/moved_port');
+  const [moved, attachTo] = createMovedPort(vm.runInContext('globalThis', contextifiedSandbox));
+  const handle = detach(port);
+  if (handle === null) {
+    const { ERR_CLOSED_MESSAGE_PORT } = require('internal/errors').codes;
+    throw new ERR_CLOSED_MESSAGE_PORT();
+  }
+  attachTo(handle);
+  return moved;
+}
+
 // Primitives are neither transferred nor cloned by reference: nothing to mark.
 function markAsUntransferable(object) {
   if (isObject(object)) binding.markAsUntransferable(object);
@@ -287,6 +314,7 @@ module.exports = {
   isMessagePort,
   markAsUncloneable,
   markAsUntransferable,
+  moveMessagePortToContext,
   receiveMessageOnPort,
   structuredClone,
 };

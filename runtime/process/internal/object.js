@@ -98,9 +98,14 @@ function traceExit(code) {
     `(node:${where}) WARNING: Exited the environment with code ${code}\n${binding.currentStack()}\n\n`);
 }
 
+function openMailbox(event) {
+  if (event === 'workerMessage') require('internal/worker/thread_messages').openMailbox();
+}
+
 function setUpEvents() {
   process.on('newListener', signals.startListening);
   process.on('newListener', warnOfMultipleResolves);
+  process.on('newListener', openMailbox);
   process.on('removeListener', signals.stopListening);
 }
 

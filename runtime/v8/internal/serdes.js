@@ -94,9 +94,22 @@ const kViewTypes = [
 const kFastBuffer = 10;
 
 function viewType(view) {
-  if (Buffer.isBuffer(view)) return kFastBuffer;
+  if (view.constructor === Buffer) return kFastBuffer;
   const tag = view instanceof DataView ? 'DataView' : view[Symbol.toStringTag];
   return kViewTypes.findIndex((Class) => Class?.name === tag);
+}
+
+// Undefined when there is no such type.
+function makeView(type, buffer, start, byteLength) {
+  if (type === kFastBuffer) return Buffer.from(buffer, start, byteLength);
+  const Class = kViewTypes[type];
+  if (!Class) return undefined;
+  const width = Class.BYTES_PER_ELEMENT ?? 1;
+  if (start % width === 0) return new Class(buffer, start, byteLength / width);
+  // Out of place for its elements: a copy.
+  const copy = new Uint8Array(byteLength);
+  copy.set(new Uint8Array(buffer, start, byteLength));
+  return new Class(copy.buffer, 0, byteLength / width);
 }
 
 class DefaultSerializer extends Serializer {
@@ -123,15 +136,7 @@ class DefaultDeserializer extends Deserializer {
     const type = this.readUint32();
     const byteLength = this.readUint32();
     const offset = this._readRawBytes(byteLength);
-    const start = this.buffer.byteOffset + offset;
-    if (type === kFastBuffer) return Buffer.from(this.buffer.buffer, start, byteLength);
-    const Class = kViewTypes[type];
-    const width = Class.BYTES_PER_ELEMENT ?? 1;
-    if (start % width === 0) return new Class(this.buffer.buffer, start, byteLength / width);
-    // Out of place for its elements: a copy.
-    const copy = new Uint8Array(byteLength);
-    copy.set(new Uint8Array(this.buffer.buffer, start, byteLength));
-    return new Class(copy.buffer, 0, byteLength / width);
+    return makeView(type, this.buffer.buffer, this.buffer.byteOffset + offset, byteLength);
   }
 }
 
@@ -158,5 +163,7 @@ module.exports = {
   Deserializer,
   Serializer,
   deserialize,
+  makeView,
   serialize,
+  viewType,
 };

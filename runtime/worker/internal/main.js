@@ -50,6 +50,7 @@ function load(message, sharesEnv) {
   control.unref();
   message.publicPort.unref();
   defineStdio(message.hasStdin);
+  if (message.trackUnmanagedFds) require('internal/worker/descriptors').trackDescriptors();
   post({ type: protocol.ONLINE });
 
   const { prepare, executeUserEntryPoint, importMain } = require('internal/modules/run_main');
@@ -57,6 +58,7 @@ function load(message, sharesEnv) {
   if (isText) require('internal/modules/run_text').runText(message.target, '[worker eval]');
   else if (message.kind === 'data-url') importMain(message.target);
   else executeUserEntryPoint(message.target);
+  process.nextTick(require('internal/worker/thread_messages').openMailbox);
 }
 
 function reportFatal(error) {

@@ -6,11 +6,10 @@
 const EventEmitter = require('events');
 const { Readable, Writable } = require('stream');
 const { codes: {
-  ERR_FEATURE_UNAVAILABLE_ON_PLATFORM, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_WORKER_INIT_FAILED,
-  ERR_WORKER_INVALID_EXEC_ARGV, ERR_WORKER_NOT_RUNNING, ERR_WORKER_OUT_OF_MEMORY, ERR_WORKER_PATH,
-  ERR_WORKER_UNSERIALIZABLE_ERROR,
+  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_WORKER_INIT_FAILED, ERR_WORKER_INVALID_EXEC_ARGV,
+  ERR_WORKER_OUT_OF_MEMORY, ERR_WORKER_PATH, ERR_WORKER_UNSERIALIZABLE_ERROR,
 } } = require('internal/errors');
-const { validateArray, validateObject, validateString } = require('internal/validators');
+const { validateArray, validateString } = require('internal/validators');
 const { MessageChannel, receiveMessageOnPort } = require('internal/messaging');
 const protocol = require('internal/worker/protocol');
 const { SHARE_ENV, getEnvironmentDataMap } = require('internal/worker/shared');
@@ -21,14 +20,11 @@ const { createChannel } = internalBinding('messaging');
 const limitNames = ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
 const defaultLimits = [4096, 48, 0, 4];
 
-let lastThreadId = 0;
-
-// Unique in the process: a worker numbers its own workers behind its own id.
-function newThreadId() {
-  const own = binding.current()?.[0] ?? 0;
-  lastThreadId++;
-  return own === 0 ? lastThreadId : own * 10000 + lastThreadId;
-}
+// What a process has once.
+const kProcessOptions = new Set([
+  '--icu-data-dir', '--openssl-config', '--secure-heap', '--secure-heap-min', '--security-revert', '--title', '--v8-pool-size',
+  '--zero-fill-buffers',
+]);
 
 function toLimits(resourceLimits) {
   if (resourceLimits === null || typeof resourceLimits !== 'object') return [0, 0, 0, 0];
@@ -37,6 +33,11 @@ function toLimits(resourceLimits) {
 
 const toLimitsObject = (limits) =>
   Object.fromEntries(limitNames.map((name, i) => [name, limits[i] || defaultLimits[i]]));
+
+function urlHint(filename) {
+  const scheme = ['file://', 'data:'].find((start) => filename.startsWith(start));
+  return scheme === undefined ? '' : ` Wrap ${scheme} URLs with \`new URL\`.`;
+}
 
 // [what to run, its kind]
 function resolveTarget(filename, options) {
@@ -54,7 +55,7 @@ function resolveTarget(filename, options) {
   }
   if (typeof filename !== 'string') throw new ERR_INVALID_ARG_TYPE('filename', ['string', 'URL'], filename);
   if (path.isAbsolute(filename) || /^\.\.?[\\/]/.test(filename)) return [path.resolve(filename), 'file'];
-  throw new ERR_WORKER_PATH(filename);
+  throw new ERR_WORKER_PATH(urlHint(filename), filename);
 }
 
 function resolveEnv(option) {
@@ -70,6 +71,8 @@ function resolveExecArgv(option) {
   if (option === undefined || option === null) return { execArgv: process.execArgv, values: undefined };
   validateArray(option, 'options.execArgv');
   const execArgv = option.map(String);
+  const ofProcess = execArgv.find((flag) => kProcessOptions.has(flag.replace(/=.*/s, '')));
+  if (ofProcess !== undefined) throw new ERR_WORKER_INVALID_EXEC_ARGV([ofProcess]);
   const values = binding.parseExecArgv(execArgv);
   if (typeof values === 'string') throw new ERR_WORKER_INVALID_EXEC_ARGV([values]);
   return { execArgv, values };
@@ -113,10 +116,10 @@ class Worker extends EventEmitter {
   #port;
   #stdio;
   #onlineAt;
+  #inquiries;
 
   constructor(filename, options = {}) {
     super();
-    validateObject(options, 'options');
     const [target, kind] = resolveTarget(filename, options);
     if (options.argv !== undefined && options.argv !== null) validateArray(options.argv, 'options.argv');
     if (options.name) validateString(options.name, 'options.name');
@@ -129,7 +132,7 @@ class Worker extends EventEmitter {
     const { port1, port2 } = new MessageChannel();
     this.#control = control;
     this.#port = port1;
-    this.threadId = newThreadId();
+    this.threadId = binding.newThreadId();
     this.threadName = name;
     this.resourceLimits = toLimitsObject(limits);
     this.#setUpStdio(options);
@@ -152,6 +155,7 @@ class Worker extends EventEmitter {
         environmentData: getEnvironmentDataMap(),
         publicPort: port2,
         hasStdin: Boolean(options.stdin),
+        trackUnmanagedFds: options.trackUnmanagedFds !== false,
       }, [port2, ...(options.transferList ?? [])], control);
       this.#start(workersControl, name, limits, env.shared);
     } catch (error) {
@@ -208,6 +212,7 @@ class Worker extends EventEmitter {
   // The thread is gone; what it sent before is still in the channels.
   #onExit(code, errorCode, errorMessage) {
     this.#handle = null;
+    this.#inquiries?.end();
     let received;
     while ((received = this.#control.receiveMessage()) !== undefined) this.#onControl(received[0]);
     while ((received = receiveMessageOnPort(this.#port)) !== undefined) this.emit('message', received.message);
@@ -267,14 +272,27 @@ class Worker extends EventEmitter {
     return first === undefined ? utilization(idle, active) : utilization(idle - first.idle, active - first.active);
   }
 
-  #notYet(what) {
-    return Promise.reject(this.#handle ? new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(what) : new ERR_WORKER_NOT_RUNNING());
+  #inquire() {
+    const { Inquiries } = require('internal/worker/inquiries');
+    this.#inquiries ??= new Inquiries(this.#handle);
+    return this.#inquiries;
   }
-  getHeapSnapshot() {
-    return this.#notYet('worker.getHeapSnapshot');
+
+  getHeapSnapshot(options = {}) {
+    const [exposeInternals, exposeNumericValues] = require('internal/v8/heap').snapshotOptions(options);
+    return this.#inquire().heapSnapshot(exposeInternals, exposeNumericValues);
   }
   getHeapStatistics() {
-    return this.#notYet('worker.getHeapStatistics');
+    return this.#inquire().heapStatistics();
+  }
+  cpuUsage(previous) {
+    return this.#inquire().cpuUsage(previous);
+  }
+  startCpuProfile() {
+    return this.#inquire().startCpuProfile();
+  }
+  startHeapProfile() {
+    return this.#inquire().startHeapProfile();
   }
 }
 

@@ -1,0 +1,8 @@
+const { spawn } = require('child_process');
+const child = spawn('/bin/sh', ['-c', `printf '{"n":1}\\n{"n":' >&3`], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+const events = [];
+child.on('message', (message) => console.log(message));
+child.on('error', (error) => console.log(error));
+child.on('disconnect', () => events.push('disconnect'));
+child.on('exit', (code) => events.push(`exit ${code}`));
+child.on('close', () => console.log(events.sort()));

@@ -1,0 +1,3 @@
+// only gyre: node has no such policy
+// env: NODE_CLUSTER_SCHED_POLICY=least-busy
+require('./lib/drain');

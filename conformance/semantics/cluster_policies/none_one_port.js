@@ -1,0 +1,2 @@
+// env: NODE_CLUSTER_SCHED_POLICY=none
+require('./lib/one_port');

@@ -1,0 +1,3 @@
+// env: NODE_CLUSTER_SCHED_POLICY=none
+// Who is awake accepts: no promise.
+require('./lib/spread')(0);

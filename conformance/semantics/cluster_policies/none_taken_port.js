@@ -1,0 +1,3 @@
+// only gyre: node does not answer the second attempt
+// env: NODE_CLUSTER_SCHED_POLICY=none
+require('./lib/taken_port');

@@ -1,0 +1,18 @@
+const { fork } = require('child_process');
+const net = require('net');
+if (process.argv[2] === 'child') {
+  process.on('message', (message, socket) => socket.end('x'));
+} else {
+  const child = fork(__filename, ['child']);
+  const server = net.createServer({ pauseOnConnect: true }, (socket) => {
+    child.send('socket', socket, (error) => {
+      console.log('callback', error);
+      server.getConnections((none, count) => console.log('connections', count));
+    });
+    console.log(socket._handle, socket.remoteAddress);
+  }).listen(0, '127.0.0.1', () => {
+    net.connect(server.address().port, '127.0.0.1').on('data', (data) => console.log(`${data}`)).on('end', () => {
+      server.close(() => child.disconnect());
+    });
+  });
+}

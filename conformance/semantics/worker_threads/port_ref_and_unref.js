@@ -1,0 +1,16 @@
+const { MessageChannel } = require('worker_threads');
+const { port1 } = new MessageChannel();
+console.log(port1.hasRef());
+const listener = () => {};
+port1.on('message', listener);
+console.log(port1.hasRef());
+port1.unref();
+console.log(port1.hasRef());
+port1.ref();
+port1.off('message', listener);
+console.log(port1.hasRef());
+port1.onmessage = () => {};
+console.log(port1.hasRef());
+port1.onmessage = null;
+console.log(port1.hasRef());
+process.on('exit', () => console.log('nothing holds the process'));
