@@ -9,6 +9,7 @@
 
 namespace gyre {
 
+// What a message is made into.
 struct SerializedIpc {
   char* data = nullptr;  // malloc's; null with an exception pending
   size_t size = 0;

@@ -30,4 +30,7 @@ module.exports = {
   BroadcastChannel: messaging.BroadcastChannel,
   setEnvironmentData,
   getEnvironmentData,
+  get locks() {
+    return require('internal/worker/locks').locks;
+  },
 };

@@ -3,7 +3,7 @@ if (process.argv[2] === 'child') {
   process.on('message', () => {});
 } else {
   const child = fork(__filename, ['child']);
-  for (const args of [[], [undefined], [Symbol('s')], [() => {}], [1n], ['x', {}], ['x', undefined, 5]]) {
+  for (const args of [[], [undefined], [Symbol('s')], [function named() {}], [1n], ['x', {}], ['x', undefined, 5]]) {
     try {
       child.send(...args);
       console.log('no error');

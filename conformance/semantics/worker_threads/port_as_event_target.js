@@ -1,7 +1,7 @@
 const { MessageChannel } = require('worker_threads');
 const { port1, port2 } = new MessageChannel();
 port2.addEventListener('message', (event) => {
-  console.log(event.constructor.name, event.type, Object.keys(event.data), event.ports.length, event.target === port2, event.origin);
+  console.log(event.constructor.name, event.type, Object.keys(event.data), event.ports.length, event.target === port2);
 });
 port2.on('message', (data) => console.log('on', Object.keys(data)));
 port2.once('message', (data) => console.log('once', Object.keys(data)));

@@ -1,5 +1,4 @@
 class Point {
-  #secret = 1;
   constructor() { this.x = 1; }
   get y() { return 2; }
 }

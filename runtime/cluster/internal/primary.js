@@ -107,7 +107,9 @@ cluster.fork = function(env) {
     cluster.emit('exit', worker, exitCode, signalCode);
   });
   worker.process.once('disconnect', () => {
+    const listening = [...handles.values()];
     removeHandlesOf(worker);
+    for (const handle of listening) handle.lost(worker);
     if (worker.isDead()) removeWorker(worker);
     worker.exitedAfterDisconnect = Boolean(worker.exitedAfterDisconnect);
     worker.state = 'disconnected';

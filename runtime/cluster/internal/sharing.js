@@ -2,6 +2,7 @@
 //   add(worker, send)    send(errno, reply, handle) answers the worker that asked to listen
 //   remove(worker)       true when no worker is left
 //   load(worker, report) what a worker said about itself
+//   lost(worker)         its channel is closed, whether it has left or died
 'use strict';
 
 const net = require('net');
@@ -40,6 +41,7 @@ class SharedHandle {
   }
 
   load() {}
+  lost() {}
 }
 
 /** The primary holds the port, every worker listens on it with SO_REUSEPORT, and the kernel spreads connections. */
@@ -79,6 +81,7 @@ class ReusePortHandle {
   }
 
   load() {}
+  lost() {}
 }
 
 /** The primary accepts and hands each connection to the worker whose turn it is. */
@@ -88,6 +91,7 @@ class RoundRobinHandle {
     this.all = new Map();
     this.free = new Map();
     this.waiting = [];     // accepted, not handed on yet
+    this.underWay = new Map();  // by worker: sent to it, not acknowledged yet
     this.handle = null;
     this.server = net.createServer();
     const { address, backlog, fd, flags, port } = where;
@@ -158,7 +162,11 @@ class RoundRobinHandle {
       this.free.set(worker.id, worker);
       return;
     }
+    const underWay = this.underWayTo(worker);
+    underWay.add(connection);
     const sent = send(worker.process, { act: 'newconn', key: this.key }, connection, (reply) => {
+      // Else the worker is gone, and somebody else has it.
+      if (!underWay.delete(connection)) return;
       if (reply.accepted) {
         connection.close();
         this.handedOver(worker);
@@ -167,7 +175,24 @@ class RoundRobinHandle {
       }
       this.handOver(worker);
     });
-    if (sent === false && !worker.process.connected) this.distribute(connection);
+    if (sent === false && !worker.process.connected && underWay.delete(connection)) this.distribute(connection);
+  }
+
+  underWayTo(worker) {
+    let connections = this.underWay.get(worker.id);
+    if (connections === undefined) this.underWay.set(worker.id, connections = new Set());
+    return connections;
+  }
+
+  // A worker acknowledges a connection before it does anything with it: what a dead one has not, another can serve.
+  lost(worker) {
+    const connections = [...this.underWay.get(worker.id) ?? []];
+    this.underWay.get(worker.id)?.clear();
+    this.underWay.delete(worker.id);
+    for (const connection of connections) {
+      if (this.handle === null) connection.close();
+      else this.distribute(connection);
+    }
   }
 
   handedOver() {}

@@ -33,11 +33,15 @@ class Navigator {
     return `Node.js/${process.version.slice(1, process.version.indexOf('.'))}`;
   }
 
+  get locks() {
+    return require('internal/worker/locks').locks;
+  }
+
   get platform() {
     return 'Linux x86_64';
   }
 }
-for (const key of ['hardwareConcurrency', 'language', 'languages', 'userAgent', 'platform']) {
+for (const key of ['hardwareConcurrency', 'language', 'languages', 'userAgent', 'platform', 'locks']) {
   Object.defineProperty(Navigator.prototype, key, { __proto__: null, enumerable: true });
 }
 

@@ -26,6 +26,8 @@ const kProcessOptions = new Set([
   '--zero-fill-buffers',
 ]);
 
+const isMainThread = () => binding.current() === undefined;
+
 function toLimits(resourceLimits) {
   if (resourceLimits === null || typeof resourceLimits !== 'object') return [0, 0, 0, 0];
   return limitNames.map((name) => (typeof resourceLimits[name] === 'number' ? Math.max(0, resourceLimits[name]) : 0));
@@ -128,6 +130,7 @@ class Worker extends EventEmitter {
     const { execArgv, values } = resolveExecArgv(options.execArgv);
     const limits = toLimits(options.resourceLimits ?? null);
 
+    if (isMainThread()) require('internal/worker/locks').openTable();
     const [control, workersControl] = createChannel();
     const { port1, port2 } = new MessageChannel();
     this.#control = control;
@@ -213,6 +216,7 @@ class Worker extends EventEmitter {
   #onExit(code, errorCode, errorMessage) {
     this.#handle = null;
     this.#inquiries?.end();
+    require('internal/worker/locks').forgetThread(this.threadId);
     let received;
     while ((received = this.#control.receiveMessage()) !== undefined) this.#onControl(received[0]);
     while ((received = receiveMessageOnPort(this.#port)) !== undefined) this.emit('message', received.message);

@@ -1,0 +1,115 @@
+"""Workers, child processes and clusters."""
+
+import concurrent.futures
+import contextlib
+import json
+import pathlib
+import subprocess
+
+import load
+import measure
+
+ROUNDS = 3
+SECONDS = 2
+WORKERS = 2
+# Node's two policies; Bun and Deno take the variable and have what they have.
+POLICIES = {"gyre": ("rr", "none", "reuseport", "least-busy"), "node 24": ("rr", "none"), "node 26": ("rr", "none"), "bun": ("rr",), "deno": ("rr",)}
+
+
+def program(script, documentation, rounds=ROUNDS):
+    """A script that prints its figures; a runtime that cannot run it has no row."""
+    def scenario(runtimes):
+        results = {}
+        for _ in range(rounds):
+            for name in runtimes.names:
+                done = subprocess.run(runtimes.command(name, script), capture_output=True, text=True, timeout=120, check=False)
+                if done.returncode != 0 or not done.stdout.startswith("{"):
+                    continue
+                for figure, value in json.loads(done.stdout).items():
+                    results.setdefault(name, {}).setdefault(figure, []).append(value)
+        return results
+    scenario.__doc__ = documentation
+    return scenario
+
+
+def tree(root):
+    """A process and its descendants."""
+    parents = {}
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text(encoding="utf-8", errors="replace").rsplit(")", 1)[1].split()[1])
+    pids = [root]
+    for pid in pids:
+        pids += [child for child, parent in parents.items() if parent == pid]
+    return pids
+
+
+def cpu_of_tree(pid):
+    return sum(measure.cpu_seconds(each) for each in tree(pid))
+
+
+def cluster_commands(runtimes, port, *arguments):
+    for name in runtimes.names:
+        for policy in POLICIES[name]:
+            command = runtimes.command(name, "cluster_http.cjs", port, WORKERS, *arguments)
+            yield f"{name} {policy}", ["env", f"NODE_CLUSTER_SCHED_POLICY={policy}", *command]
+
+
+def under_wrk(results, row, command, port, **wrk_options):
+    figures = results.setdefault(row, {"CPU us/request": [], "requests/s": [], "p99 ms": []})
+    with load.running(command, port) as server:
+        load.wrk(port, 1, **wrk_options)
+        before = cpu_of_tree(server.pid)
+        requests, _, p99_ms = load.wrk(port, SECONDS, **wrk_options)
+        figures["CPU us/request"].append((cpu_of_tree(server.pid) - before) / requests * 1e6)
+        figures["requests/s"].append(requests / SECONDS)
+        figures["p99 ms"].append(p99_ms)
+
+
+def separate(results, runtimes, row):
+    """As many processes without a cluster, each on a port of its own with a client of its own."""
+    figures = results.setdefault(row, {"CPU us/request": [], "requests/s": [], "p99 ms": []})
+    ports = [load.free_port() for _ in range(WORKERS)]
+    with contextlib.ExitStack() as stack, concurrent.futures.ThreadPoolExecutor(WORKERS) as clients:
+        servers = [stack.enter_context(load.running(runtimes.command("gyre", "cluster_http.cjs", port, 0), port)) for port in ports]
+        list(clients.map(lambda port: load.wrk(port, 1, connections=25), ports))
+        before = sum(cpu_of_tree(server.pid) for server in servers)
+        answers = list(clients.map(lambda port: load.wrk(port, SECONDS, connections=25), ports))
+        cpu = sum(cpu_of_tree(server.pid) for server in servers) - before
+    requests = sum(answer[0] for answer in answers)
+    figures["CPU us/request"].append(cpu / requests * 1e6)
+    figures["requests/s"].append(requests / SECONDS)
+    figures["p99 ms"].append(max(answer[2] for answer in answers))
+
+
+def cluster_hello(runtimes):
+    """Hello world over two processes, by policy"""
+    results = {"gyre": {}}
+    for _ in range(ROUNDS):
+        port = load.free_port()
+        for row, command in cluster_commands(runtimes, port):
+            under_wrk(results, row, command, port)
+        separate(results, runtimes, "gyre separate")
+    results["gyre"] = results.pop("gyre separate")
+    return results
+
+
+def cluster_uneven(runtimes):
+    """A connection for each request over two processes, one of which needs 5 ms for each, by policy"""
+    results = {}
+    for _ in range(ROUNDS):
+        port = load.free_port()
+        for row, command in cluster_commands(runtimes, port, "slow"):
+            under_wrk(results, row, command, port, connections=8, script="close.lua")
+    return {"gyre": results.pop("gyre least-busy"), **results}
+
+
+SCENARIOS = {
+    "worker_start": program("worker_start.cjs", "From new Worker to its first message, and the memory of a live worker"),
+    "post_message": program("post_message.cjs", "Round trips between a thread and its worker"),
+    "fork_start": program("fork_start.cjs", "From fork() to the child's first message"),
+    "ipc_roundtrip": program("ipc_roundtrip.cjs", "Round trips over IPC, and a message of 128 MB there"),
+    "ipc_handles": program("ipc_handles.cjs", "Connections handed to a child over IPC"),
+    "cluster_hello": cluster_hello,
+    "cluster_uneven": cluster_uneven,
+}
