@@ -83,7 +83,8 @@ WorkerThread::WorkerThread(Worker* worker)
   isolate->SetStackLimit(here - (start().stack_size_mib * kMiB - kStackReserve));
   isolate->AddNearHeapLimitCallback(OnNearHeapLimit, this);
   uv_async_init(Loop::From(env).uv(), &stop_,
-                [](uv_async_t* stop) { static_cast<Loop*>(stop->loop->data)->Stop(); });
+                [](uv_async_t* stop) { static_cast<WorkerThread*>(stop->data)->Stop(); });
+  stop_.data = this;
   uv_unref(reinterpret_cast<uv_handle_t*>(&stop_));
   uv_async_init(Loop::From(env).uv(), &inquiries_, [](uv_async_t* inquiries) {
     static_cast<WorkerThread*>(inquiries->data)->AnswerInquiries();
@@ -108,8 +109,7 @@ size_t WorkerThread::OnNearHeapLimit(void* data, size_t current_bytes, size_t in
   self->end_.error_code = "ERR_WORKER_OUT_OF_MEMORY";
   self->end_.error_message = "JS heap out of memory";
   self->exiting_ = true;
-  Loop::From(self->realm_.env()).Stop();
-  self->realm_.env().isolate()->TerminateExecution();
+  self->Stop();
   // Room for what is being allocated, such as the next table of a growing Map, and for the stack to
   // unwind in. When V8 finds none, it ends the process.
   constexpr size_t kExtra = 64 * kMiB;
@@ -117,8 +117,18 @@ size_t WorkerThread::OnNearHeapLimit(void* data, size_t current_bytes, size_t in
 }
 
 void WorkerThread::Interrupt() {
-  realm_.env().isolate()->TerminateExecution();
+  v8::Isolate* isolate = realm_.env().isolate();
+  isolate->RequestInterrupt(
+      [](v8::Isolate*, void* self) { static_cast<WorkerThread*>(self)->Stop(); }, this);
+  isolate->TerminateExecution();
   uv_async_send(&stop_);
+}
+
+void WorkerThread::Stop() {
+  Environment& env = realm_.env();
+  env.set_can_call_into_js(false);
+  Loop::From(env).Stop();
+  env.isolate()->TerminateExecution();
 }
 
 void WorkerThread::WakeForInquiries() {
@@ -147,8 +157,7 @@ void WorkerThread::Exit(int code) {
   if (exiting_) return;
   exiting_ = true;
   end_.exit_code = code;
-  Loop::From(realm_.env()).Stop();
-  realm_.env().isolate()->TerminateExecution();
+  Stop();
 }
 
 double WorkerThread::LoopIdleTime() {

@@ -34,6 +34,9 @@ class WorkerThread {
  private:
   static size_t OnNearHeapLimit(void* self, size_t current_bytes, size_t initial_bytes);
   void RunProgram();
+  // On this thread: what runs is terminated, and nothing runs after it. Termination alone ends only
+  // what is on the stack, not the ticks and callbacks that wait.
+  void Stop();
   void AnswerInquiries();
 
   Worker* const worker_;
