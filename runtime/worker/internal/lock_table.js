@@ -4,7 +4,7 @@
 // served in the order they came; shared ones together. Run by internal/worker/locks.
 
 class LockTable {
-  #held = new Map();     // by name: requests that hold it
+  #held = new Map();     // by name: requests that hold it, the latest first, as query() lists them
   #waiting = new Map();  // by name: requests in order
   #notify;
 
@@ -57,7 +57,7 @@ class LockTable {
   #grant(request) {
     const holders = this.#held.get(request.name);
     if (holders === undefined) this.#held.set(request.name, [request]);
-    else holders.push(request);
+    else holders.unshift(request);
     this.#notify(request, 'granted');
   }
 
