@@ -11,9 +11,8 @@ w.once('message', async (message) => {
   console.log(message);
   console.log(await locks.request('resource', { ifAvailable: true }, (lock) => lock));
   await locks.request('resource', { signal: AbortSignal.timeout(20) }, () => {}).catch((error) => console.log(error.name));
-  const waiting = locks.request('resource', (lock) => `granted ${lock.mode}`);
   // A thread that ends gives up its locks.
-  w.terminate();
-  console.log(await waiting);
+  await w.terminate();
+  console.log(await locks.request('resource', (lock) => `granted ${lock.mode}`));
   console.log(await Promise.all([1, 2].map((n) => locks.request('shared', { mode: 'shared' }, async () => n))));
 });
