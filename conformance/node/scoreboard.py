@@ -1,9 +1,9 @@
 """Runs Node's suite with several runtimes and writes docs/scoreboard.md. Run by ./x scoreboard:
 
-    scoreboard.py --suite SUITE [--results FOLDER] [--only NAME] NAME=PROGRAM ... [AREA ...]
+    scoreboard.py --suite SUITE [--results FOLDER] [--only NAME] [--resume] NAME=PROGRAM ... [AREA ...]
 
 What each runtime did is kept in FOLDER/NAME.results, one line of JSON per test; a runtime that is not run again (--only) is
-counted from there. A test passes when the suite's harness says so and the test did not skip itself.
+counted from there, and --resume runs only the tests that have no result yet. A test passes when the suite's harness says so and the test did not skip itself.
 """
 
 import argparse
@@ -22,6 +22,8 @@ TOP = pathlib.Path(__file__).absolute().parent.parent.parent
 SHELLS = pathlib.Path(__file__).absolute().parent / "shells"
 # For every test and runtime alike. What takes longer fails.
 LIMIT = 30
+# Tests at a time: what is done is written down after each piece.
+PIECE = 400
 
 
 def shell_of(name, program):
@@ -36,11 +38,16 @@ def shell_of(name, program):
 
 def run(name, program, names, options):
     shell, variables = shell_of(name, os.path.abspath(program))
-    with suites.Suite(options.suite, variables) as suite:
-        start = time.time()
-        results = suite.run(shell, dict.fromkeys(names, LIMIT), options.jobs)
-        suites.write_results(options.results / f"{name}.results", results)
-    print(f"{name}: {sum(passed(r) for r in results.values())} of {len(names)} in {time.time() - start:.0f} s", flush=True)
+    file = options.results / f"{name}.results"
+    results = suites.read_results(file) if options.resume and file.exists() else {}
+    left = [test for test in names if test not in results]
+    start = time.time()
+    for begin in range(0, len(left), PIECE):
+        with suites.Suite(options.suite, variables) as suite:
+            results.update(suite.run(shell, dict.fromkeys(left[begin:begin + PIECE], LIMIT), options.jobs))
+        suites.write_results(file, results)
+        print(f"{name}: {sum(map(passed, results.values()))} of {len(results)} pass, {max(0, len(left) - begin - PIECE)} left, "
+              f"{time.time() - start:.0f} s", flush=True)
 
 
 def passed(result):
@@ -126,6 +133,7 @@ def main():
     parser.add_argument("--suite", required=True)
     parser.add_argument("--results", type=pathlib.Path, default=TOP / "bazel-out" / "scoreboard")
     parser.add_argument("--only", action="append", help="run this runtime only; the others' results are there")
+    parser.add_argument("--resume", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--output", type=pathlib.Path, default=TOP / "docs" / "scoreboard.md")
     parser.add_argument("words", nargs="+", metavar="NAME=PROGRAM or AREA")
