@@ -2,6 +2,7 @@
 
 load("//tools/bazel:debian_source.bzl", "debian_apt", "debian_binary", "debian_source")
 load("//tools/bazel:npm_package.bzl", "npm_package", "npm_tree")
+load("//third_party/acorn:pin.bzl", ACORN = "PIN")
 load("//third_party/ada:pin.bzl", ADA = "PIN")
 load("//third_party/amaro:pin.bzl", AMARO = "PIN")
 load("//third_party/brotli:pin.bzl", BROTLI = "PIN")
@@ -22,6 +23,7 @@ load("//third_party/zlib:pin.bzl", ZLIB = "PIN")
 load("//third_party/zstd:pin.bzl", ZSTD = "PIN")
 
 _PINS = [
+    ACORN,
     ADA,
     AMARO,
     BROTLI,

@@ -73,6 +73,7 @@ JS_FEATURES = [
     "readline",
     "sea",
     "report",
+    "repl",
     "stdio",
     "stream",
     "string_decoder",

@@ -173,7 +173,7 @@ function runMain() {
   if (hasEval) {
     runText.runEval();
   } else if (main === undefined && (getOptionValue('--interactive') || require('tty').isatty(0))) {
-    require('repl').start();
+    require('internal/repl').startStandalone();
   } else {
     runText.runStdin();
   }

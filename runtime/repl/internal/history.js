@@ -1,0 +1,68 @@
+'use strict';
+// The history of the REPL in a file. Loaded by REPLServer.setupHistory().
+
+const fs = require('fs');
+
+const kDefaultSize = 30;
+const kFileMode = 0o600;
+const kFileName = '.node_repl_history';
+
+function defaultPath() {
+  try {
+    return require('path').join(require('os').homedir(), kFileName);
+  } catch {
+    return undefined;
+  }
+}
+
+function disable(server, message, ready) {
+  server._historyPrev = () => {
+    server._writeToOutput(message);
+    server._refreshLine();
+    delete server._historyPrev;
+  };
+  ready(null, server);
+}
+
+/** Reads the file into the server's history and writes it back when lines are added. */
+function setupHistory(server, given, ready) {
+  const { filePath, size, onHistoryFileLoaded = ready } =
+    given !== null && typeof given === 'object' ? given : { filePath: given };
+  if (size !== undefined) server.historySize = size;
+  server.historySize ||= kDefaultSize;
+  const callback = onHistoryFileLoaded ?? (() => {});
+  if (filePath === '') {
+    callback(null, server);
+    return;
+  }
+  const path = filePath || defaultPath();
+  if (path === undefined) {
+    disable(server, '\nError: Could not get the home directory.\nREPL session history will not be persisted.\n', callback);
+    return;
+  }
+  server.pause();
+  try {
+    fs.closeSync(fs.openSync(path, 'a+', kFileMode));
+    const lines = fs.readFileSync(path, 'utf8').split(/\r?\n/).filter((line) => line !== '');
+    server.history = lines.slice(0, server.historySize);
+  } catch {
+    server.resume();
+    disable(server, '\nError: Could not open history file.\nREPL session history will not be persisted.\n', callback);
+    return;
+  }
+  let isDirty = false;
+  const flush = () => {
+    if (!isDirty) return;
+    isDirty = false;
+    fs.writeFileSync(path, `${server.history.join('\n')}\n`, { __proto__: null, mode: kFileMode });
+    server.emit('flushHistory');
+  };
+  server.on('line', () => { isDirty = true; });
+  server.once('exit', flush);
+  process.nextTick(() => {
+    server.resume();
+    callback(null, server);
+  });
+}
+
+module.exports = { setupHistory };
