@@ -8,6 +8,7 @@ load("//third_party/amaro:pin.bzl", AMARO = "PIN")
 load("//third_party/brotli:pin.bzl", BROTLI = "PIN")
 load("//third_party/bun:pin.bzl", BUN = "PIN")
 load("//third_party/c_ares:pin.bzl", C_ARES = "PIN")
+load("//third_party/ca_certificates:pin.bzl", CA_CERTIFICATES = "PIN")
 load("//third_party/cjs_module_lexer:pin.bzl", CJS_MODULE_LEXER = "PIN")
 load("//third_party/deno:pin.bzl", DENO = "PIN")
 load("//third_party/googletest:pin.bzl", GOOGLETEST = "PIN")
@@ -29,6 +30,7 @@ _PINS = [
     BROTLI,
     BUN,
     C_ARES,
+    CA_CERTIFICATES,
     CJS_MODULE_LEXER,
     DENO,
     GOOGLETEST,

@@ -9,8 +9,15 @@
 #include "openssl/err.h"
 #include "openssl/evp.h"
 #include "openssl/objects.h"
+#include "runtime/crypto/certificate.h"
+#include "runtime/crypto/cipher.h"
 #include "runtime/crypto/derive.h"
+#include "runtime/crypto/diffie_hellman.h"
 #include "runtime/crypto/hash.h"
+#include "runtime/crypto/key_handle.h"
+#include "runtime/crypto/openssl_constants.h"
+#include "runtime/crypto/pkey_operations.h"
+#include "runtime/crypto/signature.h"
 
 namespace gyre {
 namespace {
@@ -73,8 +80,15 @@ void InitCrypto(BindingBuilder& b) {
   b.Function<GetHashes>("getHashes");
   b.Function<GetCiphers>("getCiphers");
   b.Function<GetCurves>("getCurves");
+  DeclareOpenSslConstants(b);
   DeclareHashes(b);
   DeclareDerivation(b);
+  DeclareKeys(b);
+  DeclareSignatures(b);
+  DeclareCiphers(b);
+  DeclarePKeyOperations(b);
+  DeclareDiffieHellman(b);
+  DeclareCertificates(b);
 }
 
 }  // namespace gyre

@@ -1,14 +1,16 @@
 'use strict';
-// The public `crypto` module, as far as it goes: hashes, HMAC, key derivation, random numbers.
+// The public `crypto` module.
 // Run once per realm, on first require.
 
 const { createHash, createHmac, Hash, Hmac, getHashes, hash } = require('internal/crypto/hash');
 const { hkdf, hkdfSync, pbkdf2, pbkdf2Sync, scrypt, scryptSync } = require('internal/crypto/derive');
 const {
-  randomBytes, randomFill, randomFillSync, randomInt, randomUUID, timingSafeEqual,
+  randomBytes, randomFill, randomFillSync, randomInt, randomUUID, randomUUIDv7, timingSafeEqual,
 } = require('internal/crypto/random');
+const { codes: { ERR_CRYPTO_ENGINE_UNKNOWN, ERR_CRYPTO_FIPS_UNAVAILABLE } } = require('internal/errors');
+const { validateNumber, validateString } = require('internal/validators');
 const binding = internalBinding('crypto');
-const { deprecate } = require('internal/util');
+const { defineLazyProperties, deprecate } = require('internal/util');
 
 let ciphers;
 function getCiphers() {
@@ -22,6 +24,35 @@ function getCurves() {
   return curves.slice();
 }
 
+function createSign(algorithm, options) {
+  return new module.exports.Sign(algorithm, options);
+}
+
+function createVerify(algorithm, options) {
+  return new module.exports.Verify(algorithm, options);
+}
+
+// There is no FIPS module in this build.
+function getFips() {
+  return 0;
+}
+
+function setFips(value) {
+  if (value) throw new ERR_CRYPTO_FIPS_UNAVAILABLE();
+}
+
+// Engines are loaded from shared libraries, which this build does not do.
+function setEngine(id, flags) {
+  validateString(id, 'id');
+  if (flags) validateNumber(flags, 'flags');
+  throw new ERR_CRYPTO_ENGINE_UNKNOWN(id);
+}
+
+// OpenSSL's secure heap is only there when --secure-heap asks for it.
+function secureHeapUsed() {
+  return { total: 0, used: 0, utilization: NaN, min: 2 };
+}
+
 function getRandomValues(array) {
   return require('internal/crypto/webcrypto').crypto.getRandomValues(array);
 }
@@ -31,9 +62,14 @@ module.exports = {
   createHmac,
   getCiphers,
   getCurves,
-  getFips: () => 0,
+  createSign,
+  createVerify,
+  getFips,
   getHashes,
   getRandomValues,
+  secureHeapUsed,
+  setEngine,
+  setFips,
   hash,
   Hash: deprecate(Hash, 'crypto.Hash constructor is deprecated.', 'DEP0179'),
   hkdf,
@@ -46,26 +82,43 @@ module.exports = {
   randomFillSync,
   randomInt,
   randomUUID,
+  randomUUIDv7,
   scrypt,
   scryptSync,
   timingSafeEqual,
 };
 
-// What Node has and Gyre has not yet: saying so beats "is not a function".
-for (const name of [
-  'argon2', 'argon2Sync', 'checkPrime', 'checkPrimeSync', 'createCipheriv', 'createDecipheriv', 'createDiffieHellman',
-  'createDiffieHellmanGroup', 'createECDH', 'createPrivateKey', 'createPublicKey', 'createSecretKey', 'createSign',
-  'createVerify', 'diffieHellman', 'generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync',
-  'generatePrime', 'generatePrimeSync', 'getCipherInfo', 'getDiffieHellman', 'privateDecrypt', 'privateEncrypt',
-  'publicDecrypt', 'publicEncrypt', 'sign', 'verify',
-]) {
-  module.exports[name] = { [name]() {
-    throw Object.assign(new Error(`crypto.${name} is not available in this version of Gyre`),
-                        { code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' });
-  } }[name];
-}
+// The others are loaded when one of them is first asked for.
+const kLater = {
+  'internal/crypto/argon2': ['argon2', 'argon2Sync'],
+  'internal/crypto/certificate': ['Certificate'],
+  'internal/crypto/cipher': ['Cipheriv', 'Decipheriv', 'createCipheriv', 'createDecipheriv', 'getCipherInfo'],
+  'internal/crypto/constants': ['constants'],
+  'internal/crypto/diffie_hellman': [
+    'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'createDiffieHellman', 'createDiffieHellmanGroup', 'createECDH',
+    'diffieHellman',
+  ],
+  'internal/crypto/key_object': ['KeyObject', 'createPrivateKey', 'createPublicKey', 'createSecretKey'],
+  'internal/crypto/keygen': ['generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync'],
+  'internal/crypto/prime': ['checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync'],
+  'internal/crypto/public_cipher': [
+    'decapsulate', 'encapsulate', 'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt',
+  ],
+  'internal/crypto/sign': ['Sign', 'Verify', 'sign', 'verify'],
+  'internal/crypto/x509': ['X509Certificate'],
+};
+
+for (const id of Object.keys(kLater)) defineLazyProperties(module.exports, id, kLater[id]);
+// Another name of the same.
+defineLazyProperties(module.exports, 'internal/crypto/diffie_hellman', ['getDiffieHellman']);
 
 Object.defineProperties(module.exports, {
+  fips: {
+    configurable: false,
+    enumerable: false,
+    get: deprecate(getFips, 'The crypto.fips is deprecated. Please use crypto.getFips()', 'DEP0093'),
+    set: deprecate(setFips, 'The crypto.fips is deprecated. Please use crypto.setFips()', 'DEP0093'),
+  },
   webcrypto: {
     configurable: false,
     enumerable: true,

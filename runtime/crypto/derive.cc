@@ -12,6 +12,7 @@
 #include "openssl/kdf.h"
 #include "openssl/rand.h"
 #include "runtime/crypto/openssl_error.h"
+#include "runtime/crypto/parameters.h"
 #include "runtime/loop/work.h"
 
 namespace gyre {
@@ -138,6 +139,22 @@ v8::MaybeLocal<v8::Value> Hkdf(Environment& env, std::string digest, Bytes key, 
       });
 }
 
+// Any of OpenSSL's key derivation functions by its name (ARGON2ID, HKDF, ...).
+v8::MaybeLocal<v8::Value> Kdf(Environment& env, std::string name, v8::Local<v8::Value> list,
+                              double length, Callback callback) {
+  return Derive(
+      env, callback, "KDFREQUEST", static_cast<size_t>(length),
+      [name, list = Parameters(env, list)](std::vector<uint8_t>& out) {
+        const OpenSslPointer<EVP_KDF, EVP_KDF_free> kdf(
+            EVP_KDF_fetch(nullptr, name.c_str(), nullptr));
+        if (kdf == nullptr) return false;
+        const OpenSslPointer<EVP_KDF_CTX, EVP_KDF_CTX_free> context(EVP_KDF_CTX_new(kdf.get()));
+        const OsslParams parameters = list.Build();
+        return parameters != nullptr &&
+               EVP_KDF_derive(context.get(), out.data(), out.size(), parameters.get()) == 1;
+      });
+}
+
 // --- Random bytes, straight into the caller's memory
 // -----------------------------------------------------------------
 
@@ -193,6 +210,7 @@ void DeclareDerivation(BindingBuilder& b) {
   b.Function<CheckScrypt>("checkScrypt");
   b.Function<Scrypt>("scrypt");
   b.Function<Hkdf>("hkdf");
+  b.Function<Kdf>("kdf");
   b.Function<RandomFill>("randomFill");
 }
 

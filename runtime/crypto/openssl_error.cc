@@ -9,14 +9,17 @@
 namespace gyre {
 namespace {
 
-void Set(Environment& env, v8::Local<v8::Object> object, const char* name,
+// False when a setter that the program put on Object.prototype throws.
+bool Set(Environment& env, v8::Local<v8::Object> object, const char* name,
          v8::Local<v8::Value> value) {
-  object->Set(env.context(), ToV8(env, name), value).Check();
+  return object->Set(env.context(), ToV8(env, name), value).IsJust();
 }
+
+}  // namespace
 
 // ERR_OSSL_EVP_UNSUPPORTED: the library's short name, except for what belongs to none, and the
 // reason.
-std::string CodeName(unsigned long code, std::string_view reason) {  // NOLINT(runtime/int)
+std::string OpenSslCodeName(unsigned long code, std::string_view reason) {  // NOLINT(runtime/int)
   struct Library {
     int id;
     const char* name;
@@ -29,7 +32,8 @@ std::string CodeName(unsigned long code, std::string_view reason) {  // NOLINT(r
       {ERR_LIB_SSL, "SSL"},       {ERR_LIB_BIO, "BIO"},   {ERR_LIB_PKCS12, "PKCS12"},
       {ERR_LIB_CRYPTO, "CRYPTO"},
   };
-  std::string name = "ERR_OSSL_";
+  // Of TLS there is no doubt whose it is.
+  std::string name = ERR_GET_LIB(code) == ERR_LIB_SSL ? "ERR_" : "ERR_OSSL_";
   for (const Library& library : kLibraries) {
     if (library.id == ERR_GET_LIB(code)) name += std::string(library.name) + "_";
   }
@@ -37,8 +41,6 @@ std::string CodeName(unsigned long code, std::string_view reason) {  // NOLINT(r
     name += c == ' ' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return name;
 }
-
-}  // namespace
 
 std::vector<unsigned long> TakeOpenSslErrors() {                        // NOLINT(runtime/int)
   std::vector<unsigned long> errors;                                    // NOLINT(runtime/int)
@@ -54,27 +56,31 @@ std::string OpenSslErrorText(unsigned long code) {  // NOLINT(runtime/int)
 
 v8::Local<v8::Value> OpenSslError(Environment& env,
                                   const std::vector<unsigned long>& errors,  // NOLINT(runtime/int)
-                                  std::string_view otherwise) {
+                                  std::string_view otherwise, bool whole_stack) {
   if (errors.empty()) return v8::Exception::Error(ToV8(env, otherwise).As<v8::String>());
   const unsigned long first = errors.front();  // NOLINT(runtime/int)
   v8::Local<v8::Object> error =
       v8::Exception::Error(ToV8(env, OpenSslErrorText(first)).As<v8::String>()).As<v8::Object>();
-  if (errors.size() > 1) {
+  const v8::TryCatch try_catch(env.isolate());
+  bool ok = true;
+  const size_t oldest = whole_stack ? 0 : 1;
+  if (errors.size() > oldest) {
     std::vector<std::string> stack;
-    for (size_t i = errors.size(); i-- > 1;) stack.push_back(OpenSslErrorText(errors[i]));
-    Set(env, error, "opensslErrorStack", ToV8(env, stack));
+    for (size_t i = errors.size(); i-- > oldest;) stack.push_back(OpenSslErrorText(errors[i]));
+    ok = Set(env, error, "opensslErrorStack", ToV8(env, stack));
   }
   if (const char* library = ERR_lib_error_string(first))
-    Set(env, error, "library", ToV8(env, library));
+    ok = ok && Set(env, error, "library", ToV8(env, library));
   if (const char* reason = ERR_reason_error_string(first)) {
-    Set(env, error, "reason", ToV8(env, reason));
-    Set(env, error, "code", ToV8(env, CodeName(first, reason)));
+    ok = ok && Set(env, error, "reason", ToV8(env, reason)) &&
+         Set(env, error, "code", ToV8(env, OpenSslCodeName(first, reason)));
   }
+  if (!ok) return try_catch.Exception();
   return error;
 }
 
-void ThrowOpenSslError(Environment& env, std::string_view otherwise) {
-  env.isolate()->ThrowException(OpenSslError(env, TakeOpenSslErrors(), otherwise));
+void ThrowOpenSslError(Environment& env, std::string_view otherwise, bool whole_stack) {
+  env.isolate()->ThrowException(OpenSslError(env, TakeOpenSslErrors(), otherwise, whole_stack));
 }
 
 }  // namespace gyre

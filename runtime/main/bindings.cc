@@ -21,6 +21,7 @@
 #include "runtime/process/binding.h"
 #include "runtime/report/binding.h"
 #include "runtime/timers/binding.h"
+#include "runtime/tls/binding.h"
 #include "runtime/tty/binding.h"
 #include "runtime/url/binding.h"
 #include "runtime/util/binding.h"
@@ -58,6 +59,7 @@ constexpr Binding kBindings[] = {
     {"signal", InitSignal},
     {"task_queue", InitTaskQueue},
     {"timers", InitTimers},
+    {"tls", InitTls},
     {"tty", InitTty},
     {"types", InitTypes},
     {"url", InitUrl},

@@ -86,27 +86,6 @@ class ShutdownRequest final : public Request {
   uv_shutdown_t shutdown_;
 };
 
-std::string EncodeString(v8::Isolate* isolate, v8::Local<v8::String> string,
-                         StreamHandle::Encoding encoding) {
-  std::string bytes;
-  switch (encoding) {
-    case StreamHandle::Encoding::kLatin1:
-      bytes.resize(string->Length());
-      string->WriteOneByteV2(isolate, 0, string->Length(),
-                             reinterpret_cast<uint8_t*>(bytes.data()));
-      break;
-    case StreamHandle::Encoding::kUtf16:
-      bytes.resize(string->Length() * sizeof(uint16_t));
-      string->WriteV2(isolate, 0, string->Length(), reinterpret_cast<uint16_t*>(bytes.data()));
-      break;
-    default:
-      bytes.resize(string->Utf8LengthV2(isolate));
-      string->WriteUtf8V2(isolate, bytes.data(), bytes.size(),
-                          v8::String::WriteFlags::kReplaceInvalidUtf8);
-  }
-  return bytes;
-}
-
 // Encodes into `buffer` when the result is sure to fit; -1 when not.
 ssize_t EncodeSmall(v8::Isolate* isolate, v8::Local<v8::String> string,
                     StreamHandle::Encoding encoding, char* buffer, size_t capacity) {
@@ -155,6 +134,27 @@ StreamHandle::StreamHandle(Environment& env, v8::Local<v8::Object> self, uv_stre
 
 StreamHandle::~StreamHandle() = default;
 
+std::string StreamHandle::Encode(v8::Isolate* isolate, v8::Local<v8::String> string,
+                                 Encoding encoding) {
+  std::string bytes;
+  switch (encoding) {
+    case Encoding::kLatin1:
+      bytes.resize(string->Length());
+      string->WriteOneByteV2(isolate, 0, string->Length(),
+                             reinterpret_cast<uint8_t*>(bytes.data()));
+      break;
+    case Encoding::kUtf16:
+      bytes.resize(string->Length() * sizeof(uint16_t));
+      string->WriteV2(isolate, 0, string->Length(), reinterpret_cast<uint16_t*>(bytes.data()));
+      break;
+    default:
+      bytes.resize(string->Utf8LengthV2(isolate));
+      string->WriteUtf8V2(isolate, bytes.data(), bytes.size(),
+                          v8::String::WriteFlags::kReplaceInvalidUtf8);
+  }
+  return bytes;
+}
+
 void StreamHandle::OnClosing() {
   listening_.reset();
   if (StreamListener* listener = std::exchange(listener_, nullptr)) listener->OnStreamClose();
@@ -172,7 +172,7 @@ int32_t StreamHandle::Fd() const {
 
 int32_t StreamHandle::ReadStart() {
   const int error = uv_read_start(stream_, &OnAlloc, &OnRead);
-  // Two sockets may be made of one handle; the last one gets the data.
+  // Two sockets may be made of one handle, or TLS be on it; the last one gets the data.
   return error == UV_EALREADY ? 0 : error;
 }
 
@@ -326,7 +326,7 @@ int32_t StreamHandle::QueueString(v8::Local<v8::String> string, Encoding encodin
     bytes_written_ += length;
     return Queue(uv_buf_init(small, length), v8::Undefined(isolate), callback, send_handle);
   }
-  std::string bytes = EncodeString(isolate, string, encoding);
+  std::string bytes = Encode(isolate, string, encoding);
   bytes_written_ += bytes.size();
   return Queue(uv_buf_init(bytes.data(), bytes.size()), v8::Undefined(isolate), callback,
                send_handle);
@@ -379,7 +379,7 @@ int32_t StreamHandle::WriteV(v8::Local<v8::Array> list, v8::Local<v8::Value> cal
     if (data->IsString()) {
       const auto encoding = static_cast<Encoding>(
           list->Get(context, 2 * i + 1).ToLocalChecked().As<v8::Int32>()->Value());
-      request->copied.push_back(EncodeString(isolate, data.As<v8::String>(), encoding));
+      request->copied.push_back(Encode(isolate, data.As<v8::String>(), encoding));
       buffers.push_back(uv_buf_init(request->copied.back().data(), request->copied.back().size()));
     } else {
       request->pinned.push_back(FromV8<PinnedBytes>(env(), data));

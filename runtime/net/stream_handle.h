@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "runtime/glue/binding.h"
@@ -68,6 +69,9 @@ class StreamHandle : public Handle {
   double BytesWritten() const { return static_cast<double>(bytes_written_); }
   double WriteQueueSize() const { return static_cast<double>(stream()->write_queue_size); }
   int32_t Fd() const;
+
+  // The bytes of a string.
+  static std::string Encode(v8::Isolate* isolate, v8::Local<v8::String> string, Encoding encoding);
 
   // For C++ users of the stream.
   uv_stream_t* stream() const { return stream_; }

@@ -101,7 +101,8 @@ const kMaxInfo = 1024;
 
 function checkHkdf(digest, ikm, salt, info, length) {
   validateString(digest, 'digest');
-  ikm = toBytes(ikm, 'ikm', undefined, kIkmTypes);
+  const { handleOf, prepareSecretKey } = require('internal/crypto/key_object');
+  ikm = handleOf(ikm) === undefined ? toBytes(ikm, 'ikm', undefined, kIkmTypes) : prepareSecretKey(ikm);
   salt = toBytes(salt, 'salt', undefined, kHkdfTypes);
   info = toBytes(info, 'info', undefined, kHkdfTypes);
   validateInteger(length, 'length', 0);

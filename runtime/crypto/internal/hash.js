@@ -114,16 +114,13 @@ function createHash(algorithm, options) {
   return new Hash(algorithm, options);
 }
 
-const kKeyTypes = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'KeyObject', 'CryptoKey'];
-
 function Hmac(hmac, key, options) {
   if (new.target === undefined) return new Hmac(hmac, key, options);
   validateString(hmac, 'hmac');
   const encoding = options && typeof options === 'object' ? options.encoding : undefined;
-  if (typeof key !== 'string' && !isArrayBufferView(key) && !isAnyArrayBuffer(key)) {
-    throw new ERR_INVALID_ARG_TYPE('key', kKeyTypes, key);
-  }
-  this[kHandle] = new binding.Hmac(hmac, typeof key === 'string' ? toData(key, encoding) : key);
+  const isPlain = isArrayBufferView(key) || isAnyArrayBuffer(key);
+  const { prepareSecretKey } = isPlain ? {} : require('internal/crypto/key_object');
+  this[kHandle] = new binding.Hmac(hmac, isPlain ? key : prepareSecretKey(key, encoding));
   if (!this[kHandle].valid) throw new ERR_CRYPTO_INVALID_DIGEST(hmac);
   this[kState] = { [kFinalized]: false };
   LazyTransform.call(this, options);
@@ -157,6 +154,17 @@ function getHashes() {
 const kOutputEncodings = new Set(['hex', 'base64', 'base64url', 'latin1', 'binary', 'utf8', 'utf-8', 'buffer', 'ascii',
                                   'ucs2', 'ucs-2', 'utf16le', 'utf-16le']);
 
+function digestAtOnce(algorithm, data, outputLength) {
+  try {
+    return binding.oneShotHash(algorithm, data, outputLength);
+  } catch (error) {
+    if (error.code === 'ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH') {
+      error.message = `Output length ${outputLength} is invalid for ${algorithm}, which does not support XOF`;
+    }
+    throw error;
+  }
+}
+
 function hash(algorithm, input, options) {
   validateString(algorithm, 'algorithm');
   const data = toData(input, undefined, 'input');
@@ -174,7 +182,7 @@ function hash(algorithm, input, options) {
     throw new ERR_INVALID_ARG_VALUE('outputEncoding', outputEncoding);
   }
   if (outputLength !== undefined) validateUint32(outputLength, 'outputLength');
-  const digest = binding.oneShotHash(algorithm, data, outputLength);
+  const digest = digestAtOnce(algorithm, data, outputLength);
   if (digest === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
   return output(digest, outputEncoding.toLowerCase());
 }

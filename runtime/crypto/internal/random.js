@@ -165,6 +165,18 @@ function randomUUID(options = undefined) {
   return serialize(uuidBytes, --uuidsLeft * 16);
 }
 
+// Time-ordered: 48 bits of milliseconds, version 7, then random bits.
+function randomUUIDv7(options = undefined) {
+  if (options !== undefined) validateObject(options, 'options');
+  validateBoolean(options?.disableEntropyCache ?? false, 'options.disableEntropyCache');
+  const bytes = randomFillSync(new FastBuffer(16));
+  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = bytes.hexSlice(0, 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
 function checkComparable(value, name) {
   if (!isArrayBufferView(value) && !isAnyArrayBuffer(value)) {
     throw Object.assign(
@@ -180,4 +192,4 @@ function timingSafeEqual(buf1, buf2) {
   return binding.timingSafeEqual(buf1, buf2);
 }
 
-module.exports = { randomBytes, randomFill, randomFillSync, randomInt, randomUUID, timingSafeEqual };
+module.exports = { randomBytes, randomFill, randomFillSync, randomInt, randomUUID, randomUUIDv7, timingSafeEqual };

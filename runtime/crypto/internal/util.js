@@ -10,7 +10,9 @@ const kBufferTypes = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView
 // The bytes of a string (in `encoding`, UTF-8 by default) or of a buffer of any kind.
 function toBytes(value, name, encoding = undefined, types = kBufferTypes) {
   if (typeof value === 'string') {
-    return require('buffer').Buffer.from(value, encoding === 'buffer' ? 'utf8' : encoding);
+    const { Buffer } = require('buffer');
+    // What is no encoding is none, which is UTF-8.
+    return Buffer.from(value, encoding !== 'buffer' && Buffer.isEncoding(encoding) ? encoding : 'utf8');
   }
   if (!isArrayBufferView(value) && !isAnyArrayBuffer(value)) throw new ERR_INVALID_ARG_TYPE(name, types, value);
   return value;
@@ -25,4 +27,14 @@ function output(arrayBuffer, encoding) {
   return codec === undefined ? buffer : sliceToString(codec, buffer, 0, buffer.length);
 }
 
-module.exports = { output, toBytes };
+const deprecated = new Set();
+
+/** The warning about an old name of an option, once each. */
+function deprecatedOnce(oldName, name) {
+  if (deprecated.has(oldName)) return;
+  deprecated.add(oldName);
+  process.emitWarning(`"options.${oldName}" is deprecated, use "options.${name}" instead.`, 'DeprecationWarning',
+                      'DEP0154');
+}
+
+module.exports = { deprecatedOnce, output, toBytes };

@@ -1,5 +1,5 @@
 'use strict';
-// The Web Crypto API, as far as it goes: random values, UUIDs and digests.
+// The Web Crypto API: the classes Crypto and SubtleCrypto.
 // Run once per realm, when `crypto` the global or crypto.webcrypto is first used.
 
 const { codes: { ERR_INVALID_THIS } } = require('internal/errors');
@@ -18,18 +18,96 @@ function illegalConstructor() {
 // Only this module makes the classes' one instance.
 const kCreate = Symbol('create');
 
-// The digests of the standard by upper-case name.
-const kDigests = {
-  '__proto__': null,
-  'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512',
-  'SHA3-256': 'sha3-256', 'SHA3-384': 'sha3-384', 'SHA3-512': 'sha3-512',
+// The arguments of the methods, checked as Web IDL does
+
+function fail(method, message, code) {
+  return Object.assign(new TypeError(`Failed to execute '${method}' on 'SubtleCrypto': ${message}`), { code });
+}
+
+function ordinal(n) {
+  return `${n}${['th', 'st', 'nd', 'rd'][n] ?? 'th'} argument`;
+}
+
+function checkCall(self, method, args, required) {
+  if (self !== subtle) throw new ERR_INVALID_THIS('SubtleCrypto');
+  if (args.length < required) {
+    throw fail(method, `${required} argument${required === 1 ? '' : 's'} required, but only ${args.length} present.`,
+               'ERR_MISSING_ARGS');
+  }
+}
+
+function toData(value, method, position) {
+  if (!isArrayBufferView(value) && !isAnyArrayBuffer(value)) {
+    throw fail(method, `${ordinal(position)} is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.`,
+               'ERR_INVALID_ARG_TYPE');
+  }
+  return require('internal/crypto/webcrypto_util').copyBytes(value);
+}
+
+function toKey(value, method, position) {
+  if (!require('internal/crypto/crypto_key').isCryptoKey(value)) {
+    throw fail(method, `${ordinal(position)} is not of type CryptoKey.`, 'ERR_INVALID_ARG_TYPE');
+  }
+  return value;
+}
+
+const kUsages = ['encrypt', 'decrypt', 'sign', 'verify', 'deriveKey', 'deriveBits', 'wrapKey', 'unwrapKey',
+                 'encapsulateBits', 'encapsulateKey', 'decapsulateBits', 'decapsulateKey'];
+const kFormats = ['raw', 'pkcs8', 'spki', 'jwk', 'raw-public', 'raw-secret', 'raw-seed'];
+
+function toUsages(value, method, position) {
+  if (value === null || typeof value !== 'object' || typeof value[Symbol.iterator] !== 'function') {
+    throw fail(method, `${ordinal(position)} cannot be converted to sequence.`, 'ERR_INVALID_ARG_TYPE');
+  }
+  const usages = [...value].map(String);
+  usages.forEach((usage, i) => {
+    if (kUsages.includes(usage)) return;
+    throw fail(method, `${ordinal(position)}[${i}] '${usage}' is not a valid enum value of type KeyUsage.`,
+               'ERR_INVALID_ARG_VALUE');
+  });
+  return usages;
+}
+
+function toFormat(value, method, position) {
+  const format = `${value}`;
+  if (kFormats.includes(format)) return format;
+  throw fail(method, `${ordinal(position)} '${format}' is not a valid enum value of type KeyFormat.`,
+             'ERR_INVALID_ARG_VALUE');
+}
+
+function util() {
+  return require('internal/crypto/webcrypto_util');
+}
+
+const kDeeds = {
+  __proto__: null, encrypt: 'encrypt', decrypt: 'decrypt', sign: 'sign', verify: 'verify', wrapKey: 'wrapKey',
+  unwrapKey: 'unwrapKey',
 };
 
-function digestName(algorithm) {
-  const name = typeof algorithm === 'object' && algorithm !== null ? algorithm.name : algorithm;
-  const digest = kDigests[`${name}`.toUpperCase()];
-  if (digest === undefined) throw domException('Unrecognized algorithm name', 'NotSupportedError');
-  return digest;
+// A key that is for this algorithm and this use.
+function checkKey(algorithm, key, usage) {
+  const { invalidAccess } = util();
+  if (key.algorithm.name !== algorithm.name) throw invalidAccess('Key algorithm mismatch');
+  if (!key.usages.includes(usage)) throw invalidAccess(`Unable to use this key to ${kDeeds[usage]}`);
+}
+
+function checkExtractable(key) {
+  if (!key.extractable) throw util().invalidAccess('key is not extractable');
+}
+
+function keyLength(algorithm) {
+  const { checkAesLength, kBlockSizes } = require('internal/crypto/webcrypto_keys');
+  const { name } = algorithm;
+  if (name === 'HKDF' || name === 'PBKDF2') return null;
+  if (name === 'ChaCha20-Poly1305') return 256;
+  if (name === 'HMAC') {
+    if (algorithm.length === 0) {
+      throw Object.assign(new TypeError('HmacImportParams.length cannot be 0'), { code: 'ERR_INVALID_ARG_VALUE' });
+    }
+    return algorithm.length ?? kBlockSizes[algorithm.hash.name];
+  }
+  checkAesLength(algorithm.length);
+  return algorithm.length;
 }
 
 class SubtleCrypto {
@@ -37,21 +115,165 @@ class SubtleCrypto {
     if (token !== kCreate) throw illegalConstructor();
   }
 
+  async encrypt(algorithm, key, data) {
+    checkCall(this, 'encrypt', arguments, 3);
+    toKey(key, 'encrypt', 2);
+    const bytes = toData(data, 'encrypt', 3);
+    const normalized = util().normalizeAlgorithm(algorithm, 'encrypt');
+    checkKey(normalized, key, 'encrypt');
+    return require('internal/crypto/webcrypto_operations').cipher(true, normalized, key, bytes);
+  }
+
+  async decrypt(algorithm, key, data) {
+    checkCall(this, 'decrypt', arguments, 3);
+    toKey(key, 'decrypt', 2);
+    const bytes = toData(data, 'decrypt', 3);
+    const normalized = util().normalizeAlgorithm(algorithm, 'decrypt');
+    checkKey(normalized, key, 'decrypt');
+    return require('internal/crypto/webcrypto_operations').cipher(false, normalized, key, bytes);
+  }
+
+  async sign(algorithm, key, data) {
+    checkCall(this, 'sign', arguments, 3);
+    toKey(key, 'sign', 2);
+    const bytes = toData(data, 'sign', 3);
+    const normalized = util().normalizeAlgorithm(algorithm, 'sign');
+    checkKey(normalized, key, 'sign');
+    return require('internal/crypto/webcrypto_operations').sign(normalized, key, bytes);
+  }
+
+  async verify(algorithm, key, signature, data) {
+    checkCall(this, 'verify', arguments, 4);
+    toKey(key, 'verify', 2);
+    const given = toData(signature, 'verify', 3);
+    const bytes = toData(data, 'verify', 4);
+    const normalized = util().normalizeAlgorithm(algorithm, 'verify');
+    checkKey(normalized, key, 'verify');
+    return require('internal/crypto/webcrypto_operations').verify(normalized, key, given, bytes);
+  }
+
   async digest(algorithm, data) {
-    if (this !== subtle) throw new ERR_INVALID_THIS('SubtleCrypto');
-    if (arguments.length < 2) {
-      throw Object.assign(
-        new TypeError(`Failed to execute 'digest' on 'SubtleCrypto': 2 arguments required, but only ` +
-                      `${arguments.length} present.`),
-        { code: 'ERR_MISSING_ARGS' });
+    checkCall(this, 'digest', arguments, 2);
+    const bytes = toData(data, 'digest', 2);
+    const { kDigests, normalizeAlgorithm } = util();
+    const { name } = normalizeAlgorithm(algorithm, 'digest');
+    return internalBinding('crypto').oneShotHash(kDigests[name], bytes, undefined);
+  }
+
+  async generateKey(algorithm, extractable, keyUsages) {
+    checkCall(this, 'generateKey', arguments, 3);
+    const usages = toUsages(keyUsages, 'generateKey', 3);
+    const normalized = util().normalizeAlgorithm(algorithm, 'generateKey');
+    return require('internal/crypto/webcrypto_keys').generateKey(normalized, Boolean(extractable), usages);
+  }
+
+  async deriveKey(algorithm, baseKey, derivedKeyType, extractable, keyUsages) {
+    checkCall(this, 'deriveKey', arguments, 5);
+    toKey(baseKey, 'deriveKey', 2);
+    const usages = toUsages(keyUsages, 'deriveKey', 5);
+    const { invalidAccess, normalizeAlgorithm } = util();
+    const normalized = normalizeAlgorithm(algorithm, 'deriveBits');
+    const derived = normalizeAlgorithm(derivedKeyType, 'importKey');
+    const length = keyLength(normalizeAlgorithm(derivedKeyType, 'getKeyLength'));
+    if (baseKey.algorithm.name !== normalized.name) throw invalidAccess('Key algorithm mismatch');
+    if (!baseKey.usages.includes('deriveKey')) throw invalidAccess('baseKey does not have deriveKey usage');
+    const bits = await require('internal/crypto/webcrypto_operations').deriveBits(normalized, baseKey, length);
+    return require('internal/crypto/webcrypto_keys').importKey(
+      'raw', new Uint8Array(bits), derived, Boolean(extractable), usages);
+  }
+
+  async deriveBits(algorithm, baseKey, length = null) {
+    checkCall(this, 'deriveBits', arguments, 2);
+    toKey(baseKey, 'deriveBits', 2);
+    const { invalidAccess, normalizeAlgorithm } = util();
+    const normalized = normalizeAlgorithm(algorithm, 'deriveBits');
+    if (!baseKey.usages.includes('deriveBits')) throw invalidAccess('baseKey does not have deriveBits usage');
+    if (baseKey.algorithm.name !== normalized.name) throw invalidAccess('Key algorithm mismatch');
+    return require('internal/crypto/webcrypto_operations').deriveBits(normalized, baseKey, length);
+  }
+
+  async importKey(format, keyData, algorithm, extractable, keyUsages) {
+    checkCall(this, 'importKey', arguments, 5);
+    const kind = toFormat(format, 'importKey', 1);
+    let data = keyData;
+    if (kind !== 'jwk') {
+      data = toData(keyData, 'importKey', 2);
+    } else if (keyData === null || typeof keyData !== 'object' || isArrayBufferView(keyData) || isAnyArrayBuffer(keyData)) {
+      throw fail('importKey', '2nd argument cannot be converted to a dictionary', 'ERR_INVALID_ARG_TYPE');
     }
-    if (!isArrayBufferView(data) && !isAnyArrayBuffer(data)) {
-      throw Object.assign(
-        new TypeError("Failed to execute 'digest' on 'SubtleCrypto': 2nd argument is not instance of ArrayBuffer, " +
-                      'Buffer, TypedArray, or DataView.'),
-        { code: 'ERR_INVALID_ARG_TYPE' });
+    const usages = toUsages(keyUsages, 'importKey', 5);
+    const normalized = util().normalizeAlgorithm(algorithm, 'importKey');
+    return require('internal/crypto/webcrypto_keys').importKey(kind, data, normalized, Boolean(extractable), usages);
+  }
+
+  async exportKey(format, key) {
+    checkCall(this, 'exportKey', arguments, 2);
+    const kind = toFormat(format, 'exportKey', 1);
+    toKey(key, 'exportKey', 2);
+    checkExtractable(key);
+    return require('internal/crypto/webcrypto_keys').exportKey(kind, key);
+  }
+
+  async wrapKey(format, key, wrappingKey, algorithm) {
+    checkCall(this, 'wrapKey', arguments, 4);
+    const kind = toFormat(format, 'wrapKey', 1);
+    toKey(key, 'wrapKey', 2);
+    toKey(wrappingKey, 'wrapKey', 3);
+    const normalized = normalizeWrap(algorithm, 'wrapKey', 'encrypt');
+    checkKey(normalized, wrappingKey, 'wrapKey');
+    checkExtractable(key);
+    const exported = require('internal/crypto/webcrypto_keys').exportKey(kind, key);
+    const { Buffer } = require('buffer');
+    let bytes = kind === 'jwk' ? Buffer.from(JSON.stringify(exported)) : Buffer.from(exported);
+    // AES-KW takes whole blocks of eight bytes; JSON may have spaces behind it.
+    if (kind === 'jwk' && normalized.name === 'AES-KW' && bytes.length % 8 !== 0) {
+      bytes = Buffer.concat([bytes, Buffer.alloc(8 - bytes.length % 8, ' ')]);
     }
-    return internalBinding('crypto').oneShotHash(digestName(algorithm), data, undefined);
+    return require('internal/crypto/webcrypto_operations').cipher(true, normalized, wrappingKey, bytes);
+  }
+
+  async unwrapKey(format, wrappedKey, unwrappingKey, unwrapAlgorithm, unwrappedKeyAlgorithm, extractable, keyUsages) {
+    checkCall(this, 'unwrapKey', arguments, 7);
+    const kind = toFormat(format, 'unwrapKey', 1);
+    const wrapped = toData(wrappedKey, 'unwrapKey', 2);
+    toKey(unwrappingKey, 'unwrapKey', 3);
+    const usages = toUsages(keyUsages, 'unwrapKey', 7);
+    const normalized = normalizeWrap(unwrapAlgorithm, 'unwrapKey', 'decrypt');
+    const forKey = util().normalizeAlgorithm(unwrappedKeyAlgorithm, 'importKey');
+    checkKey(normalized, unwrappingKey, 'unwrapKey');
+    const bits = await require('internal/crypto/webcrypto_operations').cipher(false, normalized, unwrappingKey, wrapped);
+    const { Buffer } = require('buffer');
+    let data = Buffer.from(bits);
+    if (kind === 'jwk') {
+      try {
+        data = JSON.parse(data.toString());
+      } catch (error) {
+        throw util().dataError('Invalid wrapped JWK key', error);
+      }
+    }
+    return require('internal/crypto/webcrypto_keys').importKey(kind, data, forKey, Boolean(extractable), usages);
+  }
+
+  async getPublicKey(key, keyUsages) {
+    checkCall(this, 'getPublicKey', arguments, 2);
+    toKey(key, 'getPublicKey', 1);
+    const usages = toUsages(keyUsages, 'getPublicKey', 2);
+    const { invalidAccess, notSupported } = util();
+    if (key.type === 'secret') throw notSupported('key must be a private key');
+    if (key.type !== 'private') throw invalidAccess('key must be a private key');
+    const { createPublicKey } = require('internal/crypto/key_object');
+    const { keyObjectOf } = require('internal/crypto/crypto_key');
+    return createPublicKey(keyObjectOf(key)).toCryptoKey(key.algorithm, true, usages);
+  }
+}
+
+// An algorithm that wraps keys, or else one that encrypts whatever there is.
+function normalizeWrap(algorithm, operation, otherwise) {
+  const { normalizeAlgorithm } = util();
+  try {
+    return normalizeAlgorithm(algorithm, operation);
+  } catch {
+    return normalizeAlgorithm(algorithm, otherwise);
   }
 }
 
@@ -93,8 +315,19 @@ class Crypto {
 
 const crypto = new Crypto(kCreate);
 
+// Plain functions that return promises, as Web IDL has them: no AsyncFunction.
+for (const name of Object.getOwnPropertyNames(SubtleCrypto.prototype)) {
+  if (name === 'constructor') continue;
+  const run = SubtleCrypto.prototype[name];
+  const method = { [name](...args) {
+    return run.apply(this, args);
+  } }[name];
+  Object.defineProperty(method, 'length', { __proto__: null, value: run.length, configurable: true });
+  Object.defineProperty(SubtleCrypto.prototype, name, {
+    __proto__: null, ...kEnumerableProperty, value: method, writable: true, configurable: true, enumerable: true,
+  });
+}
 Object.defineProperties(SubtleCrypto.prototype, {
-  digest: kEnumerableProperty,
   [Symbol.toStringTag]: { configurable: true, value: 'SubtleCrypto' },
 });
 Object.defineProperties(Crypto.prototype, {
@@ -106,3 +339,6 @@ Object.defineProperties(Crypto.prototype, {
 });
 
 module.exports = { Crypto, SubtleCrypto, crypto };
+Object.defineProperty(module.exports, 'CryptoKey', {
+  __proto__: null, enumerable: true, get() { return require('internal/crypto/crypto_key').CryptoKey; },
+});

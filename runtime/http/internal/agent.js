@@ -43,6 +43,8 @@ function Agent(options) {
     this.maxTotalSockets = Infinity;
   }
   this.on('free', onFree);
+  // Key material is logged when somebody asks for it.
+  this.on('newListener', enableKeylog);
 }
 Object.setPrototypeOf(Agent.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Agent, EventEmitter);
@@ -64,6 +66,18 @@ Agent.prototype.getName = function getName(options = {}) {
   if (options.socketPath) name += `:${options.socketPath}`;
   return name;
 };
+
+function enableKeylog(event) {
+  if (event !== 'keylog') return;
+  this.removeListener('newListener', enableKeylog);
+  const agent = this;
+  this[kOnKeylog] = function(line) {
+    agent.emit('keylog', line, this);
+  };
+  for (const name of Object.keys(this.sockets)) {
+    for (const socket of this.sockets[name]) socket.on('keylog', this[kOnKeylog]);
+  }
+}
 
 // A request is done with its socket: `this` is the agent.
 function onFree(socket, options) {

@@ -28,16 +28,17 @@ const HEADERS_TOO_LARGE = `HTTP/1.1 431 ${STATUS_CODES[431]}\r\nConnection: clos
 const PAYLOAD_TOO_LARGE = `HTTP/1.1 413 ${STATUS_CODES[413]}\r\nConnection: close\r\n\r\n`;
 const REQUEST_TIMEOUT = `HTTP/1.1 408 ${STATUS_CODES[408]}\r\nConnection: close\r\n\r\n`;
 
+/** (options, listener), each of which may be missing. */
+function readServerArguments(options, requestListener) {
+  if (typeof options === 'function') return [kEmptyObject, options];
+  if (options === undefined || options === null) return [kEmptyObject, requestListener];
+  validateObject(options, 'options');
+  return [options, requestListener];
+}
+
 function Server(options, requestListener) {
   if (!(this instanceof Server)) return new Server(options, requestListener);
-  if (typeof options === 'function') {
-    requestListener = options;
-    options = kEmptyObject;
-  } else if (options === undefined || options === null) {
-    options = kEmptyObject;
-  } else {
-    validateObject(options, 'options');
-  }
+  [options, requestListener] = readServerArguments(options, requestListener);
   storeOptions(this, options);
   net.Server.call(this, {
     allowHalfOpen: true,
@@ -46,16 +47,21 @@ function Server(options, requestListener) {
     keepAliveInitialDelay: options.keepAliveInitialDelay,
     highWaterMark: options.highWaterMark,
   });
-  if (requestListener) this.on('request', requestListener);
-  this.httpAllowHalfOpen = false;
   this.on('connection', connectionListener);
-  this.on('listening', setUpChecks);
-  this.timeout = 0;
-  this.maxHeadersCount = null;
-  this.maxRequestsPerSocket = 0;
-  this[kConnections] = new Set();
-  this[kUniqueHeaders] = parseUniqueHeadersOption(options.uniqueHeaders);
-  this._closing = false;
+  initialise(this, options, requestListener);
+}
+
+/** What a server has that speaks HTTP, over TCP or TLS. */
+function initialise(server, options, requestListener) {
+  if (requestListener) server.on('request', requestListener);
+  server.httpAllowHalfOpen = false;
+  server.on('listening', setUpChecks);
+  server.timeout = 0;
+  server.maxHeadersCount = null;
+  server.maxRequestsPerSocket = 0;
+  server[kConnections] = new Set();
+  server[kUniqueHeaders] = parseUniqueHeadersOption(options.uniqueHeaders);
+  server._closing = false;
 }
 Object.setPrototypeOf(Server.prototype, net.Server.prototype);
 Object.setPrototypeOf(Server, net.Server);
@@ -364,4 +370,7 @@ proto[Symbol.for('nodejs.rejection')] = function(error, event, ...args) {
   }
 };
 
-module.exports = { Server, _connectionListener: connectionListener, kConnectionsCheckingInterval: kCheckTimer };
+module.exports = {
+  Server, _connectionListener: connectionListener, initialise, kConnectionsCheckingInterval: kCheckTimer,
+  readServerArguments, storeOptions,
+};

@@ -254,6 +254,8 @@ function afterConnect(socket, handle, status, address, port, localAddress, local
     return;
   }
   applyOptions(socket, handle);
+  // TLS comes between the connection and the socket here.
+  if (socket._wrapConnected !== undefined) socket._wrapConnected(handle);
   socket._unrefTimer();
   socket.emit('connect');
   socket.emit('ready');

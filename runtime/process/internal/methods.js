@@ -290,7 +290,7 @@ const features = {
   tls_alpn: true,
   tls_sni: true,
   tls_ocsp: true,
-  tls: false,
+  tls: true,
   openssl_is_boringssl: false,
 };
 

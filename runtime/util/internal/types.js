@@ -23,8 +23,8 @@ function isTypedArray(value) {
   return tagOf(value) !== undefined;
 }
 
-// Before that module was loaded there is no key.
-const keysAreLoaded = () => require('internal/bootstrap/realm').isLoaded('internal/crypto/keys');
+// Before its class exists nothing is a key; asking does not load `crypto`.
+const isLoaded = (id) => require('internal/bootstrap/realm').isLoaded(id);
 
 const types = {
   isExternal: native.isExternal,
@@ -69,10 +69,10 @@ const types = {
   isBigInt64Array: (value) => tagOf(value) === 'BigInt64Array',
   isBigUint64Array: (value) => tagOf(value) === 'BigUint64Array',
   isKeyObject(value) {
-    return keysAreLoaded() && require('internal/crypto/keys').isKeyObject(value);
+    return isLoaded('internal/crypto/key_object') && require('internal/crypto/key_object').isKeyObject(value);
   },
   isCryptoKey(value) {
-    return keysAreLoaded() && require('internal/crypto/keys').isCryptoKey(value);
+    return isLoaded('internal/crypto/crypto_key') && require('internal/crypto/crypto_key').isCryptoKey(value);
   },
 };
 

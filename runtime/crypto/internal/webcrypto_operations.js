@@ -1,0 +1,189 @@
+'use strict';
+// What Web Crypto does with keys: encrypt, sign, deriveBits and their opposites.
+// Run once per realm, on first use.
+
+const binding = internalBinding('crypto');
+const { Buffer } = require('buffer');
+const { isCryptoKey, keyObjectOf } = require('internal/crypto/crypto_key');
+const { handleOf } = require('internal/crypto/key_object');
+const {
+  invalidAccess, job, kDigests, operationError,
+} = require('internal/crypto/webcrypto_util');
+const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+
+const kEmpty = Buffer.alloc(0);
+
+function nativeKey(key) {
+  return handleOf(keyObjectOf(key));
+}
+
+function secretOf(key) {
+  return new Uint8Array(nativeKey(key).exportSecret());
+}
+
+function digestOf(algorithm) {
+  return kDigests[algorithm.hash.name];
+}
+
+// Ciphers
+
+// CTR's counter has `length` bits; the rest of the block is fixed. OpenSSL's is a whole block: where it would carry into
+// the fixed part, the data is done in two pieces.
+async function aesCtr(name, encrypt, key, { counter, length }, data) {
+  if (counter.byteLength !== 16) throw operationError(undefined, 'algorithm.counter must be 16 bytes long');
+  if (length === 0 || length > 128) throw operationError(undefined, 'AES-CTR algorithm.length must be between 1 and 128');
+  const blocks = BigInt(Math.ceil(data.byteLength / 16));
+  const range = 1n << BigInt(length);
+  if (blocks > range) throw operationError(undefined, 'Data is too large for the counter');
+  const start = BigInt(`0x${counter.toString('hex')}`);
+  const left = range - start % range;
+  const run = (iv, part) => job((done) => binding.cipherOneShot(name, encrypt, key, iv, kEmpty, part, 0, done));
+  if (blocks <= left) return run(counter, data);
+  const split = Number(left) * 16;
+  const wrapped = Buffer.from((start - start % range).toString(16).padStart(32, '0'), 'hex');
+  const parts = [await run(counter, data.subarray(0, split)), await run(wrapped, data.subarray(split))];
+  const all = Buffer.concat(parts.map((part) => Buffer.from(part)));
+  return all.buffer.slice(all.byteOffset, all.byteOffset + all.length);
+}
+
+function checkTag(tagLength, allowed) {
+  const length = tagLength ?? 128;
+  if (!allowed.includes(length)) throw operationError(undefined, `${length} is not a valid AES tag length`);
+  return length / 8;
+}
+
+function aead(name, encrypt, key, { iv, additionalData }, tagBytes, data) {
+  if (!encrypt && data.byteLength < tagBytes) {
+    throw operationError(undefined, 'The provided data is too small.');
+  }
+  return job((done) => binding.cipherOneShot(name, encrypt, key, iv, additionalData ?? kEmpty, data, tagBytes, done));
+}
+
+function rsaOaep(encrypt, key, algorithm, data) {
+  if ((key.type === 'public') !== encrypt) {
+    throw invalidAccess('The requested operation is not valid for the provided key');
+  }
+  const digest = digestOf(key.algorithm);
+  const list = ['pad-mode', 4, 'digest', digest, 'mgf1-digest', digest];
+  if (algorithm.label?.byteLength) list.push('oaep-label', algorithm.label);
+  const operation = encrypt ? binding.kEncrypt : binding.kDecrypt;
+  return job((done) => binding.pkeyTransform(operation, nativeKey(key), list, data, done));
+}
+
+async function cipher(encrypt, algorithm, key, data) {
+  const { name } = algorithm;
+  if (name === 'RSA-OAEP') return rsaOaep(encrypt, key, algorithm, data);
+  const secret = secretOf(key);
+  const bits = secret.length * 8;
+  switch (name) {
+    case 'AES-CBC':
+      if (algorithm.iv.byteLength !== 16) throw operationError(undefined, 'algorithm.iv must contain exactly 16 bytes');
+      return job((done) => binding.cipherOneShot(
+        `aes-${bits}-cbc`, encrypt, secret, algorithm.iv, kEmpty, data, 0, done));
+    case 'AES-CTR':
+      return aesCtr(`aes-${bits}-ctr`, encrypt, secret, algorithm, data);
+    case 'AES-GCM':
+      return aead(`aes-${bits}-gcm`, encrypt, secret, algorithm,
+                  checkTag(algorithm.tagLength, [32, 64, 96, 104, 112, 120, 128]), data);
+    case 'AES-OCB':
+      if (algorithm.iv.byteLength > 15) throw operationError(undefined, 'AES-OCB algorithm.iv must be no more than 15 bytes');
+      return aead(`aes-${bits}-ocb`, encrypt, secret, algorithm, checkTag(algorithm.tagLength, [64, 96, 128]), data);
+    case 'ChaCha20-Poly1305':
+      if (algorithm.iv.byteLength !== 12) throw operationError(undefined, 'algorithm.iv must contain exactly 12 bytes');
+      return aead('chacha20-poly1305', encrypt, secret, algorithm, 16, data);
+    default:
+      return job((done) => binding.cipherOneShot(
+        `id-aes${bits}-wrap`, encrypt, secret, null, kEmpty, data, 0, done));
+  }
+}
+
+// Signatures
+
+function signatureArguments(algorithm, key) {
+  const handle = nativeKey(key);
+  switch (algorithm.name) {
+    case 'RSASSA-PKCS1-v1_5': return [handle, digestOf(key.algorithm), ['pad-mode', 1], false];
+    case 'RSA-PSS': return [handle, digestOf(key.algorithm), ['pad-mode', 6, 'saltlen', algorithm.saltLength], false];
+    case 'ECDSA': return [handle, digestOf(algorithm), [], true];
+    default: {
+      const { context } = algorithm;
+      if (!context?.byteLength) return [handle, undefined, [], false];
+      if (context.byteLength > 255) throw operationError(undefined, 'context must be at most 255 bytes');
+      const list = algorithm.name === 'Ed25519' ? ['instance', 'Ed25519ctx'] : [];
+      return [handle, undefined, [...list, 'context-string', context], false];
+    }
+  }
+}
+
+function hmac(key, data) {
+  const { createHmac } = require('internal/crypto/hash');
+  return createHmac(digestOf(key.algorithm), secretOf(key)).update(data).digest();
+}
+
+async function sign(algorithm, key, data) {
+  if (algorithm.name === 'HMAC') {
+    const mac = hmac(key, data);
+    return mac.buffer.slice(mac.byteOffset, mac.byteOffset + mac.length);
+  }
+  if (key.type !== 'private') throw invalidAccess(`Key must be a private key`);
+  const args = signatureArguments(algorithm, key);
+  return job((done) => binding.signOneShot(...args, data, done));
+}
+
+async function verify(algorithm, key, signature, data) {
+  if (algorithm.name === 'HMAC') {
+    const mac = hmac(key, data);
+    return mac.length === signature.length && binding.timingSafeEqual(mac, signature);
+  }
+  if (key.type !== 'public') throw invalidAccess(`Key must be a public key`);
+  const args = signatureArguments(algorithm, key);
+  return job((done) => binding.verifyOneShot(...args, data, signature, done));
+}
+
+// Derivation
+
+function truncate(bits, length) {
+  if (length === null) return bits;
+  const bytes = Math.ceil(length / 8);
+  if (bytes > bits.byteLength) throw operationError(undefined, 'derived bit length is too small');
+  const result = bits.slice(0, bytes);
+  // The bits beyond the length are not part of it.
+  if (length % 8 !== 0) new Uint8Array(result)[bytes - 1] &= 0xff << (8 - length % 8);
+  return result;
+}
+
+async function agree(algorithm, key, length) {
+  const peer = algorithm.public;
+  if (!isCryptoKey(peer)) throw new ERR_INVALID_ARG_TYPE('algorithm.public', 'CryptoKey', peer);
+  if (peer.type !== 'public') throw invalidAccess('algorithm.public must be a public key');
+  if (key.type !== 'private') throw invalidAccess('baseKey must be a private key');
+  if (peer.algorithm.name !== key.algorithm.name) throw invalidAccess('key algorithm mismatch');
+  if (peer.algorithm.namedCurve !== key.algorithm.namedCurve) throw invalidAccess('Named curve mismatch');
+  const bits = await job((done) => binding.deriveSecret(nativeKey(key), nativeKey(peer), done));
+  return truncate(bits, length);
+}
+
+function checkLength(length) {
+  if (length === null) throw operationError(undefined, 'length cannot be null');
+  if (length % 8 !== 0) throw operationError(undefined, 'length must be a multiple of 8');
+}
+
+async function deriveBits(algorithm, key, length) {
+  const { name } = algorithm;
+  if (name !== 'HKDF' && name !== 'PBKDF2') return agree(algorithm, key, length);
+  checkLength(length);
+  if (name === 'PBKDF2' && algorithm.iterations === 0) throw operationError(undefined, 'iterations cannot be zero');
+  if (name === 'HKDF' && algorithm.info.byteLength > 1024) {
+    throw operationError(undefined, 'algorithm.info must be at most 1024 bytes');
+  }
+  if (length === 0) return new ArrayBuffer(0);
+  const digest = digestOf(algorithm);
+  const secret = secretOf(key);
+  if (name === 'PBKDF2') {
+    return job((done) => binding.pbkdf2(secret, algorithm.salt, algorithm.iterations, length / 8, digest, done));
+  }
+  if (length / 8 > 255 * binding.digestSize(digest)) throw operationError(undefined, 'The length provided for HKDF is too large');
+  return job((done) => binding.hkdf(digest, secret, algorithm.salt, algorithm.info, length / 8, done));
+}
+
+module.exports = { cipher, deriveBits, sign, verify };

@@ -1,0 +1,153 @@
+'use strict';
+// What the files of Web Crypto share: errors, and the reading of algorithms as the standard normalizes them.
+// Run once per realm by the other files.
+
+const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
+const { Buffer } = require('buffer');
+
+function domException(message, name, cause) {
+  const { DOMException } = require('internal/dom_exception');
+  return cause === undefined ? new DOMException(message, name) : new DOMException(message, { name, cause });
+}
+
+const notSupported = (message = 'Unrecognized algorithm name') => domException(message, 'NotSupportedError');
+const invalidAccess = (message) => domException(message, 'InvalidAccessError');
+const dataError = (message, cause) => domException(message, 'DataError', cause);
+const syntaxError = (message) => domException(message, 'SyntaxError');
+const operationError = (cause, message = 'The operation failed for an operation-specific reason') =>
+  domException(message, 'OperationError', cause);
+
+// The standard's digests and OpenSSL's.
+const kDigests = {
+  '__proto__': null,
+  'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512',
+  'SHA3-256': 'sha3-256', 'SHA3-384': 'sha3-384', 'SHA3-512': 'sha3-512',
+};
+
+const kNames = [
+  'RSASSA-PKCS1-v1_5', 'RSA-PSS', 'RSA-OAEP', 'ECDSA', 'ECDH', 'Ed25519', 'Ed448', 'X25519', 'X448', 'AES-CBC', 'AES-CTR',
+  'AES-GCM', 'AES-KW', 'AES-OCB', 'ChaCha20-Poly1305', 'HMAC', 'HKDF', 'PBKDF2', ...Object.keys(kDigests),
+];
+const kByUpperCase = new Map(kNames.map((name) => [name.toUpperCase(), name]));
+
+// Which algorithms an operation has.
+const kOperations = {
+  '__proto__': null,
+  'digest': Object.keys(kDigests),
+  'encrypt': ['RSA-OAEP', 'AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-OCB', 'ChaCha20-Poly1305'],
+  'sign': ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'ECDSA', 'Ed25519', 'Ed448', 'HMAC'],
+  'deriveBits': ['ECDH', 'X25519', 'X448', 'HKDF', 'PBKDF2'],
+  'wrapKey': ['AES-KW'],
+  'generateKey': kNames.filter((name) => !name.startsWith('SHA') && name !== 'HKDF' && name !== 'PBKDF2'),
+  'importKey': kNames.filter((name) => !name.startsWith('SHA')),
+  'getKeyLength': ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-KW', 'AES-OCB', 'ChaCha20-Poly1305', 'HMAC', 'HKDF', 'PBKDF2'],
+};
+kOperations.decrypt = kOperations.encrypt;
+kOperations.verify = kOperations.sign;
+kOperations.unwrapKey = kOperations.wrapKey;
+kOperations.exportKey = kOperations.importKey;
+
+const kRsa = ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'RSA-OAEP'];
+const kAes = ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-KW', 'AES-OCB'];
+const kAead = ['AES-GCM', 'AES-OCB', 'ChaCha20-Poly1305'];
+const kAgreements = ['ECDH', 'X25519', 'X448'];
+
+// The standard's dictionaries: by operation and algorithm the name and the required members.
+const kDictionaries = [
+  [['generateKey'], kRsa, 'RsaHashedKeyGenParams', ['modulusLength', 'publicExponent', 'hash']],
+  [['generateKey'], ['ECDSA', 'ECDH'], 'EcKeyGenParams', ['namedCurve']],
+  [['generateKey'], kAes, 'AesKeyGenParams', ['length']],
+  [['generateKey'], ['HMAC'], 'HmacKeyGenParams', ['hash']],
+  [['importKey'], kRsa, 'RsaHashedImportParams', ['hash']],
+  [['importKey'], ['ECDSA', 'ECDH'], 'EcKeyImportParams', ['namedCurve']],
+  [['importKey', 'getKeyLength'], ['HMAC'], 'HmacImportParams', ['hash']],
+  [['sign', 'verify'], ['RSA-PSS'], 'RsaPssParams', ['saltLength']],
+  [['sign', 'verify'], ['ECDSA'], 'EcdsaParams', ['hash']],
+  [['encrypt', 'decrypt'], ['AES-CBC'], 'AesCbcParams', ['iv']],
+  [['encrypt', 'decrypt'], ['AES-CTR'], 'AesCtrParams', ['counter', 'length']],
+  [['encrypt', 'decrypt'], kAead, 'AeadParams', ['iv']],
+  [['deriveBits'], kAgreements, 'EcdhKeyDeriveParams', ['public']],
+  [['deriveBits'], ['HKDF'], 'HkdfParams', ['hash', 'info', 'salt']],
+  [['deriveBits'], ['PBKDF2'], 'Pbkdf2Params', ['hash', 'iterations', 'salt']],
+  [['getKeyLength'], kAes, 'AesDerivedKeyParams', ['length']],
+];
+
+function requirements(operation, name) {
+  const entry = kDictionaries.find(([operations, names]) => operations.includes(operation) && names.includes(name));
+  return entry === undefined ? ['Algorithm', []] : entry.slice(2);
+}
+
+function missing(dictionary, member) {
+  return Object.assign(
+    new TypeError(`Failed to normalize algorithm: passed algorithm cannot be converted to '${dictionary}' because ` +
+                  `'${member}' is required in '${dictionary}'.`),
+    { code: 'ERR_MISSING_OPTION' });
+}
+
+/** A copy of an algorithm with its name as the standard writes it, its `hash` an algorithm as well, its bytes copied. */
+function normalizeAlgorithm(algorithm, operation) {
+  const given = typeof algorithm === 'string' ? { name: algorithm } : algorithm;
+  if (given === null || (typeof given !== 'object' && typeof given !== 'function')) {
+    throw new ERR_INVALID_ARG_TYPE('algorithm', ['string', 'object'], algorithm);
+  }
+  const spelled = given.name;
+  if (spelled === undefined) {
+    throw missing('Algorithm', 'name');
+  }
+  const name = kByUpperCase.get(`${spelled}`.toUpperCase());
+  if (name === undefined || !kOperations[operation].includes(name)) throw notSupported();
+  const [dictionary, required] = requirements(operation, name);
+  for (const member of required) if (given[member] === undefined) throw missing(dictionary, member);
+  const normalized = { name };
+  for (const key of kMembers) {
+    const value = given[key];
+    if (value !== undefined) normalized[key] = readMember(key, value);
+  }
+  return normalized;
+}
+
+const kMembers = [
+  'hash', 'length', 'modulusLength', 'publicExponent', 'namedCurve', 'saltLength', 'label', 'iv', 'counter',
+  'additionalData', 'tagLength', 'salt', 'info', 'iterations', 'public', 'context',
+];
+const kBytes = new Set(['label', 'iv', 'counter', 'additionalData', 'salt', 'info', 'context']);
+const kNumbers = new Set(['length', 'modulusLength', 'saltLength', 'tagLength', 'iterations']);
+
+function readMember(key, value) {
+  if (key === 'hash') return normalizeAlgorithm(value, 'digest');
+  if (kBytes.has(key)) return copyBytes(value, key);
+  if (kNumbers.has(key)) {
+    const number = Number(value);
+    if (!Number.isFinite(number) || number < 0 || number >= 2 ** 32) {
+      throw Object.assign(new TypeError(`Algorithm: ${key} is outside the expected range`), { code: 'ERR_OUT_OF_RANGE' });
+    }
+    return Math.trunc(number);
+  }
+  if (key === 'publicExponent') return new Uint8Array(copyBytes(value, key));
+  if (key === 'namedCurve') return `${value}`;
+  return value;
+}
+
+/** A copy, so that what the caller does with the memory meanwhile does not matter. */
+function copyBytes(value, name) {
+  if (isAnyArrayBuffer(value)) return Buffer.from(new Uint8Array(value));
+  if (isArrayBufferView(value)) return Buffer.from(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  throw new ERR_INVALID_ARG_TYPE(name, ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], value);
+}
+
+/** A promise of what a native job gives its callback, refused with an OperationError. */
+function job(start) {
+  return new Promise((resolve, reject) => {
+    try {
+      start((error, result) => (error ? reject(operationError(error)) : resolve(result)));
+    } catch (error) {
+      reject(operationError(error));
+    }
+  });
+}
+
+module.exports = {
+  copyBytes, dataError, domException, invalidAccess, job, kDigests, normalizeAlgorithm, notSupported, operationError,
+  syntaxError,
+};

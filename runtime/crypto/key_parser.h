@@ -1,0 +1,25 @@
+#ifndef GYRE_CRYPTO_KEY_PARSER_H_
+#define GYRE_CRYPTO_KEY_PARSER_H_
+
+#include <optional>
+#include <string>
+
+#include "runtime/crypto/key_handle.h"
+
+namespace gyre {
+
+// A KeyHandle out of PEM or DER. `structure` says what a DER is: "pkcs1", "spki", "pkcs8", "sec1".
+// Where a public key is wanted, a PEM may also hold a private key or a certificate; then the result
+// is what was found. Undefined when an encrypted key came without a passphrase. Throws OpenSSL's
+// error.
+v8::MaybeLocal<v8::Value> ParseKey(Environment& env, Bytes data, bool pem, std::string structure,
+                                   bool want_private, std::optional<Bytes> passphrase);
+
+// A private key in PEM; null leaves OpenSSL's error queue as the reason. *needs_passphrase says
+// that one was asked for and there was none.
+PKeyPointer ReadPrivatePem(std::string_view data, std::optional<std::string_view> passphrase,
+                           bool* needs_passphrase);
+
+}  // namespace gyre
+
+#endif  // GYRE_CRYPTO_KEY_PARSER_H_

@@ -1,0 +1,86 @@
+'use strict';
+// The SETTINGS of HTTP/2: defaults, and the packed form of the HTTP2-Settings header.
+// Run once per realm by `http2`.
+
+const { Buffer } = require('buffer');
+const {
+  codes: { ERR_HTTP2_INVALID_PACKED_SETTINGS_LENGTH, ERR_HTTP2_INVALID_SETTING_VALUE, ERR_INVALID_ARG_TYPE },
+} = require('internal/errors');
+const { isTypedArray } = require('internal/util/types');
+
+const kMaxUint32 = 2 ** 32 - 1;
+
+// [name, id, lowest, highest]; the order is that of the packed form.
+const kSettings = [
+  ['headerTableSize', 1, 0, kMaxUint32],
+  ['enablePush', 2, 'boolean'],
+  ['maxConcurrentStreams', 3, 0, kMaxUint32],
+  ['initialWindowSize', 4, 0, 2 ** 31 - 1],
+  ['maxFrameSize', 5, 16384, 2 ** 24 - 1],
+  ['maxHeaderListSize', 6, 0, kMaxUint32],
+  ['enableConnectProtocol', 8, 'boolean'],
+];
+
+function getDefaultSettings() {
+  return {
+    __proto__: null,
+    headerTableSize: 4096,
+    enablePush: true,
+    initialWindowSize: 65535,
+    maxFrameSize: 16384,
+    maxConcurrentStreams: kMaxUint32,
+    maxHeaderSize: 65535,
+    maxHeaderListSize: 65535,
+    enableConnectProtocol: false,
+  };
+}
+
+function checkNumber(name, value, min, max) {
+  if (value === undefined) return;
+  if (typeof value === 'number' && value >= min && value <= max) return;
+  throw new ERR_HTTP2_INVALID_SETTING_VALUE(name, value, min, max);
+}
+
+function validateSettings(settings) {
+  if (settings === undefined) return;
+  if (settings === null || typeof settings !== 'object') throw new ERR_INVALID_ARG_TYPE('settings', 'Object', settings);
+  for (const [name, , min, max] of kSettings) {
+    const value = settings[name];
+    if (min !== 'boolean') checkNumber(name, value, min, max);
+    else if (value !== undefined && typeof value !== 'boolean') throw new ERR_HTTP2_INVALID_SETTING_VALUE(name, value);
+  }
+  checkNumber('maxHeaderSize', settings.maxHeaderSize, 0, kMaxUint32);
+}
+
+function getPackedSettings(settings) {
+  validateSettings(settings);
+  const values = { ...settings };
+  // An older name of the same.
+  values.maxHeaderListSize ??= values.maxHeaderSize;
+  const given = kSettings.filter(([name]) => values[name] !== undefined);
+  const packed = Buffer.alloc(given.length * 6);
+  given.forEach(([name, id], i) => {
+    packed.writeUInt16BE(id, i * 6);
+    packed.writeUInt32BE(Number(values[name]), i * 6 + 2);
+  });
+  return packed;
+}
+
+function getUnpackedSettings(buf, options = {}) {
+  if (!isTypedArray(buf) || buf.length === undefined) throw new ERR_INVALID_ARG_TYPE('buf', ['Buffer', 'TypedArray'], buf);
+  if (buf.length % 6 !== 0) throw new ERR_HTTP2_INVALID_PACKED_SETTINGS_LENGTH();
+  const view = Buffer.from(buf.buffer, buf.byteOffset, buf.byteLength);
+  const settings = {};
+  for (let offset = 0; offset < view.length; offset += 6) {
+    const id = view.readUInt16BE(offset);
+    const value = view.readUInt32BE(offset + 2);
+    const known = kSettings.find((entry) => entry[1] === id);
+    if (known === undefined) continue;
+    settings[known[0]] = known[2] === 'boolean' ? value !== 0 : value;
+    if (known[0] === 'maxHeaderListSize') settings.maxHeaderSize = value;
+  }
+  if (options?.validate) validateSettings(settings);
+  return settings;
+}
+
+module.exports = { getDefaultSettings, getPackedSettings, getUnpackedSettings };
