@@ -55,8 +55,9 @@ def passed(result):
 
 
 def version(name, program):
-    """`bun --version` says a bare number, others a line with the name."""
-    text = subprocess.run([program, "--version"], stdout=subprocess.PIPE, text=True, check=True, env={"PATH": "/usr/bin:/bin", "HOME": "/tmp"}).stdout
+    """`bun --version` says a bare number, others a line with the name; Gyre's is that of the Node it replays."""
+    question = ["-p", "process.versions.gyre"] if name == "gyre" else ["--version"]
+    text = subprocess.run([program, *question], stdout=subprocess.PIPE, text=True, check=True, env={"PATH": "/usr/bin:/bin", "HOME": "/tmp"}).stdout
     word = text.splitlines()[0].split()
     return f"{name} {next((w for w in word if any(c.isdigit() for c in w)), '').lstrip('v')}"
 
