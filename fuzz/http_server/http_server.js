@@ -86,11 +86,22 @@ async function overDuplex(data, step) {
   return { seen, text: await answers };
 }
 
+/** Whether the last answer is a refusal, which closes the connection. */
+function isRefused(text) {
+  const heads = text.match(/HTTP\/1\.1 \d{3} /g) ?? [];
+  return heads.length > 0 && !/ (100|101|200) $/.test(heads.at(-1));
+}
+
+/** What comes behind a request that is refused is seen only when it was in the same read. */
+function checkSame(a, b) {
+  const count = isRefused(a.text) || isRefused(b.text) ? Math.min(a.seen.length, b.seen.length) : Infinity;
+  assert.deepStrictEqual(a.seen.slice(0, count), b.seen.slice(0, count));
+}
+
 function checkAnswers({ seen, text }) {
   const heads = text.match(/HTTP\/1\.1 \d{3} /g) ?? [];
   // A refusal takes the answers of the same read with it, as in Node.
-  const refused = heads.length > 0 && !/ (100|101|200) $/.test(heads.at(-1));
-  if (!refused) assert.ok(heads.length >= seen.length, `${seen}\n${text}`);
+  if (!isRefused(text)) assert.ok(heads.length >= seen.length, `${seen}\n${text}`);
   for (const head of heads) assert.match(head, /^HTTP\/1\.1 (100|101|200|400|408|413|417|431) $/);
 }
 
@@ -100,8 +111,8 @@ module.exports = async function httpServerProperty(bytes) {
   checkAnswers(whole);
   // A piece a turn of the loop; long inputs in few pieces.
   const cut = await overTcp(data, Math.max(1, data.length >> 4));
-  assert.deepStrictEqual(cut.seen, whole.seen);
+  checkSame(cut, whole);
   const other = await overDuplex(data, data.length || 1);
   checkAnswers(other);
-  assert.deepStrictEqual(other.seen, whole.seen);
+  checkSame(other, whole);
 };
