@@ -11,5 +11,8 @@ PIN = {
     "sha256": {
         "ada-url_3.4.4.orig.tar.gz": "db74b85968410b59d591aeebf0babe76bf5da44dd8969b0bf001039c9d697aa3",
     },
-    "patches": ["//third_party/ada:patches/0001-a-host-with-a-port-replaces-dash-dot.patch"],
+    "patches": [
+        "//third_party/ada:patches/0001-a-host-with-a-port-replaces-dash-dot.patch",
+        "//third_party/ada:patches/0002-a-refused-host-changes-nothing.patch",
+    ],
 }
