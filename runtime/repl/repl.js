@@ -80,7 +80,7 @@ function REPLServer(prompt, stream, eval_, useGlobal, ignoreUndefined, replMode)
     this.writer = (object) => inspect(object, { ...writer.options, colors: true });
     this.writer.options = { ...writer.options, colors: true };
   }
-  listen(this, options);
+  listen(this);
   this.displayPrompt();
 }
 Object.setPrototypeOf(REPLServer.prototype, Interface.prototype);
@@ -111,8 +111,29 @@ function setFields(server, options) {
   server._domain.on('error', (error) => onError(server, error));
 }
 
+// Domains of the REPLs that are open, but for the one that is the program.
+const openDomains = new Set();
+
+/** A REPL catches what its lines throw: a listener of a line would never hear of anything. */
+function refuseListener(event) {
+  if (event === 'uncaughtException' && openDomains.has(process.domain)) {
+    throw new codes.ERR_INVALID_REPL_INPUT('Listeners for `uncaughtException` cannot be used in the REPL');
+  }
+}
+
+function guardListeners({ _domain: domain }) {
+  if (openDomains.size === 0) process.on('newListener', refuseListener);
+  openDomains.add(domain);
+}
+
+function unguardListeners({ _domain: domain }) {
+  if (openDomains.delete(domain) && openDomains.size === 0) process.off('newListener', refuseListener);
+}
+
 function listen(server) {
   let sawInterrupt = false;
+  if (!server[kOptions][kStandalone]) guardListeners(server);
+  server.once('exit', () => unguardListeners(server));
   server.on('line', (given) => {
     const line = given ?? '';
     sawInterrupt = false;
@@ -124,7 +145,7 @@ function listen(server) {
     else server.emit('exit');
   });
   server.on('SIGINT', () => {
-    const isEmpty = server.line.length === 0 && server[kBuffered] === '' && !server.editorMode;
+    const isEmpty = server.line.length === 0 && server[kBuffered] === '';
     server.clearLine();
     server.endEditorMode(/* run */ false);
     if (isEmpty && sawInterrupt) {

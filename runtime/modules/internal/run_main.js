@@ -172,6 +172,7 @@ function runMain() {
   const runText = require('internal/modules/run_text');
   if (hasEval) {
     runText.runEval();
+    if (getOptionValue('--interactive')) require('internal/repl').startStandalone();
   } else if (main === undefined && (getOptionValue('--interactive') || require('tty').isatty(0))) {
     require('internal/repl').startStandalone();
   } else {

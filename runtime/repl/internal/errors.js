@@ -16,7 +16,7 @@ function trimStack(error) {
     if (typeof stack !== 'string') return;
     const lines = stack.split('\n');
     let last = lines.findLastIndex((line) => kReplFrame.test(line));
-    if (error.name === 'SyntaxError' && last === -1) last = lines.findIndex((line) => kFrame.test(line));
+    if (error.name === 'SyntaxError') last = lines.findIndex((line) => kFrame.test(line));
     // A syntax error has its place in front: name of the line, its text, a caret.
     const first = kPlace.test(lines[0]) ? 1 : 0;
     if (last !== -1 || first > 0) error.stack = lines.slice(first, last === -1 ? undefined : last).join('\n');

@@ -95,7 +95,14 @@ function defaultEval(server, code, context, filename, callback) {
   try {
     value = run(script, server, context);
   } catch (error) {
-    callback(error);
+    // A domain that the line entered has the error.
+    const { domain } = process;
+    if (domain && domain !== server._domain) {
+      domain.emit('error', error);
+      domain.exit();
+    } else {
+      callback(error);
+    }
     return;
   }
   callback(null, value);
