@@ -15,6 +15,7 @@ const kWorkers = 4;
 const kClients = 8;
 const kWarmUpMs = 3000;
 const kMaxGrowthMib = 24;
+const kDyingMs = 50;
 
 const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
@@ -58,7 +59,7 @@ function runThread(kind) {
 class Chaos {
   #seed;
   #dead = new Set();     // process ids that were killed
-  #kills = 0;            // how many there have been
+  #lastKill = 0;         // when the last one was
   #port;
   #running = true;
   counts = { connections: 0, lost: 0, killed: 0, stopped: 0, memory: 0, terminated: 0 };
@@ -74,8 +75,10 @@ class Chaos {
   }
 
   async start() {
-    cluster.on('exit', () => {
-      if (this.#running) cluster.fork();
+    cluster.on('exit', (worker, code, signal) => {
+      if (!this.#running) return;
+      assert.ok(this.#dead.has(worker.process.pid), `worker ${worker.process.pid} ended by itself: ${code} ${signal}`);
+      cluster.fork();
     });
     const listening = new Promise((resolve) => { cluster.once('listening', (worker, { port }) => resolve(port)); });
     for (let i = 0; i < kWorkers; i++) cluster.fork();
@@ -84,7 +87,8 @@ class Chaos {
 
   /** One connection: the worker's process id, then an echo. */
   #visit() {
-    const kills = this.#kills;
+    // A killed process may run on for a moment.
+    const start = Date.now() - kDyingMs;
     return new Promise((resolve) => {
       let text = '';
       const socket = net.connect(this.#port, '127.0.0.1');
@@ -99,7 +103,7 @@ class Chaos {
         if (echo !== 'echo') {
           // Only the dead lose connections: the one that answered, or one that died meanwhile.
           this.counts.lost++;
-          assert.ok(pid ? this.#dead.has(Number(pid)) : this.#kills > kills, `worker ${pid} lives and lost a connection`);
+          assert.ok(pid ? this.#dead.has(Number(pid)) : this.#lastKill > start, `worker ${pid} lives and lost a connection`);
         }
         resolve();
       });
@@ -126,7 +130,7 @@ class Chaos {
     switch (this.#random(4)) {
       case 0:
         this.counts.killed++;
-        this.#kills++;
+        this.#lastKill = Date.now();
         this.#dead.add(pid);
         process.kill(pid, 'SIGKILL');
         break;
