@@ -180,7 +180,8 @@ function measure(name, startOrOptions, endMark) {
 }
 
 function clear(type, name) {
-  timeline[type] = name === undefined ? [] : timeline[type].filter((entry) => entry.name !== `${name}`);
+  const text = name === undefined ? undefined : `${name}`;
+  timeline[type] = text === undefined ? [] : timeline[type].filter((entry) => entry.name !== text);
 }
 
 function entriesBy(matches) {

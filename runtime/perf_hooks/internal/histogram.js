@@ -269,9 +269,11 @@ class Histogram {
   }
 
   toJSON() {
-    const { count, min, max, mean, exceeds, stddev, skewness, kurtosis, percentiles } = this;
+    const {
+      count, min, max, mean, exceeds, stddev, skewness, kurtosis, ewmaMean, ewmaStddev, ewmaErrorRate, percentiles,
+    } = this;
     return {
-      count, min, max, mean, exceeds, stddev, skewness, kurtosis, ...ewmaOf(this),
+      count, min, max, mean, exceeds, stddev, skewness, kurtosis, ewmaMean, ewmaStddev, ewmaErrorRate,
       percentiles: Object.fromEntries(percentiles),
     };
   }
