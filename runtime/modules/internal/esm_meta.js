@@ -2,6 +2,7 @@
 // import.meta of modules of the default loader; made when a module first uses it.
 
 const path = require('path');
+const { getOptionValue } = require('internal/options');
 const { fileURLToPath } = require('internal/url');
 const { state } = require('internal/modules/shared');
 
@@ -32,8 +33,9 @@ function fill(meta, url) {
   }
   meta.main = state.mainUrl === url;
   const resolveFrom = resolverFor(url);
-  meta.resolve = function resolve(specifier) {
-    return resolveFrom(specifier);
+  meta.resolve = function resolve(specifier, parent = undefined) {
+    const isElsewhere = parent !== undefined && getOptionValue('--experimental-import-meta-resolve');
+    return isElsewhere ? resolverFor(`${parent}`)(specifier) : resolveFrom(specifier);
   };
   meta.url = url;
 }
