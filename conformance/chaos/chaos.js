@@ -125,10 +125,16 @@ class Chaos {
     }
   }
 
+  #listening() {
+    return Object.values(cluster.workers).filter((worker) => worker.state === 'listening' && !this.#dead.has(worker.process.pid)).length;
+  }
+
   #strike(worker) {
     const { pid } = worker.process;
     switch (this.#random(4)) {
       case 0:
+        // Without a worker that listens there is no port.
+        if (this.#listening() < 3) break;
         this.counts.killed++;
         this.#lastKill = Date.now();
         this.#dead.add(pid);
