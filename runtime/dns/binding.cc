@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "runtime/dns/channel.h"
+#include "runtime/dns/records.h"
 #include "runtime/loop/loop.h"
 #include "runtime/loop/request.h"
 #include "runtime/net/address.h"
@@ -93,14 +95,43 @@ int32_t GetNameInfo(Environment& env, std::string address, int32_t port,
   return error;
 }
 
+// The records of a message, null when c-ares refuses it: for the fuzzer.
+v8::Local<v8::Value> ParseAnswer(Environment& env, Bytes bytes) {
+  ares_dns_record_t* message = nullptr;
+  if (ares_dns_parse(bytes.data(), bytes.size(), 0, &message) != ARES_SUCCESS) {
+    return v8::Null(env.isolate());
+  }
+  v8::Local<v8::Value> records = RecordsToV8(env, message);
+  ares_dns_record_destroy(message);
+  return records;
+}
+
 }  // namespace
 
 void InitDns(BindingBuilder& b) {
   b.Function<GetAddrInfo>("getaddrinfo");
   b.Function<GetNameInfo>("getnameinfo");
+  b.Function<ParseAnswer>("parseAnswer");
   b.Constant("AI_ADDRCONFIG", AI_ADDRCONFIG);
   b.Constant("AI_ALL", AI_ALL);
   b.Constant("AI_V4MAPPED", AI_V4MAPPED);
+  b.Class<DnsChannel>("ChannelWrap")
+      .Constructor<int32_t, int32_t, int32_t>()
+      .Method<&DnsChannel::Query>("query")
+      .Method<&DnsChannel::Reverse>("reverse")
+      .Method<&DnsChannel::Cancel>("cancel")
+      .Method<&DnsChannel::Pending>("pending")
+      .Method<&DnsChannel::GetServers>("getServers")
+      .Method<&DnsChannel::SetServers>("setServers")
+      .Method<&DnsChannel::SetLocalAddress>("setLocalAddress");
+  b.Object("recordTypes", [](BindingBuilder& c) {
+    for (int type : {ARES_REC_TYPE_A, ARES_REC_TYPE_AAAA, ARES_REC_TYPE_ANY, ARES_REC_TYPE_CAA,
+                     ARES_REC_TYPE_CNAME, ARES_REC_TYPE_MX, ARES_REC_TYPE_NAPTR, ARES_REC_TYPE_NS,
+                     ARES_REC_TYPE_PTR, ARES_REC_TYPE_SOA, ARES_REC_TYPE_SRV, ARES_REC_TYPE_TLSA,
+                     ARES_REC_TYPE_TXT}) {
+      c.Constant(ares_dns_rec_type_tostr(static_cast<ares_dns_rec_type_t>(type)), type);
+    }
+  });
 }
 
 }  // namespace gyre

@@ -1,14 +1,13 @@
 // require('dns'): names by the system's resolver (lookup, lookupService), and by DNS servers (resolve*, internal/dns/resolver).
 'use strict';
 
-const { DNSException, codes } = require('internal/errors');
-const { validateFunction, validatePort } = require('internal/validators');
+const { codes } = require('internal/errors');
+const { validateFunction, validatePort, validateString } = require('internal/validators');
 const { customPromisifyArgs } = require('internal/util');
 const { isIP } = require('internal/net');
 const {
-  answerAtOnce, errorCodes, getDefaultResultOrder, measureLookup, orderAddresses, readLookup, setDefaultResultOrder,
+  answerAtOnce, errorCodes, getDefaultResultOrder, getaddrinfo, getnameinfo, readLookup, setDefaultResultOrder,
 } = require('internal/dns/utils');
-const { begin } = require('internal/perf_hooks/measure');
 const resolver = require('internal/dns/resolver');
 
 const binding = internalBinding('dns');
@@ -28,14 +27,10 @@ function lookup(hostname, options, callback) {
     process.nextTick(answerLookup, request, atOnce, callback);
     return {};
   }
-  const measured = measureLookup(hostname, request);
-  const error = binding.getaddrinfo(hostname, request.family, request.hints, (status, addresses) => {
-    if (status !== null) return callback(new DNSException(status, 'getaddrinfo', hostname));
-    const ordered = orderAddresses(addresses, request.order);
-    measured?.({ addresses: ordered.map((entry) => entry.address) });
-    answerLookup(request, ordered, callback);
+  getaddrinfo(request, (error, entries) => {
+    if (error) callback(error);
+    else answerLookup(request, entries, callback);
   });
-  if (error) process.nextTick(callback, new DNSException(error, 'getaddrinfo', hostname));
   return {};
 }
 
@@ -51,16 +46,11 @@ function answerLookup(request, entries, callback) {
 
 function lookupService(address, port, callback) {
   if (arguments.length !== 3) throw new codes.ERR_MISSING_ARGS('address', 'port', 'callback');
+  validateString(address, 'address');
   if (isIP(address) === 0) throw new codes.ERR_INVALID_ARG_VALUE('address', address);
   validatePort(port);
   validateFunction(callback, 'callback');
-  const measured = begin('dns', 'lookupService', { host: address, port: +port });
-  const error = binding.getnameinfo(address, +port, (status, hostname, service) => {
-    if (status !== null) return callback(new DNSException(status, 'getnameinfo', address));
-    measured?.({ hostname, service });
-    callback(null, hostname, service);
-  });
-  if (error) throw new DNSException(error, 'getnameinfo', address);
+  getnameinfo(address, port, callback);
   return {};
 }
 

@@ -1,16 +1,13 @@
 // require('dns/promises').
 'use strict';
 
-const { DNSException, codes } = require('internal/errors');
-const { validatePort } = require('internal/validators');
+const { codes } = require('internal/errors');
+const { validatePort, validateString } = require('internal/validators');
 const { isIP } = require('internal/net');
 const {
-  answerAtOnce, errorCodes, getDefaultResultOrder, measureLookup, orderAddresses, readLookup, setDefaultResultOrder,
+  answerAtOnce, errorCodes, getDefaultResultOrder, getaddrinfo, getnameinfo, readLookup, setDefaultResultOrder,
 } = require('internal/dns/utils');
-const { begin } = require('internal/perf_hooks/measure');
 const resolver = require('internal/dns/resolver');
-
-const binding = internalBinding('dns');
 
 function lookup(hostname, options) {
   const request = readLookup(hostname, options);
@@ -20,14 +17,7 @@ function lookup(hostname, options) {
       resolve(answer(request, atOnce));
       return;
     }
-    const measured = measureLookup(hostname, request);
-    const error = binding.getaddrinfo(hostname, request.family, request.hints, (status, addresses) => {
-      if (status !== null) return reject(new DNSException(status, 'getaddrinfo', hostname));
-      const ordered = orderAddresses(addresses, request.order);
-      measured?.({ addresses: ordered.map((entry) => entry.address) });
-      resolve(answer(request, ordered));
-    });
-    if (error) reject(new DNSException(error, 'getaddrinfo', hostname));
+    getaddrinfo(request, (error, entries) => (error ? reject(error) : resolve(answer(request, entries))));
   });
 }
 
@@ -38,16 +28,11 @@ function answer(request, entries) {
 
 function lookupService(address, port) {
   if (arguments.length !== 2) throw new codes.ERR_MISSING_ARGS('address', 'port');
+  validateString(address, 'address');
   if (isIP(address) === 0) throw new codes.ERR_INVALID_ARG_VALUE('address', address);
   validatePort(port);
   return new Promise((resolve, reject) => {
-    const measured = begin('dns', 'lookupService', { host: address, port: +port });
-    const error = binding.getnameinfo(address, +port, (status, hostname, service) => {
-      if (status !== null) return reject(new DNSException(status, 'getnameinfo', address));
-      measured?.({ hostname, service });
-      resolve({ hostname, service });
-    });
-    if (error) reject(new DNSException(error, 'getnameinfo', address));
+    getnameinfo(address, port, (error, hostname, service) => (error ? reject(error) : resolve({ hostname, service })));
   });
 }
 

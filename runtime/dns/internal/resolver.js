@@ -1,20 +1,18 @@
-// dns.Resolver, its promise twin, and the resolve* functions over a resolver of the process. It is written in JavaScript
-// over dgram and net (channel.js): nothing that is parsed from the network is parsed in C++.
+// dns.Resolver, its promise twin, and the resolve* functions over a resolver of the process, on channels of c-ares.
 'use strict';
 
 const { DNSException, codes } = require('internal/errors');
 const {
-  validateArray, validateFunction, validateInt32, validateString, validateUint32,
+  validateArray, validateFunction, validateInt32, validatePort, validateString, validateUint32,
 } = require('internal/validators');
 const { isIP } = require('internal/net');
 const { begin } = require('internal/perf_hooks/measure');
-const { Channel, parseServer, serverText } = require('internal/dns/channel');
-const { types } = require('internal/dns/packet');
 
+const { ChannelWrap, recordTypes } = internalBinding('dns');
 const { UV_EINVAL } = internalBinding('net');
 
+const kPort = 53;
 const kDefaultTries = 4;
-const kChannel = Symbol('kChannel');
 
 function pick(type, get) {
   return (records, options) => {
@@ -26,16 +24,22 @@ function pick(type, get) {
 const address = ({ fields, ttl }, options) => (options?.ttl ? { address: fields.address, ttl } : fields.address);
 const value = ({ fields }) => fields.value;
 const all = ({ fields }) => fields;
+// Node's results of these types have their type; of some others, the property without a value.
+const typed = ({ fields, type }) => ({ ...fields, type });
+const untyped = ({ fields }) => ({ ...fields, type: undefined });
+const caa = ({ fields: { critical, ...property } }) => ({ critical, type: 'CAA', ...property });
 
 function soa(records) {
-  return records.find((record) => record.type === 'SOA')?.fields ?? null;
+  const found = records.find((record) => record.type === 'SOA');
+  return found === undefined ? null : untyped(found);
 }
 
 function any(records) {
   if (records.length === 0) return null;
-  return records.map(({ fields, ttl, type }) => {
-    const withTtl = type === 'A' || type === 'AAAA' ? { ...fields, ttl } : { ...fields };
-    return { ...withTtl, type };
+  return records.map((record) => {
+    if (record.type === 'CAA') return caa(record);
+    const { fields, ttl, type } = record;
+    return type === 'A' || type === 'AAAA' ? { ...fields, ttl, type } : typed(record);
   });
 }
 
@@ -44,15 +48,15 @@ const kMethods = [
   ['resolveAny', 'ANY', 'queryAny', any],
   ['resolve4', 'A', 'queryA', pick('A', address)],
   ['resolve6', 'AAAA', 'queryAaaa', pick('AAAA', address)],
-  ['resolveCaa', 'CAA', 'queryCaa', pick('CAA', all)],
+  ['resolveCaa', 'CAA', 'queryCaa', pick('CAA', caa)],
   ['resolveCname', 'CNAME', 'queryCname', pick('CNAME', value)],
-  ['resolveMx', 'MX', 'queryMx', pick('MX', all)],
+  ['resolveMx', 'MX', 'queryMx', pick('MX', typed)],
   ['resolveNs', 'NS', 'queryNs', pick('NS', value)],
   ['resolveTlsa', 'TLSA', 'queryTlsa', pick('TLSA', all)],
   ['resolveTxt', 'TXT', 'queryTxt', pick('TXT', ({ fields }) => fields.entries)],
-  ['resolveSrv', 'SRV', 'querySrv', pick('SRV', all)],
+  ['resolveSrv', 'SRV', 'querySrv', pick('SRV', typed)],
   ['resolvePtr', 'PTR', 'queryPtr', pick('PTR', value)],
-  ['resolveNaptr', 'NAPTR', 'queryNaptr', pick('NAPTR', all)],
+  ['resolveNaptr', 'NAPTR', 'queryNaptr', pick('NAPTR', untyped)],
   ['resolveSoa', 'SOA', 'querySoa', soa],
 ];
 const methodByType = Object.fromEntries(kMethods.map(([method, type]) => [type, method]));
@@ -62,7 +66,7 @@ function makeChannel(options) {
   validateInt32(timeout, 'options.timeout', -1);
   validateInt32(tries, 'options.tries', 1);
   validateUint32(maxTimeout, 'options.maxTimeout');
-  return new Channel(timeout, tries, maxTimeout);
+  return new ChannelWrap(timeout, tries, maxTimeout);
 }
 
 // Names in the alphabets of the world are asked for in ASCII.
@@ -71,69 +75,54 @@ function asciiName(name) {
   return /^[\x00-\x7f]*$/.test(name) ? name : require('internal/url').domainToASCII(name);
 }
 
+/** {address, port} of '192.0.2.1', '192.0.2.1:53', '2001:db8::1', '[2001:db8::1]', '[2001:db8::1]:53'. */
+function parseServer(text) {
+  if (isIP(text)) return { address: text, port: kPort };
+  const match = /^\[([^\]]*)\](?::(\d+))?(?:%.*)?$/.exec(text) ?? /^([^:]+):(\d+)$/.exec(text);
+  if (match === null || isIP(match[1]) === 0) throw new codes.ERR_INVALID_IP_ADDRESS(text);
+  const port = Number(match[2] ?? kPort);
+  validatePort(port, 'Port');
+  return { address: match[1], port: port || kPort };
+}
+
+function serverText([address, port]) {
+  if (port === kPort) return address;
+  return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
 function ask(channel, name, [, type, syscall, convert], options, callback) {
   const measured = begin('dns', syscall, { host: name, ttl: Boolean(options?.ttl) });
-  channel.query(asciiName(name), types[type], (code, records) => {
+  channel.query(asciiName(name), recordTypes[type], (code, records) => {
     const result = code === null ? convert(records, options) : null;
-    if (code !== null || result === null) return callback(new DNSException(code ?? 'ENODATA', syscall, name));
+    if (code !== null || result === null) {
+      callback(new DNSException(code ?? 'ENODATA', syscall, name));
+      return;
+    }
     measured?.({ result });
     callback(null, result);
   });
 }
 
-// 4.3.2.1.in-addr.arpa and its like.
-function reverseName(ip) {
-  if (isIP(ip) === 4) return `${ip.split('.').reverse().join('.')}.in-addr.arpa`;
-  const { SocketAddress } = require('internal/net/socket_address');
-  const { address: text } = new SocketAddress({ address: ip, family: 'ipv6' });
-  const [head, tail] = text.split('%')[0].split('::');
-  const left = head ? head.split(':') : [];
-  const right = tail ? tail.split(':') : [];
-  const zeros = new Array(tail === undefined ? 0 : 8 - left.length - right.length).fill('0');
-  const digits = [...left, ...zeros, ...right].map((group) => group.padStart(4, '0')).join('');
-  return `${[...digits].reverse().join('.')}.ip6.arpa`;
-}
-
-function namesInHosts(ip) {
-  try {
-    const names = [];
-    for (const line of require('fs').readFileSync('/etc/hosts', 'latin1').split('\n')) {
-      const [first, ...rest] = line.replace(/#.*/, '').trim().split(/\s+/);
-      if (first === ip) names.push(...rest);
-    }
-    return names;
-  } catch {
-    return [];
-  }
-}
-
 function reverse(channel, ip, callback) {
   validateString(ip, 'name');
   if (isIP(ip) === 0) throw new DNSException(UV_EINVAL, 'getHostByAddr', ip);
-  const known = namesInHosts(ip);
-  if (known.length > 0) {
-    process.nextTick(callback, null, known);
-    return;
-  }
-  const method = ['reverse', 'PTR', 'getHostByAddr', pick('PTR', value)];
-  channel.query(reverseName(ip), types.PTR, (code, records) => {
-    const result = code === null ? method[3](records) : null;
-    if (code !== null || result === null) callback(new DNSException(code ?? 'ENOTFOUND', 'getHostByAddr', ip));
-    else callback(null, result);
+  channel.reverse(ip, (code, names) => {
+    if (code !== null) callback(new DNSException(code, 'getHostByAddr', ip));
+    else callback(null, names);
   });
 }
 
 class ResolverBase {
   constructor(options) {
-    this[kChannel] = makeChannel(options);
+    this._handle = makeChannel(options);
   }
 
   cancel() {
-    this[kChannel].cancel();
+    this._handle.cancel();
   }
 
   getServers() {
-    return this[kChannel].getServers().map(serverText);
+    return (this._handle.getServers() ?? []).map(serverText);
   }
 
   setServers(servers) {
@@ -144,11 +133,10 @@ class ResolverBase {
       validateString(server, `servers[${i}]`);
       parsed.push(parseServer(server));
     });
-    const channel = this[kChannel];
-    if (channel.pending.size > 0) {
-      throw new codes.ERR_DNS_SET_SERVERS_FAILED('There are pending queries.', `${servers}`);
-    }
-    channel.servers = parsed;
+    const failure = this._handle.pending() > 0 ?
+      'There are pending queries.' :
+      this._handle.setServers(parsed.map(({ address }) => address), parsed.map(({ port }) => port));
+    if (failure) throw new codes.ERR_DNS_SET_SERVERS_FAILED(failure, servers);
   }
 
   setLocalAddress(ipv4, ipv6) {
@@ -156,14 +144,15 @@ class ResolverBase {
     if (ipv6 !== undefined) validateString(ipv6, 'ipv6');
     const first = isIP(ipv4);
     const second = ipv6 === undefined ? 0 : isIP(ipv6);
-    if (first === 0 || (ipv6 !== undefined && second === 0)) throw new codes.ERR_INVALID_ARG_VALUE('ipv4', ipv4, 'Invalid IP address.');
-    if (first === second) throw new codes.ERR_INVALID_ARG_VALUE('ipv6', ipv6, 'Cannot specify two addresses of one family.');
-    const { local } = this[kChannel];
-    local[4] = undefined;
-    local[6] = undefined;
-    local[first] = ipv4;
-    if (second !== 0) local[second] = ipv6;
+    if (first === 0 || (ipv6 !== undefined && second === 0)) throw invalidAddress('Invalid IP address.');
+    if (first === second) throw invalidAddress(`Cannot specify two IPv${first} addresses.`);
+    const local = { [first]: ipv4, [second]: ipv6 };
+    this._handle.setLocalAddress(local[4] ?? '', local[6] ?? '');
   }
+}
+
+function invalidAddress(message) {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_VALUE' });
 }
 
 class Resolver extends ResolverBase {
@@ -179,7 +168,7 @@ class Resolver extends ResolverBase {
 
   reverse(ip, callback) {
     validateFunction(callback, 'callback');
-    reverse(this[kChannel], ip, callback);
+    reverse(this._handle, ip, callback);
   }
 }
 
@@ -192,7 +181,7 @@ class PromiseResolver extends ResolverBase {
 
   reverse(ip) {
     return new Promise((resolve, reject) => {
-      reverse(this[kChannel], ip, (error, names) => (error ? reject(error) : resolve(names)));
+      reverse(this._handle, ip, (error, names) => (error ? reject(error) : resolve(names)));
     });
   }
 }
@@ -206,13 +195,13 @@ for (const entry of kMethods) {
     }
     validateString(hostname, 'name');
     validateFunction(callback, 'callback');
-    ask(this[kChannel], hostname, entry, options, callback);
+    ask(this._handle, hostname, entry, options, callback);
     return {};
   };
   const promiseMethod = function(hostname, options) {
     validateString(hostname, 'name');
     return new Promise((resolve, reject) => {
-      ask(this[kChannel], hostname, entry, options, (error, result) => (error ? reject(error) : resolve(result)));
+      ask(this._handle, hostname, entry, options, (error, result) => (error ? reject(error) : resolve(result)));
     });
   };
   for (const [Class, method] of [[Resolver, callbackMethod], [PromiseResolver, promiseMethod]]) {
@@ -223,19 +212,18 @@ for (const entry of kMethods) {
 
 const kBound = ['getServers', 'resolve', ...kMethods.map(([name]) => name), 'reverse'];
 
-// The resolvers of the process, made when first used. They share their servers.
+// The resolvers of the process, made when first used. They share their channel.
 let defaultResolver;
 let defaultPromiseResolver;
 
 function theResolver() {
-  defaultResolver ??= new Resolver();
-  return defaultResolver;
+  return defaultResolver ??= new Resolver();
 }
 
 function thePromiseResolver() {
   if (defaultPromiseResolver === undefined) {
-    defaultPromiseResolver = new PromiseResolver();
-    defaultPromiseResolver[kChannel] = theResolver()[kChannel];
+    defaultPromiseResolver = Object.create(PromiseResolver.prototype);
+    defaultPromiseResolver._handle = theResolver()._handle;
   }
   return defaultPromiseResolver;
 }
@@ -252,8 +240,12 @@ function boundTo(Class, resolver) {
   return methods;
 }
 
+// A new resolver takes over: what the old one has been asked goes on.
 function setServers(servers) {
-  theResolver().setServers(servers);
+  const resolver = new Resolver();
+  resolver.setServers(servers);
+  defaultResolver = resolver;
+  defaultPromiseResolver = undefined;
 }
 
 module.exports = {

@@ -1,11 +1,13 @@
 // What dns and dns/promises share: the reading of lookup()'s options, the default order of addresses, the codes.
 'use strict';
 
-const { codes } = require('internal/errors');
+const { DNSException, codes } = require('internal/errors');
 const { validateBoolean, validateNumber, validateOneOf, validateString } = require('internal/validators');
 const { isIP } = require('internal/net');
+const { begin } = require('internal/perf_hooks/measure');
 
-const { AI_ADDRCONFIG, AI_ALL, AI_V4MAPPED } = internalBinding('dns');
+const binding = internalBinding('dns');
+const { AI_ADDRCONFIG, AI_ALL, AI_V4MAPPED } = binding;
 
 const kOrders = ['verbatim', 'ipv4first', 'ipv6first'];
 
@@ -104,10 +106,34 @@ function orderAddresses(addresses, order) {
   return [...entries.filter((e) => e.family === first), ...entries.filter((e) => e.family !== first)];
 }
 
-/** A PerformanceObserver's entry for a lookup; undefined when there is no observer. */
-function measureLookup(hostname, { family, hints, order }) {
-  return require('internal/perf_hooks/measure').begin(
-    'dns', 'lookup', { hostname, family, hints, verbatim: order === 'verbatim', order });
+/** Asks the system for the addresses of what readLookup() gave: callback(error, [{address, family}]). */
+function getaddrinfo({ hostname, family, hints, order }, callback) {
+  const measured = begin('dns', 'lookup', { hostname, family, hints, verbatim: order === 'verbatim', order });
+  const failure = (error) => new DNSException(error, 'getaddrinfo', hostname);
+  const error = binding.getaddrinfo(hostname, family, hints, (status, addresses) => {
+    if (status !== null) {
+      callback(failure(status));
+      return;
+    }
+    measured?.({ addresses });
+    callback(null, orderAddresses(addresses, order));
+  });
+  if (error) process.nextTick(callback, failure(error));
+}
+
+/** Asks the system for the names of an address and a port: callback(error, hostname, service). */
+function getnameinfo(address, port, callback) {
+  const measured = begin('dns', 'lookupService', { host: address, port });
+  const failure = (error) => new DNSException(error, 'getnameinfo', address);
+  const error = binding.getnameinfo(address, +port, (status, hostname, service) => {
+    if (status !== null) {
+      callback(failure(status));
+      return;
+    }
+    measured?.({ hostname, service });
+    callback(null, hostname, service);
+  });
+  if (error) throw failure(error);
 }
 
 const errorCodes = {
@@ -141,8 +167,8 @@ module.exports = {
   answerAtOnce,
   errorCodes,
   getDefaultResultOrder,
-  measureLookup,
-  orderAddresses,
+  getaddrinfo,
+  getnameinfo,
   readLookup,
   setDefaultResultOrder,
 };

@@ -41,7 +41,8 @@ function nameOf(errno) {
 function makeError(message, constructor, properties) {
   const error = withoutStack(() => new Error(message));
   for (const key of Object.keys(properties)) {
-    if (properties[key] !== undefined) error[key] = properties[key];
+    // A DNS error without a number has the property all the same.
+    if (properties[key] !== undefined || key === 'errno') error[key] = properties[key];
   }
   Error.captureStackTrace(error, constructor);
   return error;
