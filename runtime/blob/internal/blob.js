@@ -27,7 +27,7 @@ function memoryPart(source) {
 }
 
 function textPart(value, endings) {
-  let text = `${value}`.toWellFormed();
+  let text = value.toWellFormed();
   if (endings === 'native') text = text.replace(/\r\n|\r|\n/g, process.platform === 'win32' ? '\r\n' : '\n');
   const { Buffer } = require('buffer');
   const size = Buffer.byteLength(text);
@@ -36,26 +36,25 @@ function textPart(value, endings) {
   return { bytes, size };
 }
 
-function toParts(sources, endings) {
-  if (sources === null || typeof sources !== 'object' || typeof sources[Symbol.iterator] !== 'function') {
-    throw typeError('Value cannot be converted to sequence.');
-  }
-  const parts = [];
-  let index = 0;
-  for (const source of sources) {
-    if (isBlob(source)) {
-      parts.push(...partsOf(source));
-    } else if (isAnyArrayBuffer(source) || isArrayBufferView(source)) {
-      parts.push(memoryPart(source));
-    } else {
-      if (typeof source === 'symbol') {
-        throw typeError(`Value[${index}] is a Symbol and cannot be converted to a string.`);
-      }
-      parts.push(textPart(source, endings));
+// The sequence of a constructor's first argument: Blobs and buffers as they are, everything else as text.
+function convertSources(sources) {
+  const method = sources === null || typeof sources !== 'object' ? undefined : sources[Symbol.iterator];
+  if (typeof method !== 'function') throw typeError('Value cannot be converted to sequence.');
+  const converted = [];
+  for (const source of { [Symbol.iterator]: () => Reflect.apply(method, sources, []) }) {
+    if (typeof source === 'symbol') {
+      throw typeError(`Value[${converted.length}] is a Symbol and cannot be converted to a string.`);
     }
-    index++;
+    converted.push(isBlob(source) || isAnyArrayBuffer(source) || isArrayBufferView(source) ? source : `${source}`);
   }
-  return parts;
+  return converted;
+}
+
+function toParts(converted, endings) {
+  return converted.flatMap((source) => {
+    if (typeof source === 'string') return textPart(source, endings);
+    return isBlob(source) ? partsOf(source) : memoryPart(source);
+  });
 }
 
 function slicePart(part, start, end) {
@@ -112,6 +111,7 @@ class Blob {
       this.#type = options.type;
       return;
     }
+    const converted = convertSources(sources);
     if (options !== null && options !== undefined && typeof options !== 'object' && typeof options !== 'function') {
       throw typeError(`The "options" argument must be a dictionary. ${received(options)}`);
     }
@@ -121,7 +121,7 @@ class Blob {
       throw new ERR_INVALID_ARG_VALUE('options.endings', endings);
     }
     const type = givenType === undefined ? '' : normalizeType(givenType);
-    this.#setParts(toParts(sources, endings));
+    this.#setParts(toParts(converted, endings));
     this.#type = type;
   }
 

@@ -462,9 +462,11 @@ function defineEventHandler(prototype, name, event = name) {
   const accessors = {
     __proto__: null,
     get() {
+      checkTarget(this);
       return this[kHandlers]?.get(event)?.handler ?? null;
     },
     set(value) {
+      checkTarget(this);
       let handlers = this[kHandlers];
       if (handlers === undefined) handlers = this[kHandlers] = new Map();
       const current = handlers.get(event);

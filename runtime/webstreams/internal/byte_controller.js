@@ -3,7 +3,7 @@
 // ReadableByteStreamController: a queue of byte ranges, read as they are or into buffers that readers bring (BYOB).
 
 const {
-  codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE },
+  codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS },
 } = require('internal/errors');
 const { Buffer } = require('buffer');
 const { Fifo } = require('internal/events/fifo');
@@ -15,8 +15,8 @@ const {
   kInspect,
   kState,
   kType,
-  promiseOf,
 } = require('internal/webstreams/util');
+const { ReadableControllerState } = require('internal/webstreams/readable_controller');
 
 const kCreate = Symbol('kCreate');
 
@@ -50,39 +50,17 @@ class PullIntoDescriptor {
   }
 }
 
-class ByteControllerState {
+class ByteControllerState extends ReadableControllerState {
   queue = new Fifo();  // {buffer, byteOffset, byteLength}
-  queueSize = 0;
+  queuedSize = 0;
   pendingPullIntos = [];
   byobRequest = null;
-  started = false;
-  closeRequested = false;
-  pulling = false;
-  pullAgain = false;
+  autoAllocateChunkSize;
 
-  constructor(stream, { pull, cancel }, highWaterMark, autoAllocateChunkSize) {
-    this.stream = stream;
-    this.pull = pull;
-    this.cancel = cancel;
-    this.highWaterMark = highWaterMark;
+  constructor(stream, source, highWaterMark, autoAllocateChunkSize) {
+    super(stream, source, highWaterMark);
     this.autoAllocateChunkSize = autoAllocateChunkSize;
     this.controller = new ReadableByteStreamController(kCreate, this);
-    stream.controller = this;
-  }
-
-  start(startResult) {
-    promiseOf(startResult).then(() => {
-      this.started = true;
-      this.callPullIfNeeded();
-    }, (error) => this.error(error));
-  }
-
-  get desiredSize() {
-    switch (this.stream.state) {
-      case 'errored': return null;
-      case 'closed': return 0;
-      default: return this.highWaterMark - this.queueSize;
-    }
   }
 
   getByobRequest() {
@@ -104,11 +82,7 @@ class ByteControllerState {
 
   clearQueue() {
     this.queue.clear();
-    this.queueSize = 0;
-  }
-
-  clearAlgorithms() {
-    this.pull = this.cancel = undefined;
+    this.queuedSize = 0;
   }
 
   clearPendingPullIntos() {
@@ -120,8 +94,8 @@ class ByteControllerState {
 
   close() {
     const { stream } = this;
-    if (this.closeRequested || stream.state !== 'readable') return;
-    if (this.queueSize > 0) {
+    if (!this.canCloseOrEnqueue()) return;
+    if (this.queuedSize > 0) {
       this.closeRequested = true;
       return;
     }
@@ -145,7 +119,7 @@ class ByteControllerState {
 
   enqueue(chunk) {
     const { stream } = this;
-    if (this.closeRequested || stream.state !== 'readable') return;
+    if (!this.canCloseOrEnqueue()) return;
     const { buffer, byteOffset, byteLength } = chunk;
     if (isDetached(buffer)) throw invalidState('Chunk buffer is detached');
     const transferred = transferBuffer(buffer);
@@ -176,7 +150,7 @@ class ByteControllerState {
 
   enqueueRange(buffer, byteOffset, byteLength) {
     this.queue.push({ buffer, byteOffset, byteLength });
-    this.queueSize += byteLength;
+    this.queuedSize += byteLength;
   }
 
   enqueueClone(buffer, byteOffset, byteLength) {
@@ -192,37 +166,14 @@ class ByteControllerState {
 
   serveReadRequests() {
     const { requests } = this.stream.reader;
-    while (requests.size > 0 && this.queueSize > 0) this.serveFromQueue(requests.shift());
+    while (requests.size > 0 && this.queuedSize > 0) this.serveFromQueue(requests.shift());
   }
 
   // ---- Filling ----
 
-  shouldPull() {
-    const { stream } = this;
-    if (stream.state !== 'readable' || this.closeRequested || !this.started) return false;
-    if (stream.locked && stream.waiting > 0) return true;
-    return this.desiredSize > 0;
-  }
-
-  callPullIfNeeded() {
-    if (!this.shouldPull()) return;
-    if (this.pulling) {
-      this.pullAgain = true;
-      return;
-    }
-    this.pulling = true;
-    this.pull(this.controller).then(() => {
-      this.pulling = false;
-      if (this.pullAgain) {
-        this.pullAgain = false;
-        this.callPullIfNeeded();
-      }
-    }, (error) => this.error(error));
-  }
-
   // True: the descriptor holds at least as much as its reader asked for.
   fillFromQueue(descriptor) {
-    const maxBytes = Math.min(this.queueSize, descriptor.byteLength - descriptor.bytesFilled);
+    const maxBytes = Math.min(this.queuedSize, descriptor.byteLength - descriptor.bytesFilled);
     const filledMax = descriptor.bytesFilled + maxBytes;
     const aligned = filledMax - (filledMax % descriptor.elementSize);
     let left = maxBytes;
@@ -242,7 +193,7 @@ class ByteControllerState {
         head.byteOffset += count;
         head.byteLength -= count;
       }
-      this.queueSize -= count;
+      this.queuedSize -= count;
       this.invalidateByobRequest();
       descriptor.bytesFilled += count;
       left -= count;
@@ -252,7 +203,7 @@ class ByteControllerState {
 
   fillPullIntosFromQueue() {
     const filled = [];
-    while (this.pendingPullIntos.length > 0 && this.queueSize > 0) {
+    while (this.pendingPullIntos.length > 0 && this.queuedSize > 0) {
       const first = this.pendingPullIntos[0];
       if (this.fillFromQueue(first)) {
         this.pendingPullIntos.shift();
@@ -271,7 +222,7 @@ class ByteControllerState {
   }
 
   handleQueueDrain() {
-    if (this.queueSize === 0 && this.closeRequested) {
+    if (this.queuedSize === 0 && this.closeRequested) {
       this.clearAlgorithms();
       this.stream.close();
     } else {
@@ -283,21 +234,18 @@ class ByteControllerState {
 
   cancelSteps(reason) {
     this.clearPendingPullIntos();
-    this.clearQueue();
-    const { cancel } = this;
-    this.clearAlgorithms();
-    return cancel(reason);
+    return super.cancelSteps(reason);
   }
 
   serveFromQueue(request) {
     const { buffer, byteOffset, byteLength } = this.queue.shift();
-    this.queueSize -= byteLength;
+    this.queuedSize -= byteLength;
     this.handleQueueDrain();
     request.chunk(new Uint8Array(buffer, byteOffset, byteLength));
   }
 
   pullSteps(request) {
-    if (this.queueSize > 0) {
+    if (this.queuedSize > 0) {
       this.serveFromQueue(request);
       return;
     }
@@ -350,7 +298,7 @@ class ByteControllerState {
       request.close(new View(buffer, byteOffset, 0));
       return;
     }
-    if (this.queueSize > 0) {
+    if (this.queuedSize > 0) {
       if (this.fillFromQueue(descriptor)) {
         const filled = descriptor.toView();
         this.handleQueueDrain();
@@ -507,8 +455,8 @@ class ReadableStreamBYOBRequest {
   }
 
   respond(bytesWritten) {
-    const state = checkThis(this, 'ReadableStreamBYOBRequest');
-    const { controller, view } = state;
+    const { controller, view } = checkThis(this, 'ReadableStreamBYOBRequest');
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('bytesWritten');
     if (controller === undefined) throw invalidState('This BYOB request has been invalidated');
     if (isDetached(view.buffer)) throw invalidState('Viewed ArrayBuffer is detached');
     controller.respond(+bytesWritten);

@@ -12,49 +12,27 @@ const {
   kInspect,
   kState,
   kType,
-  promiseOf,
 } = require('internal/webstreams/util');
+const { ReadableControllerState } = require('internal/webstreams/readable_controller');
 
 const kCreate = Symbol('kCreate');
 
-class DefaultControllerState {
+class DefaultControllerState extends ReadableControllerState {
   queue = new SizedQueue();
-  started = false;
-  closeRequested = false;
-  pulling = false;
-  pullAgain = false;
+  sizeAlgorithm;
 
-  /**
-   * @param {ReadableState} stream
-   * @param {{pull: Function, cancel: Function}} source
-   */
-  constructor(stream, { pull, cancel }, highWaterMark, sizeAlgorithm) {
-    this.stream = stream;
-    this.pull = pull;
-    this.cancel = cancel;
-    this.highWaterMark = highWaterMark;
+  constructor(stream, source, highWaterMark, sizeAlgorithm) {
+    super(stream, source, highWaterMark);
     this.sizeAlgorithm = sizeAlgorithm;
     this.controller = new ReadableStreamDefaultController(kCreate, this);
-    stream.controller = this;
   }
 
-  start(startResult) {
-    promiseOf(startResult).then(() => {
-      this.started = true;
-      this.callPullIfNeeded();
-    }, (error) => this.error(error));
+  get queuedSize() {
+    return this.queue.size;
   }
 
-  get desiredSize() {
-    switch (this.stream.state) {
-      case 'errored': return null;
-      case 'closed': return 0;
-      default: return this.highWaterMark - this.queue.size;
-    }
-  }
-
-  canCloseOrEnqueue() {
-    return !this.closeRequested && this.stream.state === 'readable';
+  clearQueue() {
+    this.queue.clear();
   }
 
   enqueue(chunk) {
@@ -90,36 +68,8 @@ class DefaultControllerState {
   }
 
   clearAlgorithms() {
-    this.pull = this.cancel = this.sizeAlgorithm = undefined;
-  }
-
-  shouldPull() {
-    if (!this.canCloseOrEnqueue() || !this.started) return false;
-    if (this.stream.locked && this.stream.waiting > 0) return true;
-    return this.desiredSize > 0;
-  }
-
-  callPullIfNeeded() {
-    if (!this.shouldPull()) return;
-    if (this.pulling) {
-      this.pullAgain = true;
-      return;
-    }
-    this.pulling = true;
-    this.pull(this.controller).then(() => {
-      this.pulling = false;
-      if (this.pullAgain) {
-        this.pullAgain = false;
-        this.callPullIfNeeded();
-      }
-    }, (error) => this.error(error));
-  }
-
-  cancelSteps(reason) {
-    this.queue.clear();
-    const { cancel } = this;
-    this.clearAlgorithms();
-    return cancel(reason);
+    super.clearAlgorithms();
+    this.sizeAlgorithm = undefined;
   }
 
   pullSteps(request) {

@@ -21,6 +21,7 @@ function readableStreamFrom(iterable) {
   const { next } = iterator;
   let controller;
   return createReadableStream({
+    __proto__: null,
     start(state) {
       controller = state;
     },

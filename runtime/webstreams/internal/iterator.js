@@ -2,7 +2,7 @@
 
 // The async iterator of a ReadableStream. Loaded on first use.
 
-const { invalidState, kState } = require('internal/webstreams/util');
+const { invalidState, kState, react } = require('internal/webstreams/util');
 const { codes: { ERR_INVALID_THIS } } = require('internal/errors');
 const { ReadRequest, ReaderState } = require('internal/webstreams/readable_state');
 
@@ -21,7 +21,7 @@ class IteratorState {
   }
 
   enqueue(step) {
-    this.ongoing = this.ongoing === undefined ? step() : this.ongoing.then(step, step);
+    this.ongoing = this.ongoing === undefined ? step() : react(this.ongoing, step, step);
     return this.ongoing;
   }
 

@@ -6,7 +6,7 @@ const { queueMicrotask } = require('internal/process/tick');
 const { addAbortListener } = require('internal/events/abort_listener');
 const { ReaderState } = require('internal/webstreams/readable_state');
 const { WriterState } = require('internal/webstreams/writable_state');
-const { invalidState, markHandled, nop } = require('internal/webstreams/util');
+const { invalidState, markHandled, nop, react } = require('internal/webstreams/util');
 
 // Chunks go over while the destination has room; what ends it first decides how the other end is shut down.
 class Pipe {
@@ -60,7 +60,7 @@ class Pipe {
     };
     if (source.state === 'errored') onError();
     else if (source.state === 'closed') onClose();
-    else this.reader.closed.promise.then(onClose, onError);
+    else react(this.reader.closed.promise, onClose, onError);
   }
 
   // ... and errors and closing backward from the destination.
@@ -72,7 +72,7 @@ class Pipe {
     } else if (dest.closeQueuedOrInFlight() || dest.state === 'closed') {
       this.shutdownBackward(invalidState('Destination WritableStream is closed'));
     } else {
-      this.writer.closed.promise.then(nop, onError);
+      react(this.writer.closed.promise, nop, onError);
     }
   }
 
@@ -122,7 +122,7 @@ class Pipe {
     let last;
     do {
       last = this.lastWrite;
-      await last.catch(nop);
+      await react(last, undefined, nop);
     } while (last !== this.lastWrite);
   }
 
@@ -131,10 +131,10 @@ class Pipe {
     if (this.shuttingDown) return;
     this.shuttingDown = true;
     const act = () => {
-      Promise.resolve(action()).then(() => this.finish(failure), (error) => this.finish({ error }));
+      react(Promise.resolve(action()), () => this.finish(failure), (error) => this.finish({ error }));
     };
     if (this.dest.state === 'writable' && !this.dest.closeQueuedOrInFlight()) {
-      this.waitForWrites().then(act);
+      react(this.waitForWrites(), act);
     } else {
       act();
     }
@@ -144,7 +144,7 @@ class Pipe {
     if (this.shuttingDown) return;
     this.shuttingDown = true;
     if (this.dest.state === 'writable' && !this.dest.closeQueuedOrInFlight()) {
-      this.waitForWrites().then(() => this.finish(failure));
+      react(this.waitForWrites(), () => this.finish(failure));
     } else {
       this.finish(failure);
     }

@@ -4,7 +4,7 @@
 // on readable streams do. Controllers and readers call it, and tell it what happened.
 
 const { Fifo } = require('internal/events/fifo');
-const { markHandled, nop } = require('internal/webstreams/util');
+const { markHandled, nop, react } = require('internal/webstreams/util');
 
 // A stream: 'readable', then 'closed' or 'errored'.
 class ReadableState {
@@ -45,7 +45,7 @@ class ReadableState {
       reader.requests = new Fifo();
       while (requests.size > 0) requests.shift().close(undefined);
     }
-    return this.controller.cancelSteps(reason).then(nop);
+    return react(this.controller.cancelSteps(reason), nop);
   }
 
   close() {

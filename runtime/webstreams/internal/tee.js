@@ -5,7 +5,7 @@
 const { queueMicrotask } = require('internal/process/tick');
 const { ReaderState } = require('internal/webstreams/readable_state');
 const { createReadableByteStream, createReadableStream } = require('internal/webstreams/readable_stream');
-const { invalidState, kState } = require('internal/webstreams/util');
+const { invalidState, kState, react } = require('internal/webstreams/util');
 
 // What the two branches have in common.
 class Tee {
@@ -38,7 +38,7 @@ class Tee {
   }
 
   forwardErrors(reader) {
-    reader.closed.promise.then(undefined, (error) => {
+    react(reader.closed.promise, undefined, (error) => {
       if (reader !== this.reader) return;
       this.controller(0).error(error);
       this.controller(1).error(error);
@@ -78,7 +78,7 @@ function teeDefault(stream) {
     });
   };
   for (const i of [0, 1]) {
-    tee.branches.push(createReadableStream({ pull, cancel: (reason) => tee.cancel(i, reason) }));
+    tee.branches.push(createReadableStream({ __proto__: null, pull, cancel: (reason) => tee.cancel(i, reason) }));
   }
   tee.forwardErrors(tee.reader);
   return tee.branches;
@@ -202,6 +202,7 @@ function teeBytes(stream) {
   const tee = new ByteTee(stream);
   for (const i of [0, 1]) {
     tee.branches.push(createReadableByteStream({
+      __proto__: null,
       pull: async () => tee.pull(i),
       cancel: (reason) => tee.cancel(i, reason),
     }));

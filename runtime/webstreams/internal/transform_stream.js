@@ -19,6 +19,7 @@ const {
   kState,
   kType,
   methodOf,
+  react,
   resolveUndefined,
   sizeAlgorithmOf,
 } = require('internal/webstreams/util');
@@ -41,12 +42,14 @@ class TransformState {
 
   connect(startPromise, writableHwm, writableSize, readableHwm, readableSize) {
     this.writable = createWritableStream({
+      __proto__: null,
       start: () => startPromise,
       write: (chunk) => this.write(chunk),
       abort: (reason) => this.abort(reason),
       close: () => this.close(),
     }, writableHwm, writableSize);
     this.readable = createReadableStream({
+      __proto__: null,
       start: () => startPromise,
       pull: () => this.pull(),
       cancel: (reason) => this.cancel(reason),
@@ -132,7 +135,7 @@ class TransformState {
     const { promise, resolve, reject } = this.finishPromise;
     const running = algorithm();
     this.clearAlgorithms();
-    running.then(() => {
+    react(running, () => {
       const error = onFulfilled();
       if (error === undefined) resolve(); else reject(error.value);
     }, (error) => {

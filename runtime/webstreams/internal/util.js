@@ -15,9 +15,12 @@ const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
 function nop() {}
 
+/** promise.then(onFulfilled, onRejected), whatever a program has made of Promise.prototype. */
+const react = Function.prototype.call.bind(Promise.prototype.then);
+
 /** An unhandled rejection of this promise is nobody's fault. */
 function markHandled(promise) {
-  promise.then(undefined, nop);
+  react(promise, undefined, nop);
   return promise;
 }
 
@@ -150,6 +153,7 @@ module.exports = {
   methodOf,
   nop,
   promiseOf,
+  react,
   resolveUndefined,
   sizeAlgorithmOf,
 };

@@ -4,7 +4,7 @@
 // writable streams do.
 
 const { Fifo } = require('internal/events/fifo');
-const { SizedQueue, invalidState, markHandled, promiseOf } = require('internal/webstreams/util');
+const { SizedQueue, invalidState, markHandled, promiseOf, react } = require('internal/webstreams/util');
 
 // In the queue of a controller: the stream ends here.
 const kCloseSentinel = Symbol('kClose');
@@ -107,7 +107,7 @@ class WritableState {
       this.rejectCloseAndClosed();
       return;
     }
-    this.controller.abortSteps(abort.reason).then(() => {
+    react(this.controller.abortSteps(abort.reason), () => {
       abort.resolve();
       this.rejectCloseAndClosed();
     }, (error) => {
@@ -171,6 +171,8 @@ class WritableState {
 class ControllerState {
   queue = new SizedQueue();
   started = false;
+  highWaterMark;
+  sizeAlgorithm;
   #abortController = undefined;
 
   /**
@@ -194,7 +196,7 @@ class ControllerState {
   start(startResult) {
     const { stream } = this;
     stream.updateBackpressure(this.backpressure());
-    promiseOf(startResult).then(() => {
+    react(promiseOf(startResult), () => {
       this.started = true;
       this.advance();
     }, (error) => {
@@ -282,13 +284,13 @@ class ControllerState {
     this.queue.shift();
     const result = this.closeAlgorithm();
     this.clearAlgorithms();
-    result.then(() => stream.finishInFlightClose(), (error) => stream.finishInFlightClose(error, true));
+    react(result, () => stream.finishInFlightClose(), (error) => stream.finishInFlightClose(error, true));
   }
 
   processWrite(chunk) {
     const { stream } = this;
     stream.inFlightWrite = stream.writeRequests.shift();
-    this.writeAlgorithm(chunk).then(() => {
+    react(this.writeAlgorithm(chunk), () => {
       stream.finishInFlightWrite();
       const { state } = stream;
       this.queue.shift();
