@@ -12,19 +12,18 @@ function defaultPatterns() {
   ];
 }
 
-/** The files that patterns match, sorted. A file that is named is one, whatever it is called. */
+/**
+ * The files that patterns match, sorted, named as the patterns are: relative to `cwd` or not. A file that is named is one,
+ * whatever it is called.
+ */
 function findTestFiles(patterns, cwd) {
   const { globSync, existsSync } = require('fs');
   const isDefault = patterns === undefined || patterns.length === 0;
   const found = new Set();
   const exclude = isDefault ? (name) => name === 'node_modules' : undefined;
   for (const pattern of isDefault ? defaultPatterns() : patterns) {
-    const absolute = path.resolve(cwd, pattern);
-    if (!isDefault && existsSync(absolute)) {
-      found.add(absolute);
-      continue;
-    }
-    for (const file of globSync(pattern, { __proto__: null, cwd, exclude })) found.add(path.resolve(cwd, file));
+    if (!isDefault && existsSync(path.resolve(cwd, pattern))) found.add(pattern);
+    else for (const file of globSync(pattern, { __proto__: null, cwd, exclude })) found.add(file);
   }
   return [...found].sort();
 }

@@ -97,12 +97,11 @@ async function runChild(test, file, options, workerIds, signal) {
   }
 }
 
-function defineFileTest(harness, file, options, workerIds) {
-  const name = path.relative(options.cwd, file) || file;
-  const shown = name.startsWith('..') ? file : name;
+function defineFileTest(harness, name, options, workerIds) {
+  const file = path.resolve(options.cwd, name);
   const fn = (context) => runChild(test, file, options, workerIds, context.signal);
   const test = new FileTest({
-    name: shown, fn, parent: harness.root, harness, location: { __proto__: null, line: 1, column: 1, file },
+    name, fn, parent: harness.root, harness, location: { __proto__: null, line: 1, column: 1, file },
     options: { __proto__: null },
   });
   return test;
@@ -125,7 +124,7 @@ function concurrencyOf({ concurrency = false }) {
 }
 
 function selectFiles(options) {
-  let files = options.files?.map((file) => path.resolve(options.cwd, file)) ?? findTestFiles(options.globPatterns, options.cwd);
+  let files = options.files ?? findTestFiles(options.globPatterns, options.cwd);
   if (options.shard !== undefined) {
     const { index, total } = options.shard;
     files = files.filter((file, i) => i % total === index - 1);
@@ -136,15 +135,15 @@ function selectFiles(options) {
 /** Each file in a process. */
 async function runInProcesses(harness, files, options) {
   const workerIds = new WorkerIds();
-  const tests = files.map((file) => defineFileTest(harness, file, options, workerIds));
+  const tests = files.map((name) => defineFileTest(harness, name, options, workerIds));
   await Promise.all(tests.map((test) => test.start()));
 }
 
 /** A file that defined no test, or failed, is one. */
-function defineFile(harness, file, options, failure) {
+function defineFile(harness, name, file, failure) {
   const location = { __proto__: null, line: 1, column: 1, file };
   const { root } = harness;
-  const test = root.createSubtest(root.constructor, path.relative(options.cwd, file), { __proto__: null }, undefined, location);
+  const test = root.createSubtest(root.constructor, name, { __proto__: null }, undefined, location);
   if (failure !== undefined) test.error = failure.error;
   harness.startFile(test);
 }
@@ -155,8 +154,11 @@ async function runHere(harness, files, options, release) {
   const { pathToFileURL } = require('internal/url');
   options.isNested = setProcessHarness(harness);
   harness.attachToProcess();
+  // Whoever called run() decides what a failure means.
+  harness.onFailure = undefined;
   process.env.NODE_TEST_WORKER_ID ??= '1';
-  for (const file of files) {
+  for (const name of files) {
+    const file = path.resolve(options.cwd, name);
     const { length } = harness.root.subtests;
     harness.entryFile = file;
     let failure;
@@ -165,7 +167,7 @@ async function runHere(harness, files, options, release) {
     } catch (error) {
       failure = { error };
     }
-    if (failure !== undefined || harness.root.subtests.length === length) defineFile(harness, file, options, failure);
+    if (failure !== undefined || harness.root.subtests.length === length) defineFile(harness, name, file, failure);
   }
   release();
   await harness.root.waitForSubtests();
