@@ -87,7 +87,7 @@ class DiffieHellman final : public Collected {
     ERR_clear_error();
     const BignumPointer key(ToBignum(peer.view()));
     int codes = 0;
-    const bool checked = DH_check_pub_key(dh_.get(), key.get(), &codes) == 1;
+    const bool checked = key != nullptr && DH_check_pub_key(dh_.get(), key.get(), &codes) == 1;
     ERR_clear_error();
     if (!checked) return ToV8(env(), 3);
     if ((codes & DH_CHECK_PUBKEY_TOO_SMALL) != 0) return ToV8(env(), 1);
@@ -283,7 +283,13 @@ v8::MaybeLocal<v8::Value> GeneratePrime(Environment& env, int32_t bits, bool saf
 
 v8::MaybeLocal<v8::Value> CheckPrime(Environment& env, Bytes candidate, JobCallback callback) {
   auto result = std::make_shared<bool>(false);
+  ERR_clear_error();
   const std::shared_ptr<BIGNUM> number(ToBignum(candidate.view()), BN_free);
+  if (number == nullptr) {
+    // Larger than OpenSSL's numbers can be.
+    ThrowOpenSslError(env, "Invalid candidate");
+    return {};
+  }
   return RunJob(
       env, callback,
       {.type = "CHECKPRIMEREQUEST",

@@ -142,9 +142,9 @@ Verify.prototype._write = Sign.prototype._write;
 Verify.prototype.update = Sign.prototype.update;
 
 Verify.prototype.verify = function verify(options, signature, encoding) {
+  const bytes = toBytes(signature, 'signature', encoding);
   const key = preparePublicKey(options);
   const request = signingOptions(options);
-  const bytes = toBytes(signature, 'signature', encoding);
   if (this[kFinished]) throw notInitialised();
   checkPrehashed(key);
   this[kFinished] = true;
