@@ -2,6 +2,7 @@
 'use strict';
 
 const net = require('net');
+const { once } = require('events');
 const { listen, sleep } = require('./common/log');
 
 async function main() {
@@ -10,18 +11,21 @@ async function main() {
     taken.push(socket);
     console.log('connection', socket.isPaused(), socket.remoteFamily);
     setTimeout(() => socket.resume(), 20);
-    socket.on('data', (d) => console.log('data', String(d)));
+    socket.on('data', (d) => {
+      console.log('data', String(d));
+      server.emit('read');
+    });
   });
   server.maxConnections = 1;
   server.on('drop', (data) => console.log('drop', data.localAddress, data.remoteFamily, data.localPort === server.address().port));
   const { port } = server.address();
   const one = net.connect(port, '127.0.0.1');
   one.write('one');
-  await sleep(40);
+  await once(server, 'read');
   const two = net.connect(port, '127.0.0.1');
   two.on('error', () => {});
-  two.on('close', () => console.log('second closed'));
-  await sleep(40);
+  await Promise.all([once(server, 'drop'), once(two, 'close')]);
+  console.log('second closed');
   server.getConnections((error, count) => console.log('connections', error, count));
   one.destroy();
   await sleep(20);

@@ -7,7 +7,7 @@ const { listen, sleep } = require('./common/log');
 async function main() {
   const server = await listen({}, (socket) => {
     socket.write('0123456789abcdef');
-    setTimeout(() => socket.end('the end'), 30);
+    setTimeout(() => socket.end('the end'), 500);
   });
   const where = { port: server.address().port, host: '127.0.0.1' };
   for (const kind of ['one buffer', 'a function']) {

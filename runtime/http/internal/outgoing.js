@@ -425,11 +425,22 @@ function bodyLength(message, chunk, encoding, callback) {
   return -1;
 }
 
+// The length is known once the head is made: what is written before is measured at the end.
+function countBody(message, length, fromEnd) {
+  const total = message[kBytesWritten] + length;
+  const { _contentLength: expected } = message;
+  if (expected !== null && (total > expected || (fromEnd && total !== expected))) {
+    throw new codes.ERR_HTTP_CONTENT_LENGTH_MISMATCH(total, expected);
+  }
+  message[kBytesWritten] = total;
+}
+
 /** write() and the data of end(); the answer is whether more may be written at once. */
 function writeBody(message, chunk, encoding, callback, fromEnd) {
   if (typeof callback !== 'function') callback = undefined;
   const length = bodyLength(message, chunk, encoding, callback);
   if (length < 0) return false;
+  if (message.strictContentLength) countBody(message, length, fromEnd);
   if (!message._header) {
     if (fromEnd) message._contentLength ??= length;
     message._implicitHeader();
@@ -439,13 +450,7 @@ function writeBody(message, chunk, encoding, callback, fromEnd) {
     if (callback) process.nextTick(callback);
     return true;
   }
-  if (message.strictContentLength && message._contentLength !== null) {
-    const total = message[kBytesWritten] + length;
-    message[kBytesWritten] = total;
-    if (total > message._contentLength || (fromEnd && total !== message._contentLength)) {
-      throw new codes.ERR_HTTP_CONTENT_LENGTH_MISMATCH(total, message._contentLength);
-    }
-  }
+  if (fromEnd) checkLengthAtEnd(message);
   if (message.chunkedEncoding && length !== 0) return message._sendChunk(chunk, encoding, length, callback, fromEnd);
   if (!fromEnd) corkForThisTick(message);
   return message._send(chunk, encoding, callback, length);

@@ -336,6 +336,7 @@ proto.close = function close(...args) {
   if (this[kCheckTimer]) clearInterval(this[kCheckTimer]);
   this._closing = true;
   this.closeIdleConnections();
+  closeIdle(this, true);
   return net.Server.prototype.close.apply(this, args);
 };
 
@@ -349,10 +350,15 @@ proto.closeAllConnections = function closeAllConnections() {
   for (const connection of [...this[kConnections]]) connection.destroy();
 };
 
-proto.closeIdleConnections = function closeIdleConnections() {
-  for (const connection of [...this[kConnections]]) {
-    if (connection.idle()) connection.destroy();
+// Connections that wait for another request; fresh: those that have never sent one, too.
+function closeIdle(server, fresh) {
+  for (const connection of [...server[kConnections]]) {
+    if (connection.idle() && (fresh || Number.isNaN(connection.messageAge()))) connection.destroy();
   }
+}
+
+proto.closeIdleConnections = function closeIdleConnections() {
+  closeIdle(this, false);
 };
 
 proto[Symbol.for('nodejs.rejection')] = function(error, event, ...args) {
