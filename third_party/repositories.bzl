@@ -16,6 +16,7 @@ load("//third_party/libuv:pin.bzl", LIBUV = "PIN")
 load("//third_party/llhttp:pin.bzl", LLHTTP = "PIN")
 load("//third_party/node24:pin.bzl", NODE24 = "PIN")
 load("//third_party/node26:pin.bzl", NODE26 = "PIN")
+load("//third_party/node_api_headers:pin.bzl", NODE_API_HEADERS = "PIN")
 load("//third_party/node_suite:pin.bzl", NODE_SUITE = "PIN")
 load("//third_party/openssl:pin.bzl", OPENSSL = "PIN")
 load("//third_party/undici:pin.bzl", UNDICI = "PIN")
@@ -38,6 +39,7 @@ _PINS = [
     LLHTTP,
     NODE24,
     NODE26,
+    NODE_API_HEADERS,
     NODE_SUITE,
     OPENSSL,
     UNDICI,

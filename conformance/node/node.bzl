@@ -10,7 +10,8 @@ RUNNER = [
     "suite.py",
 ]
 
-SUITE = "@node_suite//:suite.tar"
+# The suite and, compiled, the native addons that its tests load.
+SUITE = "//conformance/node:suite_with_addons.tar"
 
 def node_area_test(area):
     native.py_test(

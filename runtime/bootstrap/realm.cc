@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "runtime/bootstrap/binding.h"
+#include "runtime/engine/cleanup_hooks.h"
 #include "runtime/fetch/binding.h"
 #include "runtime/glue/wrapped.h"
 #include "runtime/loop/js_scope.h"
@@ -49,6 +50,7 @@ Realm::Realm(const HeapLimits& limits, const Options& options)
 }
 
 Realm::~Realm() {
+  environment_->State<CleanupHooks>().Run();
   environment_->set_can_call_into_js(false);
   Loop::From(*environment_).CloseAll();
   DeleteWrappedObjects(*environment_);

@@ -16,6 +16,7 @@
 #include "runtime/messaging/binding.h"
 #include "runtime/modules/binding.h"
 #include "runtime/net/binding.h"
+#include "runtime/node_api/binding.h"
 #include "runtime/os/binding.h"
 #include "runtime/perf_hooks/binding.h"
 #include "runtime/process/binding.h"
@@ -51,6 +52,7 @@ constexpr Binding kBindings[] = {
     {"messaging", InitMessaging},
     {"modules", InitModules},
     {"net", InitNet},
+    {"node_api", InitNodeApi},
     {"options", InitOptions},
     {"os", InitOs},
     {"performance", InitPerformance},

@@ -18,6 +18,7 @@ CC_FEATURES = [
     "messaging",
     "modules",
     "net",
+    "node_api",
     "os",
     "perf_hooks",
     "process",

@@ -17,6 +17,7 @@
 #include "runtime/base/options.h"
 #include "runtime/bootstrap/realm.h"
 #include "runtime/engine/builtins.h"
+#include "runtime/engine/cleanup_hooks.h"
 #include "runtime/engine/environment.h"
 #include "runtime/engine/platform.h"
 #include "runtime/glue/registry.h"
@@ -62,6 +63,7 @@ void PreparePlatform() {
 
 [[noreturn]] void LeaveProcess(Environment& env, int code) {
   env.State<CompileCache>().Save();
+  env.State<CleanupHooks>().Run();
   fflush(nullptr);
   uv_tty_reset_mode();
   if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();

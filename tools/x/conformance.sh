@@ -6,7 +6,7 @@ cd "$GYRE_TOP"
 
 if [ $# = 1 ] && [ "$1" != node ] && [ -d "conformance/$1" ]; then exec tools/x/test.sh "//conformance/$1/..."; fi
 
-targets=(@node_suite//:suite.tar)
+targets=(//conformance/node:suite_with_addons.tar)
 shell=()
 case " $* " in
   *" --shell"* | *" --check "*) ;;
@@ -17,5 +17,4 @@ case " $* " in
 esac
 step "building ${targets[*]}"
 gyre_bazel build "${targets[@]}"
-external=$("${GYRE_BAZEL:-bazel}" info output_base 2>/dev/null)/external
-exec python3 conformance/node/run.py "${shell[@]}" --suite="$external/node_suite/suite.tar" "$@"
+exec python3 conformance/node/run.py "${shell[@]}" --suite=bazel-bin/conformance/node/suite_with_addons.tar "$@"

@@ -204,10 +204,18 @@ function unref(object) {
   if (typeof fn === 'function') Reflect.apply(fn, object, []);
 }
 
-function dlopen(module, filename) {
+/** Loads a native addon (runtime/node_api): module.exports becomes what its initialiser makes. */
+function dlopen(module, filename, flags = require('os').constants.dlopen.RTLD_LAZY) {
   if (arguments.length < 2) throw new (codes().ERR_MISSING_ARGS)('module', 'filename');
   if (!require('internal/options').getOptionValue('--addons')) throw new (codes().ERR_DLOPEN_DISABLED)();
-  const error = new Error(`${filename}: native addons are not supported by this version of Gyre`);
+  if (module.exports === undefined || module.exports === null) throw new TypeError('Cannot convert undefined or null to object');
+  const binding = internalBinding('node_api');
+  binding.setBufferPrototype(require('buffer').Buffer.prototype);
+  const name = `${filename}`;
+  const url = require('path').isAbsolute(name) ? require('internal/url').pathToFileURL(name).href : '';
+  const problem = binding.load(module, Object(module.exports), name, url, flags | 0);
+  if (problem === undefined) return;
+  const error = new Error(problem);
   error.code = 'ERR_DLOPEN_FAILED';
   throw error;
 }

@@ -1,0 +1,66 @@
+// A Node-API addon (testdata/counter.c) in the main thread and in a worker; Node runs this file too.
+// Flags: --expose-gc
+'use strict';
+
+const assert = require('assert');
+const path = require('path');
+const { AsyncLocalStorage } = require('async_hooks');
+const { Worker, isMainThread, parentPort } = require('worker_threads');
+
+const file = path.resolve(process.env.COUNTER_ADDON);
+const addon = require(file);
+
+async function useIt() {
+  const counter = new addon.Counter(41);
+  assert.strictEqual(counter.increment(), 42);
+  assert.strictEqual(counter.increment(), 43);
+  assert.throws(() => new addon.Counter('41'), { name: 'TypeError', code: 'ERR_COUNTER', message: 'start must be a number' });
+  assert.throws(() => addon.Counter.prototype.increment.call({}), /Illegal invocation/);
+
+  assert.strictEqual(addon.call((a, b) => a + b, 1, 2), 3);
+  const thrown = new RangeError('mine');
+  assert.throws(() => addon.call(() => { throw thrown; }), (error) => error === thrown);
+
+  const storage = new AsyncLocalStorage();
+  const squares = await storage.run('kept', () => Promise.all([addon.square(3), addon.square(4).then((n) => [n, storage.getStore()])]));
+  assert.deepStrictEqual(squares, [9, [16, 'kept']]);
+
+  let sum = 0;
+  let calls = 0;
+  await new Promise((resolve) => {
+    addon.countOnThread((i) => {
+      sum += i;
+      if (++calls === 1000) resolve();
+    });
+  });
+  assert.strictEqual(sum, 500500);
+}
+
+async function collectIt() {
+  const before = addon.finalized();
+  (() => { for (let i = 0; i < 100; i++) new addon.Counter(i); })();
+  for (let i = 0; i < 20 && addon.finalized() < before + 100; i++) {
+    globalThis.gc();
+    await new Promise(setImmediate);
+  }
+  assert.ok(addon.finalized() >= before + 100, `${addon.finalized() - before} of 100 were finalized`);
+}
+
+async function main() {
+  await useIt();
+  if (!isMainThread) return parentPort.postMessage('done');
+  await collectIt();
+  assert.strictEqual(require(file), addon, 'one module, loaded once');
+
+  const worker = new Worker(__filename);
+  assert.strictEqual((await new Promise((resolve) => worker.once('message', resolve))), 'done');
+  await new Promise((resolve) => worker.once('exit', resolve));
+  assert.strictEqual(addon.cleanedUp(), 1, "the worker's environment ended with its hook");
+
+  const missing = path.join(__dirname, 'missing.node');
+  assert.throws(() => process.dlopen({ exports: {} }, missing), { code: 'ERR_DLOPEN_FAILED', message: /cannot open shared object file/ });
+  assert.throws(() => process.dlopen({ exports: {} }, __filename), { code: 'ERR_DLOPEN_FAILED', message: /invalid ELF header|file too short/ });
+  assert.throws(() => process.dlopen({}), { code: 'ERR_MISSING_ARGS' });
+}
+
+main();

@@ -1,0 +1,161 @@
+// An addon as a user writes one: a class with native state, a callback, work on the thread pool, a
+// function that a thread of its own calls, and data of the instance.
+#undef NDEBUG  // the calls are in the assertions
+#include <assert.h>
+#include <node_api.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+static int finalized;
+static int cleaned_up;
+
+static napi_value Undefined(napi_env env) {
+  napi_value result;
+  assert(napi_get_undefined(env, &result) == napi_ok);
+  return result;
+}
+
+static void FinalizeCounter(napi_env env, void* data, void* hint) {
+  finalized++;
+  free(data);
+}
+
+// new Counter(start)
+static napi_value NewCounter(napi_env env, napi_callback_info info) {
+  size_t argc = 1;
+  napi_value start, self;
+  assert(napi_get_cb_info(env, info, &argc, &start, &self, NULL) == napi_ok);
+  int64_t* count = malloc(sizeof(*count));
+  if (napi_get_value_int64(env, start, count) != napi_ok) {
+    free(count);
+    napi_throw_type_error(env, "ERR_COUNTER", "start must be a number");
+    return NULL;
+  }
+  assert(napi_wrap(env, self, count, FinalizeCounter, NULL, NULL) == napi_ok);
+  return self;
+}
+
+static napi_value Increment(napi_env env, napi_callback_info info) {
+  napi_value self, result;
+  int64_t* count;
+  assert(napi_get_cb_info(env, info, NULL, NULL, &self, NULL) == napi_ok);
+  assert(napi_unwrap(env, self, (void**)&count) == napi_ok);
+  assert(napi_create_int64(env, ++*count, &result) == napi_ok);
+  return result;
+}
+
+// call(function, ...arguments) answers what the function returns; what it throws passes through.
+static napi_value Call(napi_env env, napi_callback_info info) {
+  size_t argc = 8;
+  napi_value argv[8], result;
+  assert(napi_get_cb_info(env, info, &argc, argv, NULL, NULL) == napi_ok);
+  if (napi_call_function(env, Undefined(env), argv[0], argc - 1, argv + 1, &result) != napi_ok) {
+    return NULL;
+  }
+  return result;
+}
+
+struct square {
+  napi_async_work work;
+  napi_deferred deferred;
+  double value;
+};
+
+static void ExecuteSquare(napi_env env, void* data) {
+  struct square* square = data;
+  square->value *= square->value;
+}
+
+static void CompleteSquare(napi_env env, napi_status status, void* data) {
+  struct square* square = data;
+  napi_value result;
+  assert(status == napi_ok);
+  assert(napi_create_double(env, square->value, &result) == napi_ok);
+  assert(napi_resolve_deferred(env, square->deferred, result) == napi_ok);
+  assert(napi_delete_async_work(env, square->work) == napi_ok);
+  free(square);
+}
+
+// square(number) answers a promise.
+static napi_value Square(napi_env env, napi_callback_info info) {
+  size_t argc = 1;
+  napi_value value, promise, name;
+  struct square* square = malloc(sizeof(*square));
+  assert(napi_get_cb_info(env, info, &argc, &value, NULL, NULL) == napi_ok);
+  assert(napi_get_value_double(env, value, &square->value) == napi_ok);
+  assert(napi_create_promise(env, &square->deferred, &promise) == napi_ok);
+  assert(napi_create_string_utf8(env, "square", NAPI_AUTO_LENGTH, &name) == napi_ok);
+  assert(napi_create_async_work(env, NULL, name, ExecuteSquare, CompleteSquare, square,
+                                &square->work) == napi_ok);
+  assert(napi_queue_async_work(env, square->work) == napi_ok);
+  return promise;
+}
+
+static void CallJs(napi_env env, napi_value function, void* context, void* data) {
+  if (env == NULL) return;
+  napi_value number;
+  assert(napi_create_int64(env, (intptr_t)data, &number) == napi_ok);
+  napi_call_function(env, Undefined(env), function, 1, &number, NULL);
+}
+
+static void* CountOnThread(void* argument) {
+  napi_threadsafe_function function = argument;
+  for (intptr_t i = 1; i <= 1000; i++) {
+    assert(napi_call_threadsafe_function(function, (void*)i, napi_tsfn_blocking) == napi_ok);
+  }
+  assert(napi_release_threadsafe_function(function, napi_tsfn_release) == napi_ok);
+  return NULL;
+}
+
+static void JoinThread(napi_env env, void* data, void* hint) {
+  pthread_join(*(pthread_t*)data, NULL);
+  free(data);
+}
+
+// countOnThread(function): calls it with 1 to 1000, from a thread, through a queue of 16.
+static napi_value StartThread(napi_env env, napi_callback_info info) {
+  size_t argc = 1;
+  napi_value function, name;
+  napi_threadsafe_function threadsafe;
+  pthread_t* thread = malloc(sizeof(*thread));
+  assert(napi_get_cb_info(env, info, &argc, &function, NULL, NULL) == napi_ok);
+  assert(napi_create_string_utf8(env, "counter", NAPI_AUTO_LENGTH, &name) == napi_ok);
+  assert(napi_create_threadsafe_function(env, function, NULL, name, 16, 1, thread, JoinThread, NULL,
+                                         CallJs, &threadsafe) == napi_ok);
+  assert(pthread_create(thread, NULL, CountOnThread, threadsafe) == 0);
+  return NULL;
+}
+
+static napi_value Finalized(napi_env env, napi_callback_info info) {
+  napi_value result;
+  assert(napi_create_int32(env, finalized, &result) == napi_ok);
+  return result;
+}
+
+static napi_value CleanedUp(napi_env env, napi_callback_info info) {
+  napi_value result;
+  assert(napi_create_int32(env, cleaned_up, &result) == napi_ok);
+  return result;
+}
+
+static void CleanUp(void* argument) { cleaned_up++; }
+
+NAPI_MODULE_INIT() {
+  napi_property_descriptor method = {"increment", NULL, Increment,           NULL,
+                                     NULL,        NULL, napi_default_method, NULL};
+  napi_value counter;
+  assert(napi_define_class(env, "Counter", NAPI_AUTO_LENGTH, NewCounter, NULL, 1, &method,
+                           &counter) == napi_ok);
+  napi_property_descriptor properties[] = {
+      {"Counter", NULL, NULL, NULL, NULL, counter, napi_enumerable, NULL},
+      {"call", NULL, Call, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"square", NULL, Square, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"countOnThread", NULL, StartThread, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"finalized", NULL, Finalized, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"cleanedUp", NULL, CleanedUp, NULL, NULL, NULL, napi_enumerable, NULL},
+  };
+  assert(napi_define_properties(env, exports, sizeof(properties) / sizeof(*properties),
+                                properties) == napi_ok);
+  assert(napi_add_env_cleanup_hook(env, CleanUp, NULL) == napi_ok);
+  return exports;
+}
