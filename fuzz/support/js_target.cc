@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/log/check.h"
@@ -16,6 +17,7 @@
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
 #include "runtime/main/bindings.h"
+#include "runtime/net/stream_handle.h"
 #include "runtime/process/binding.h"
 #include "runtime/process/uncaught.h"
 #include "uv.h"
@@ -36,7 +38,16 @@ v8::Local<v8::Value> Counters(Environment& env) {
   return v8::Uint8Array::New(v8::ArrayBuffer::New(isolate, std::move(store)), 0, kCounters);
 }
 
-void InitFuzz(BindingBuilder& b) { b.Function<Counters>("getCounters"); }
+// internalBinding('fuzz').read(handle, bytes): what listens to a stream gets them as if it had read
+// them.
+void Read(Environment& env, v8::Local<v8::Object> handle, std::string bytes) {
+  Unwrap<StreamHandle>(handle)->listener()->OnStreamRead(bytes.size(), bytes.data());
+}
+
+void InitFuzz(BindingBuilder& b) {
+  b.Function<Counters>("getCounters");
+  b.Function<Read>("read");
+}
 
 Realm* realm;
 v8::Global<v8::Function>* property;
