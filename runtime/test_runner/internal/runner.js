@@ -200,6 +200,8 @@ function warnOfRecursion() {
 function run(given = kEmptyObject) {
   const options = checkRunOptions(given);
   if (options.watch) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('Watch mode of the test runner');
+  if (options.coverage.enabled) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('Coverage of the test runner');
+  if (options.rerunFailuresFilePath) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('Rerun of failures');
   const { promise: ready, resolve: release } = Promise.withResolvers();
   const harness = new Harness(configOf(options), {
     isRunner: options.isolation === 'process', ready, concurrency: concurrencyOf(options), signal: options.signal,
