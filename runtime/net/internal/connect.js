@@ -120,12 +120,14 @@ function lookupAndConnect(socket, options) {
   }
   const lookup = options.lookup || require('dns').lookup;
   const request = { family: options.family || 0, hints: options.hints || 0 };
-  if (request.family !== 4 && request.family !== 6 && request.hints === 0 && lookup === require('dns').lookup) {
+  // server.address(), which may be the options, names its family.
+  const anyFamily = ![4, 6, 'IPv4', 'IPv6'].includes(request.family);
+  if (anyFamily && request.hints === 0 && lookup === require('dns').lookup) {
     request.hints = require('dns').ADDRCONFIG;
   }
   socket._host = host;
   const target = { host, port, localAddress, localPort };
-  if (autoSelectFamily && request.family !== 4 && request.family !== 6 && !localAddress) {
+  if (autoSelectFamily && anyFamily && !localAddress) {
     lookupAll(socket, lookup, request, target, attemptTimeout);
   } else {
     lookupOne(socket, lookup, request, target);

@@ -42,8 +42,8 @@ function setUpPrototype() {
   // process -> process.prototype -> EventEmitter.prototype
   const prototype = Object.getPrototypeOf(process);
   Object.setPrototypeOf(prototype, EventEmitter.prototype);
-  Object.defineProperty(prototype, Symbol.toStringTag, {
-    __proto__: null, value: 'process', writable: false, enumerable: false, configurable: true,
+  Object.defineProperty(process, Symbol.toStringTag, {
+    __proto__: null, value: 'process', writable: true, enumerable: false, configurable: false,
   });
   EventEmitter.call(process);
 }
