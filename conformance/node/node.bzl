@@ -13,6 +13,24 @@ RUNNER = [
 # The suite and, compiled, the native addons that its tests load.
 SUITE = "//conformance/node:suite_with_addons.tar"
 
+# Areas whose tests do not measure time: //... runs them. The others are run by ci/conformance, on a machine that does
+# nothing else, until the tests of theirs that fail once in many runs are mended.
+_STEADY = [
+    "assert",
+    "buffer",
+    "console",
+    "events",
+    "js-native-api",
+    "next-tick",
+    "path",
+    "querystring",
+    "string-decoder",
+    "url",
+    "util",
+    "vm",
+    "zlib",
+]
+
 def node_area_test(area):
     native.py_test(
         name = "%s_test" % area.replace("-", "_"),
@@ -32,5 +50,5 @@ def node_area_test(area):
         python_version = "PY3",
         size = "large",
         # Many of the suite's tests measure time: nothing else runs beside them.
-        tags = ["cpu:2"],
+        tags = ["cpu:2"] + ([] if area in _STEADY else ["manual"]),
     )
