@@ -2,6 +2,7 @@
 'use strict';
 
 const EventEmitter = require('events');
+const dc = require('diagnostics_channel');
 const { Buffer } = require('buffer');
 const { FastBuffer } = require('internal/buffer');
 const {
@@ -14,6 +15,8 @@ const { isIP, kOwner } = require('internal/net');
 
 const { UDP, UV_UDP_IPV6ONLY, UV_UDP_REUSEADDR, UV_UDP_REUSEPORT } = internalBinding('dgram');
 const { UV_EINVAL } = internalBinding('net');
+
+const socketChannel = dc.channel('udp.socket');
 
 const kUnbound = 0;
 const kBinding = 1;
@@ -66,6 +69,7 @@ function Socket(type, listener) {
   own(this, handle);
   if (typeof listener === 'function') this.on('message', listener);
   if (options.signal !== undefined) closeOnAbort(this, options.signal);
+  if (socketChannel.hasSubscribers) socketChannel.publish({ socket: this });
 }
 Object.setPrototypeOf(Socket.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Socket, EventEmitter);

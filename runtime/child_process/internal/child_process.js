@@ -2,6 +2,7 @@
 // ChildProcess: a running process, its standard streams and, when it has one, its IPC channel.
 
 const EventEmitter = require('events');
+const dc = require('diagnostics_channel');
 const {
   ErrnoException,
   codes: { ERR_INVALID_ARG_TYPE },
@@ -17,6 +18,9 @@ const binding = internalBinding('child_process');
 const softErrors = new Set(['EACCES', 'EAGAIN', 'EMFILE', 'ENFILE', 'ENOENT']);
 
 const kUsedAsStdio = Symbol('kUsedAsStdio');
+
+const processChannel = dc.channel('child_process');
+const spawnChannel = dc.tracingChannel('child_process.spawn');
 
 let signalNames;
 
@@ -112,6 +116,7 @@ ChildProcess.prototype.spawn = function(options) {
   if (ipc !== undefined) {
     envPairs.push(`NODE_CHANNEL_FD=${ipcFd}`, `NODE_CHANNEL_SERIALIZATION_MODE=${serialization}`);
   }
+  if (spawnChannel.hasSubscribers) spawnChannel.start.publish({ process: this, options });
   this.spawnfile = options.file;
   this.spawnargs = options.args ?? [];
   const status = this._handle.spawn(
@@ -122,6 +127,7 @@ ChildProcess.prototype.spawn = function(options) {
     process.nextTick(emitSpawn, this);
   } else if (softErrors.has(errorCode(status))) {
     process.nextTick(reportFailure, this, status);
+    traceFailure(this, status);
     // Without descriptors, streams could not be made either.
     if (errorCode(status) === 'EMFILE' || errorCode(status) === 'ENFILE') {
       closePipes(entries);
@@ -131,7 +137,7 @@ ChildProcess.prototype.spawn = function(options) {
     closePipes(entries);
     this._handle.close();
     this._handle = null;
-    throw new ErrnoException(status, 'spawn');
+    throw traceFailure(this, status) ?? new ErrnoException(status, 'spawn');
   }
   this.pid = failed ? undefined : this._handle.pid;
   makeStreams(this, entries, failed);
@@ -139,8 +145,17 @@ ChildProcess.prototype.spawn = function(options) {
     const { setupChannel } = require('internal/child_process/ipc');
     setupChannel(this, ipc, serialization);
   }
+  if (!failed && spawnChannel.hasSubscribers) spawnChannel.end.publish({ process: this });
+  if (processChannel.hasSubscribers) processChannel.publish({ process: this });
   return status;
 };
+
+function traceFailure(child, status) {
+  if (!spawnChannel.hasSubscribers) return undefined;
+  const error = new ErrnoException(status, 'spawn');
+  spawnChannel.error.publish({ process: child, error });
+  return error;
+}
 
 function emitSpawn(child) {
   child.emit('spawn');

@@ -4,6 +4,7 @@
 // in cjs_compile.js, where files are found in cjs_resolve.js.
 
 const path = require('path');
+const dc = require('diagnostics_channel');
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_UNKNOWN_BUILTIN_MODULE } } = require('internal/errors');
 const { validateString } = require('internal/validators');
 const { getOptionValue } = require('internal/options');
@@ -13,6 +14,8 @@ const { isOverridden } = require('internal/modules/conditions');
 const hooks = require('internal/modules/hooks');
 const resolver = require('internal/modules/cjs_resolve');
 const { isIncompleteESM, kURL, state } = require('internal/modules/shared');
+
+const requireChannel = dc.tracingChannel('module.require');
 
 const kIsMain = Symbol('kIsMainSymbol');
 const kIsCachedByESMLoader = Symbol('kIsCachedByESMLoader');
@@ -294,9 +297,9 @@ Module.prototype.require = function(id) {
   if (id === '') throw new ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
   resolver.enterRequire();
   try {
-    const channel = state.requireChannel;
-    if (channel?.hasSubscribers) {
-      return channel.traceSync(Module._load, { __proto__: null, parentFilename: this.filename, id }, Module, id, this, false);
+    if (requireChannel.hasSubscribers) {
+      const context = { __proto__: null, parentFilename: this.filename, id };
+      return requireChannel.traceSync(Module._load, context, Module, id, this, /* isMain */ false);
     }
     return Module._load(id, this, /* isMain */ false);
   } finally {

@@ -4,6 +4,7 @@
 
 const { codes: { ERR_SOURCE_PHASE_NOT_DEFINED, ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING } } = require('internal/errors');
 const path = require('path');
+const dc = require('diagnostics_channel');
 const { onStart } = require('internal/bootstrap/startup');
 const { setRealmValue } = internalBinding('builtins');
 const binding = internalBinding('modules');
@@ -14,6 +15,8 @@ const { defaultHostSymbol } = binding;
  * @property {(specifier: string, attributes: object) => any} [importModuleDynamically]
  * @property {(meta: object) => void} [initializeImportMeta]
  */
+
+const importChannel = dc.tracingChannel('module.import');
 
 /** @type {WeakMap<symbol, Owner>} */
 const owners = new WeakMap();
@@ -32,12 +35,17 @@ function baseOf(referrer) {
   return pathToFileURL(`${process.cwd()}/${typeof referrer === 'string' ? referrer : ''}`).href;
 }
 
+function importByDefault(isSource, specifier, base, attributes) {
+  const loader = require('internal/modules/esm_loader');
+  const load = isSource ? loader.importSource : loader.importModule;
+  if (!importChannel.hasSubscribers) return load(specifier, base, attributes);
+  const context = { __proto__: null, parentURL: base, url: specifier };
+  return importChannel.tracePromise(load, context, undefined, specifier, base, attributes);
+}
+
 async function importModuleDynamically(symbol, referrer, specifier, attributes, phase) {
   const isSource = phase === binding.kSourcePhase;
-  if (symbol === defaultHostSymbol) {
-    if (isSource) return require('internal/modules/esm_loader').importSource(specifier, baseOf(referrer), attributes);
-    return require('internal/modules/esm_loader').importModule(specifier, baseOf(referrer), attributes);
-  }
+  if (symbol === defaultHostSymbol) return importByDefault(isSource, specifier, baseOf(referrer), attributes);
   const callback = typeof symbol === 'symbol' ? owners.get(symbol)?.importModuleDynamically : undefined;
   if (callback === undefined) throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
   const result = await callback(specifier, attributes);

@@ -8,8 +8,6 @@ const state = {
   mainUrl: undefined,
   /** True while -r and --import modules run. */
   preloading: false,
-  /** diagnostics_channel's 'module.require' tracing channel, once somebody made it. @type {any} */
-  requireChannel: undefined,
   /** module.parent warns once. */
   saidParentIsDeprecated: false,
   /** Whether stacks are mapped back to sources: --enable-source-maps and module.setSourceMapsSupport(). */

@@ -83,6 +83,7 @@ Server.prototype.listen = function listen(...args) {
   if (callback !== null) this.once('listening', callback);
   const backlog = options.backlog || backlogOf(args) || undefined;
   options = options._handle || options.handle || options;
+  if (listenChannel.hasSubscribers) listenChannel.asyncStart.publish({ server: this, options });
   if (BoundSocket.isBoundSocket(options)) options = BoundSocket.adopt(options);
   const flags = (options.ipv6Only ? UV_TCP_IPV6ONLY : 0) | (options.reusePort ? UV_TCP_REUSEPORT : 0);
 
@@ -238,9 +239,6 @@ function handleOfDescriptor(fd) {
 }
 
 Server.prototype._listen2 = function setupListenHandle(address, port, addressType, backlog, fd, flags) {
-  if (listenChannel.hasSubscribers) {
-    listenChannel.asyncStart.publish({ server: this, options: { address, port, addressType, backlog, fd, flags } });
-  }
   if (!this._handle) {
     const handle = createServerHandle(address, port, addressType, fd, flags);
     if (typeof handle === 'number') {

@@ -240,7 +240,10 @@ function execve(execPath, args = [], env = process.env) {
   if (!variables.every(([name, value]) => hasNoNull(name) && hasNoNull(value))) {
     throw new (codes().ERR_INVALID_ARG_VALUE)('env', env, 'must be an object with string keys and values without null bytes');
   }
-  const code = binding.execve(execPath, args, variables.map(([name, value]) => `${name}=${value}`));
+  const envPairs = variables.map(([name, value]) => `${name}=${value}`);
+  const channel = require('diagnostics_channel').channel('process.execve');
+  if (channel.hasSubscribers) channel.publish({ execPath, args, env: envPairs });
+  const code = binding.execve(execPath, args, envPairs);
   rawDebug(new Error(`process.execve failed with error code ${code}`).stack);
   process.abort();
 }

@@ -7,6 +7,7 @@ const {
   AbortError,
   codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_STREAM_PREMATURE_CLOSE },
 } = require('internal/errors');
+const { isAnyArrayBuffer } = require('internal/util/types');
 const { validateBoolean, validateObject } = require('internal/validators');
 const { CountQueuingStrategy, ByteLengthQueuingStrategy } = require('internal/webstreams/queuing_strategies');
 const { ReadableStream, isReadableStream } = require('internal/webstreams/readable_stream');
@@ -97,12 +98,17 @@ function newWritableStreamFromStreamWritable(streamWritable, { checkChunk, mapEr
         destroyer(streamWritable, error);
         throw error;
       }
-      if (!writableObjectMode && chunk instanceof ArrayBuffer) chunk = new Uint8Array(chunk);
+      if (!writableObjectMode && isAnyArrayBuffer(chunk)) chunk = new Uint8Array(chunk);
       // Made first: an old stream may emit 'drain' from inside write().
       const room = drained = Promise.withResolvers();
       // A write that failed at once has no 'drain' to wait for: the next one is told.
-      if (!streamWritable.writableNeedDrain &&
-          (streamWritable.write(chunk) || streamWritable.writableNeedDrain === false)) room.resolve();
+      try {
+        if (!streamWritable.writableNeedDrain &&
+            (streamWritable.write(chunk) || streamWritable.writableNeedDrain === false)) room.resolve();
+      } catch (error) {
+        drained = undefined;
+        throw error;
+      }
       return room.promise.finally(() => {
         drained = undefined;
       });

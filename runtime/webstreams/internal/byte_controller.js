@@ -60,7 +60,7 @@ class ByteControllerState extends ReadableControllerState {
   constructor(stream, source, highWaterMark, autoAllocateChunkSize) {
     super(stream, source, highWaterMark);
     this.autoAllocateChunkSize = autoAllocateChunkSize;
-    this.controller = new ReadableByteStreamController(kCreate, this);
+    this.controller = stream.controller = new ReadableByteStreamController(kCreate, this);
   }
 
   getByobRequest() {

@@ -2,7 +2,7 @@
 
 // CompressionStream and DecompressionStream: the streams of zlib as web streams.
 
-const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_STREAM_NULL_VALUES } } = require('internal/errors');
 const { defineEnumerable, inspectAs, kInspect } = require('internal/webstreams/util');
 
 const kFormats = ['deflate', 'deflate-raw', 'gzip', 'brotli'];
@@ -18,6 +18,7 @@ function checkFormat(format, className) {
 
 // The standard takes bytes, and not such as another thread can change meanwhile.
 function checkChunk(chunk) {
+  if (chunk === null) throw new ERR_STREAM_NULL_VALUES();
   if (typeof chunk === 'string') return;  // As Node does, beyond the standard.
   const buffer = ArrayBuffer.isView(chunk) ? chunk.buffer : chunk;
   if (buffer instanceof ArrayBuffer) return;

@@ -24,7 +24,7 @@ class DefaultControllerState extends ReadableControllerState {
   constructor(stream, source, highWaterMark, sizeAlgorithm) {
     super(stream, source, highWaterMark);
     this.sizeAlgorithm = sizeAlgorithm;
-    this.controller = new ReadableStreamDefaultController(kCreate, this);
+    this.controller = stream.controller = new ReadableStreamDefaultController(kCreate, this);
   }
 
   get queuedSize() {

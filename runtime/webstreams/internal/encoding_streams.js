@@ -2,7 +2,7 @@
 
 // TextEncoderStream and TextDecoderStream.
 
-const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS } } = require('internal/errors');
 const { TransformStream } = require('internal/webstreams/transform_stream');
 const { defineEnumerable, inspectAs, kInspect } = require('internal/webstreams/util');
 
@@ -47,6 +47,7 @@ class TextEncoderStream {
   }
 
   [kInspect](depth, options) {
+    if (!(this instanceof TextEncoderStream)) throw new ERR_INVALID_THIS('TextEncoderStream');
     const { encoding, readable, writable } = this;
     return inspectAs(this, 'TextEncoderStream', depth, options, { encoding, readable, writable });
   }
@@ -98,6 +99,7 @@ class TextDecoderStream {
   }
 
   [kInspect](depth, options) {
+    if (!(this instanceof TextDecoderStream)) throw new ERR_INVALID_THIS('TextDecoderStream');
     const { encoding, fatal, ignoreBOM, readable, writable } = this;
     const fields = { encoding, fatal, ignoreBOM, readable, writable };
     return inspectAs(this, 'TextDecoderStream', depth, options, fields);

@@ -8,6 +8,14 @@ const { ReaderState } = require('internal/webstreams/readable_state');
 const { WriterState } = require('internal/webstreams/writable_state');
 const { invalidState, markHandled, nop, react } = require('internal/webstreams/util');
 
+// Node's own AbortError is none of the web's.
+function abortReason({ reason }) {
+  const { AbortError } = require('internal/errors');
+  if (!(reason instanceof AbortError)) return reason;
+  const { DOMException } = require('internal/dom_exception');
+  return new DOMException(reason.message, 'AbortError');
+}
+
 // Chunks go over while the destination has room; what ends it first decides how the other end is shut down.
 class Pipe {
   shuttingDown = false;
@@ -40,7 +48,7 @@ class Pipe {
   }
 
   abort(signal) {
-    const error = signal.reason;
+    const error = abortReason(signal);
     const { dest, options, source } = this;
     this.shutdownWith(() => Promise.all([
       !options.preventAbort && dest.state === 'writable' ? dest.abort(error) : undefined,

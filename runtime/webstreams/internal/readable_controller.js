@@ -26,7 +26,7 @@ class ReadableControllerState {
     this.pull = pull;
     this.cancel = cancel;
     this.highWaterMark = highWaterMark;
-    stream.controller = this;
+    stream.controllerState = this;
   }
 
   start(startResult) {

@@ -12,7 +12,8 @@ class ReadableState {
   storedError = undefined;
   disturbed = false;
   reader = undefined;  // ReaderState of what has it locked.
-  controller = undefined;  // State of its controller.
+  controller = undefined;  // What its source sees,
+  controllerState = undefined;  // and what it knows.
   // Settled with the stream, whoever reads it: for stream.finished().
   #closedPromise = undefined;
 
@@ -45,7 +46,7 @@ class ReadableState {
       reader.requests = new Fifo();
       while (requests.size > 0) requests.shift().close(undefined);
     }
-    return react(this.controller.cancelSteps(reason), nop);
+    return react(this.controllerState.cancelSteps(reason), nop);
   }
 
   close() {
@@ -124,7 +125,7 @@ class ReaderState {
     stream.disturbed = true;
     if (stream.state === 'closed') request.close();
     else if (stream.state === 'errored') request.error(stream.storedError);
-    else stream.controller.pullSteps(request);
+    else stream.controllerState.pullSteps(request);
   }
 
   release(releasedError) {
@@ -136,7 +137,7 @@ class ReaderState {
       this.closed.reject(releasedError());
     }
     markHandled(this.closed.promise);
-    stream.controller.releaseSteps();
+    stream.controllerState.releaseSteps();
     stream.reader = undefined;
     this.stream = undefined;
     this.failRequests(releasedError());

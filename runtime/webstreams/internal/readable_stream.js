@@ -123,7 +123,7 @@ class ReadableStream {
     const state = checkThis(this, kBrand);
     if (state.locked) throw invalidState('ReadableStream is locked');
     const { teeBytes, teeDefault } = require('internal/webstreams/tee');
-    return state.controller instanceof ByteControllerState ? teeBytes(this) : teeDefault(this);
+    return state.controllerState instanceof ByteControllerState ? teeBytes(this) : teeDefault(this);
   }
 
   /** @param {{preventCancel?: boolean}} [options] */
@@ -165,16 +165,16 @@ class ReadableStream {
   }
 
   get [kControllerErrorFunction]() {
-    return (error) => this[kState].controller.error(error);
+    return (error) => this[kState].controllerState.error(error);
   }
 
   [kInspect](depth, options) {
     checkThis(this, kBrand);
-    const { controller, locked, state } = this[kState];
+    const { controllerState, locked, state } = this[kState];
     return inspectAs(this, this.constructor.name, depth, options, {
       locked,
       state,
-      supportsBYOB: controller instanceof ByteControllerState,
+      supportsBYOB: controllerState instanceof ByteControllerState,
     });
   }
 }

@@ -86,7 +86,7 @@ class ReadableStreamBYOBReader {
   constructor(stream) {
     const state = streamStateOf(stream);
     if (state.locked) throw invalidState('ReadableStream is locked');
-    if (!(state.controller instanceof ByteControllerState)) {
+    if (!(state.controllerState instanceof ByteControllerState)) {
       throw new ERR_INVALID_ARG_VALUE('stream', stream, 'must be a byte stream');
     }
     this[kState] = new ReaderState(state, true);
@@ -118,7 +118,7 @@ class ReadableStreamBYOBReader {
     if (stream.state === 'errored') {
       request.error(stream.storedError);
     } else {
-      stream.controller.pullInto(view, min, request);
+      stream.controllerState.pullInto(view, min, request);
     }
     return request.promise;
   }

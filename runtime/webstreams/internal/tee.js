@@ -22,7 +22,7 @@ class Tee {
   }
 
   controller(i) {
-    return this.branches[i][kState].controller;
+    return this.branches[i][kState].controllerState;
   }
 
   // The source is cancelled when both branches are.

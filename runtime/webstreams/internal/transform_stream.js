@@ -58,7 +58,7 @@ class TransformState {
   }
 
   get readableController() {
-    return this.readable[kState].controller;
+    return this.readable[kState].controllerState;
   }
 
   setBackpressure(backpressure) {

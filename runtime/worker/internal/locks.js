@@ -3,6 +3,7 @@
 // navigator.locks and worker_threads.locks, https://w3c.github.io/web-locks. The table is the main thread's; the other
 // threads reach it over a channel of that name. Run when a thread first asks, on the main thread with its first worker.
 
+const dc = require('diagnostics_channel');
 const { createBroadcast } = internalBinding('messaging');
 const {
   codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE },
@@ -13,6 +14,12 @@ const { self } = require('internal/worker/shared');
 const kChannel = '\0locks';
 const kName = Symbol('kName');
 const kMode = Symbol('kMode');
+
+// What becomes of a request, for whoever listens.
+const startChannel = dc.channel('locks.request.start');
+const grantChannel = dc.channel('locks.request.grant');
+const missChannel = dc.channel('locks.request.miss');
+const endChannel = dc.channel('locks.request.end');
 
 const clientOf = (threadId) => `node-${process.pid}-${threadId}`;
 
@@ -144,6 +151,7 @@ function start(name, { mode, ifAvailable, steal, signal }, callback) {
   };
   const onAbort = () => {
     end();
+    publishEnd(request, signal.reason);
     reject(signal.reason);
   };
   const { AsyncResource } = require('async_hooks');
@@ -151,18 +159,39 @@ function start(name, { mode, ifAvailable, steal, signal }, callback) {
     signal?.removeEventListener('abort', onAbort);
     if (event === 'stolen') {
       requests.delete(request.id);
-      reject(domException('The operation was aborted', 'AbortError'));
+      const error = domException('The operation was aborted', 'AbortError');
+      publishEnd(request, error);
+      reject(error);
       return;
     }
     const lock = event === 'granted' ? new Lock(kName, name, mode) : null;
+    publish(lock === null ? missChannel : grantChannel, request);
     const run = async () => callback(lock);
-    run().finally(() => {
-      if (requests.has(request.id)) end();
-    }).then(resolve, reject);
+    const finish = (error) => {
+      if (!requests.has(request.id)) return;  // Stolen meanwhile: that was its end.
+      end();
+      publishEnd(request, error);
+    };
+    run().then((result) => {
+      finish();
+      resolve(result);
+    }, (error) => {
+      finish(error);
+      reject(error);
+    });
   }));
   signal?.addEventListener('abort', onAbort, { once: true });
+  publish(startChannel, request);
   callTable('request', request);
   return promise;
+}
+
+function publish(channel, { name, mode }) {
+  if (channel.hasSubscribers) channel.publish({ name, mode });
+}
+
+function publishEnd({ name, mode, steal, ifAvailable }, error) {
+  if (endChannel.hasSubscribers) endChannel.publish({ name, mode, steal, ifAvailable, error });
 }
 
 class LockManager {

@@ -4,6 +4,7 @@
 // thread; everything else goes over a channel of its own, whose messages are described in internal/worker/protocol.
 
 const EventEmitter = require('events');
+const dc = require('diagnostics_channel');
 const { Readable, Writable } = require('stream');
 const { codes: {
   ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_WORKER_INIT_FAILED, ERR_WORKER_INVALID_EXEC_ARGV,
@@ -16,6 +17,8 @@ const { SHARE_ENV, getEnvironmentDataMap } = require('internal/worker/shared');
 
 const binding = internalBinding('worker');
 const { createChannel } = internalBinding('messaging');
+
+const workerChannel = dc.channel('worker_threads');
 
 const limitNames = ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
 const defaultLimits = [4096, 48, 0, 4];
@@ -170,6 +173,7 @@ class Worker extends EventEmitter {
     control.unref();
     port1.unref();
     process.nextTick(() => process.emit('worker', this));
+    if (workerChannel.hasSubscribers) workerChannel.publish({ worker: this });
   }
 
   #setUpStdio(options) {
