@@ -13,6 +13,19 @@ function testHashes() {
   const hash = crypto.createHash('sha1').update('x');
   assert.strictEqual(hash.copy().digest('hex'), hash.digest('hex'));
   assert.throws(() => hash.update('y'), { code: 'ERR_CRYPTO_HASH_FINALIZED' });
+  // What was given counts, not what the buffer became; and however it was given, in one piece or more.
+  const bytes = Buffer.from('caf\u00e9 \u4e2d', 'utf8');
+  const expected = crypto.createHash('sha256').update('caf\u00e9 ').update('\u4e2d').digest('base64');
+  const fromBytes = crypto.createHash('sha256').update(bytes);
+  const pieces = crypto.createHash('sha256').update(bytes.subarray(0, 5)).update(bytes.subarray(5));
+  const copied = crypto.createHash('sha256').update(new DataView(bytes.buffer, bytes.byteOffset, bytes.length)).copy();
+  bytes.fill(0);
+  assert.strictEqual(fromBytes.digest('base64'), expected);
+  assert.strictEqual(pieces.digest('base64'), expected);
+  assert.strictEqual(copied.digest().toString('base64'), expected);
+  assert.strictEqual(crypto.createHash('sha512').update(Buffer.alloc(0)).digest('hex'), crypto.createHash('sha512').digest('hex'));
+  assert.strictEqual(crypto.createHash('md5').update('ff', 'hex').digest('hex'), crypto.hash('md5', Buffer.from([255])));
+  assert.ok(Buffer.isBuffer(crypto.createHash('md5').update('a').digest('buffer')));
   assert.throws(() => crypto.createHash('nope'), { message: 'Digest method not supported' });
   assert.strictEqual(crypto.createHmac('sha1', 'k').update('a').digest('hex'),
                      '40e7d441cadb17b07f050341aa23a6820ed81c8b');

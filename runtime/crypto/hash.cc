@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "openssl/core_names.h"
 #include "openssl/err.h"
 #include "openssl/evp.h"
@@ -172,6 +173,31 @@ v8::MaybeLocal<v8::Value> OneShot(Environment& env, std::string algorithm,
   return {};
 }
 
+// The digest of a text (UTF-8, or Latin-1 when that is asked for) or of bytes, put into `out`: its
+// length, or -1 where it does not fit.
+double HashInto(Environment& env, std::string algorithm, v8::Local<v8::Value> data, bool latin1,
+                Bytes out) {
+  auto& digests = env.State<Digests>();
+  const EVP_MD* md = digests.Get(algorithm);
+  if (md == nullptr || DefaultLength(md) > out.size()) return -1;
+  EVP_MD_CTX* context = digests.scratch();
+  if (EVP_DigestInit_ex(context, md, nullptr) != 1) return -1;
+  const auto update = [&](const char* bytes, size_t count) {
+    return EVP_DigestUpdate(context, bytes, count) == 1;
+  };
+  bool ok = false;
+  if (latin1) {
+    v8::Local<v8::String> text = data.As<v8::String>();
+    absl::InlinedVector<char, 1024> bytes(text->Length());
+    text->WriteOneByteV2(env.isolate(), 0, bytes.size(), reinterpret_cast<uint8_t*>(bytes.data()));
+    ok = update(bytes.data(), bytes.size());
+  } else {
+    ok = WithBytes(env, data, update);
+  }
+  const size_t size = DefaultLength(md);
+  return ok && Finish(context, md, size, out.data()) ? static_cast<double>(size) : -1;
+}
+
 class Hmac final : public Collected {
  public:
   Hmac(Environment& env, v8::Local<v8::Object> self, std::string algorithm,
@@ -220,6 +246,7 @@ class Hmac final : public Collected {
 
 void DeclareHashes(BindingBuilder& b) {
   b.Function<OneShot>("oneShotHash");
+  b.Function<HashInto>("hashInto");
   b.Class<Hash>("Hash")
       .Constructor<v8::Local<v8::Value>, std::optional<double>>()
       .Getter<&Hash::error>("error")

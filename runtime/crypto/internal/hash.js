@@ -9,6 +9,7 @@ const {
     ERR_INVALID_ARG_VALUE,
   },
 } = require('internal/errors');
+const { createUnsafeBuffer, getCodec, sliceToString } = require('internal/buffer');
 const { validateObject, validateString, validateUint32 } = require('internal/validators');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { LazyTransform } = require('internal/crypto/lazy_transform');
@@ -18,7 +19,8 @@ const kHandle = Symbol('kHandle');
 const kState = Symbol('kState');
 const kFinalized = Symbol('kFinalized');
 const kAlgorithm = Symbol('kAlgorithm');   // of a hash without a native half
-const kText = Symbol('kText');             // and what was given to it
+const kText = Symbol('kText');             // and what was given to it: text, or
+const kIsBytes = Symbol('kIsBytes');       // bytes, one to a character
 
 // What the native update takes: UTF-8 strings as they are, other encodings decoded.
 function toData(data, encoding, name = 'data') {
@@ -31,10 +33,12 @@ function toData(data, encoding, name = 'data') {
   throw new ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'TypedArray', 'DataView'], data);
 }
 
-// Most hashes are of one string: they are made in one call when their digest is asked for. Algorithms that are known to
-// work, and so need no native half to say that they do not.
+// Most hashes are of one string or one small buffer: they are made in one call when their digest is asked for.
+// Algorithms that are known to work, and so need no native half to say that they do not.
 const kMaxKnown = 64;
 const known = new Set();
+// A buffer is copied, for it may change until then: up to this size.
+const kMaxCopied = 4096;
 
 function Hash(algorithm, options) {
   if (new.target === undefined) return new Hash(algorithm, options);
@@ -44,7 +48,9 @@ function Hash(algorithm, options) {
   if (length !== undefined) validateUint32(length, 'options.outputLength');
   const later = length === undefined && known.has(algorithm);
   this[kHandle] = later ? null : makeHandle(algorithm, length);
-  this[kState] = { [kFinalized]: false, [kAlgorithm]: later ? algorithm : undefined, [kText]: undefined };
+  this[kState] = {
+    [kFinalized]: false, [kAlgorithm]: later ? algorithm : undefined, [kText]: undefined, [kIsBytes]: false,
+  };
   LazyTransform.call(this, options);
 }
 Object.setPrototypeOf(Hash.prototype, LazyTransform.prototype);
@@ -58,13 +64,33 @@ function makeHandle(algorithm, length) {
   return handle;
 }
 
-/** The native half, with the text that has waited for it. */
+/** The native half, with what has waited for it. */
 function handleOf(hash) {
   if (hash[kHandle] !== null) return hash[kHandle];
   const state = hash[kState];
   hash[kHandle] = makeHandle(state[kAlgorithm], undefined);
-  if (state[kText] !== undefined) hash[kHandle].update(state[kText]);
+  if (state[kText] !== undefined) hash[kHandle].update(waitingData(state));
   return hash[kHandle];
+}
+
+function waitingData(state) {
+  const text = state[kText] ?? '';
+  return state[kIsBytes] ? require('buffer').Buffer.from(text, 'latin1') : text;
+}
+
+/** Keeps the first data of a hash without a native half, if it is text or small. */
+function keepForLater(hash, data) {
+  const state = hash[kState];
+  if (state[kText] !== undefined) return false;
+  if (typeof data === 'string') {
+    state[kText] = data;
+    return true;
+  }
+  const { byteLength } = data;
+  if (byteLength > kMaxCopied) return false;
+  state[kText] = sliceToString(getCodec('latin1'), data, 0, byteLength);
+  state[kIsBytes] = true;
+  return true;
 }
 
 Hash.prototype.copy = function copy(options) {
@@ -88,10 +114,7 @@ Hash.prototype._flush = flush;
 function update(data, encoding) {
   if (this[kState][kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
   data = toData(data, encoding);
-  if (this[kHandle] === null && typeof data === 'string' && this[kState][kText] === undefined) {
-    this[kState][kText] = data;
-    return this;
-  }
+  if (this[kHandle] === null && keepForLater(this, data)) return this;
   if (!handleOf(this).update(data)) throw new ERR_CRYPTO_HASH_UPDATE_FAILED();
   return this;
 }
@@ -103,12 +126,31 @@ Hash.prototype.digest = function digest(outputEncoding) {
   // Before finalising: the conversion may call into the user's code.
   const encoding = outputEncoding === undefined || outputEncoding === null ? undefined : `${outputEncoding}`;
   const state = this[kState];
+  if (this[kHandle] === null && encoding) {
+    const text = digestText(state, encoding);
+    if (text !== undefined) {
+      state[kFinalized] = true;
+      return text;
+    }
+  }
   const result = this[kHandle] === null ?
-    binding.oneShotHash(state[kAlgorithm], state[kText] ?? '', undefined) :
+    binding.oneShotHash(state[kAlgorithm], waitingData(state), undefined) :
     this[kHandle].digest();
   state[kFinalized] = true;
   return output(result, encoding);
 };
+
+// Digests that become text at once are put here.
+const kMaxDigest = 64;
+let scratch;
+
+function digestText(state, encoding) {
+  const codec = encoding === 'buffer' ? undefined : getCodec(encoding);
+  if (codec === undefined) return undefined;
+  scratch ??= createUnsafeBuffer(kMaxDigest);
+  const size = binding.hashInto(state[kAlgorithm], state[kText] ?? '', state[kIsBytes], scratch);
+  return size < 0 ? undefined : sliceToString(codec, scratch, 0, size);
+}
 
 function createHash(algorithm, options) {
   return new Hash(algorithm, options);

@@ -3,6 +3,7 @@
 // Run once per realm by the other files of this folder.
 
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { FastBuffer, getCodec, sliceToString } = require('internal/buffer');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 
 const kBufferTypes = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
@@ -20,7 +21,6 @@ function toBytes(value, name, encoding = undefined, types = kBufferTypes) {
 
 // A Buffer over the memory, or its text when an encoding is asked for.
 function output(arrayBuffer, encoding) {
-  const { FastBuffer, getCodec, sliceToString } = require('internal/buffer');
   const buffer = new FastBuffer(arrayBuffer);
   if (!encoding || encoding === 'buffer') return buffer;
   const codec = getCodec(encoding);

@@ -123,15 +123,27 @@ const kMeanings = {
 const kMaxKnownNames = 512;
 const knownNames = new Map();
 
-/** {lower, meaning, value} of a valid header name; throws on others. `value` is the last one found valid. */
+/**
+ * {lower, meaning, value, shared} of a valid header name; throws on others. `value` is the last one found valid. A name
+ * in any case gets the same object, if that is `shared`.
+ */
 function headerName(name, label) {
   const known = knownNames.get(name);
   if (known !== undefined) return known;
   validateHeaderName(name, label);
   const lower = name.toLowerCase();
-  const entry = { lower, meaning: kMeanings[lower] ?? kOther, value: '' };
-  if (knownNames.size < kMaxKnownNames) knownNames.set(name, entry);
+  const entry = knownNames.get(lower) ?? { lower, meaning: kMeanings[lower] ?? kOther, value: '', shared: false };
+  if (knownNames.size < kMaxKnownNames) {
+    entry.shared = true;
+    knownNames.set(lower, entry);
+    knownNames.set(name, entry);
+  }
   return entry;
+}
+
+/** What headerName() says of a name that it has seen, else undefined. */
+function findHeaderName(name) {
+  return knownNames.get(name) ?? knownNames.get(name.toLowerCase());
 }
 
 let dateText = '';
@@ -173,6 +185,7 @@ function getMaxHeaderSize() {
 module.exports = {
   METHODS,
   STATUS_CODES,
+  findHeaderName,
   getMaxHeaderSize,
   hasInvalidChar,
   headerName,

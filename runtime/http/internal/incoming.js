@@ -20,14 +20,12 @@ const kEnded = Symbol('kEnded');               // no (more) body: what the strea
 
 // As in outgoing.js: an instance has what differs from message to message, the prototype the rest.
 function IncomingMessage(socket) {
-  this[kSocket] = socket;
+  if (socket !== undefined) this[kSocket] = socket;
   this[kConnection] = undefined;
   this.httpVersionMajor = null;
   this.httpVersionMinor = null;
   this.complete = false;
   this[kHeaderBlock] = '';
-  this[kHeaders] = null;
-  this[kRawHeaders] = undefined;
   this.upgrade = null;
   this.url = '';
   this.method = null;
@@ -46,6 +44,9 @@ Object.assign(IncomingMessage.prototype, {
   statusCode: null,
   statusMessage: null,
   _consuming: false,
+  [kSocket]: undefined,
+  [kHeaders]: null,
+  [kRawHeaders]: undefined,
   [kState]: undefined,
   [kHeadersCount]: 0,
   [kHeadersDistinct]: null,

@@ -11,8 +11,9 @@ const { isUint8Array } = require('internal/util/types');
 const {
   hasInvalidChar, headerName, validateHeaderName, validateHeaderValue,
 } = require('internal/http/common');
+const { HeaderList } = require('internal/http/header_list');
 
-const kOutHeaders = Symbol('kOutHeaders');          // lower-case name to [name, value]
+const kOutHeaders = Symbol('kOutHeaders');          // a HeaderList, once there are headers
 const kCorked = Symbol('corked');
 const kChunkedBuffer = Symbol('kChunkedBuffer');
 const kChunkedLength = Symbol('kChunkedLength');
@@ -35,19 +36,13 @@ function noop() {}
 // prototype: express and others replace the prototype of every message, which costs V8 by the property.
 function OutgoingMessage(options) {
   this.destroyed = false;
-  this._last = false;
-  this.chunkedEncoding = false;
-  this.shouldKeepAlive = true;
   this._contentLength = null;
-  this._hasBody = true;
   this.finished = false;
   this._headerSent = false;
   this._closed = false;
   this._header = null;
   this._keepAliveTimeout = 0;
-  this[kNeedDrain] = false;
   this[kFinished] = false;
-  this[kSocket] = null;
   this[kOutHeaders] = null;
   if (options === undefined) return;
   if (options.highWaterMark !== undefined && options.highWaterMark !== kDefaultHighWaterMark) {
@@ -67,6 +62,10 @@ Object.assign(proto, {
   outputData: kNoOutput,
   outputSize: 0,
   writable: true,
+  _last: false,
+  chunkedEncoding: false,
+  shouldKeepAlive: true,
+  _hasBody: true,
   maxRequestsOnConnectionReached: false,
   _defaultKeepAlive: true,
   useChunkedEncodingByDefault: true,
@@ -77,6 +76,8 @@ Object.assign(proto, {
   strictContentLength: false,
   _trailer: '',
   _onPendingData: noop,
+  [kSocket]: null,
+  [kNeedDrain]: false,
   [kBytesWritten]: 0,
   [kCorked]: 0,
   [kChunkedBuffer]: undefined,
@@ -253,8 +254,8 @@ proto.setHeader = function setHeader(name, value) {
   const known = headerName(name);
   checkValue(this, known, name, value);
   let headers = this[kOutHeaders];
-  if (headers === null) this[kOutHeaders] = headers = { __proto__: null };
-  headers[known.lower] = [name, value];
+  if (headers === null) this[kOutHeaders] = headers = new HeaderList();
+  headers.set(known, name, value);
   return this;
 };
 
@@ -293,42 +294,38 @@ proto.appendHeader = function appendHeader(name, value) {
   if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('append');
   const known = headerName(name);
   checkValue(this, known, name, value);
-  this[kOutHeaders] ??= { __proto__: null };
-  const headers = this[kOutHeaders];
-  const before = headers[known.lower];
-  if (before === undefined) {
-    headers[known.lower] = [name, value];
-    return this;
-  }
-  const values = Array.isArray(before[1]) ? before[1] : [before[1]];
-  headers[known.lower] = [before[0], Array.isArray(value) ? [...values, ...value] : [...values, value]];
+  this[kOutHeaders] ??= new HeaderList();
+  this[kOutHeaders].append(known, name, value);
   return this;
 };
 
 proto.getHeader = function getHeader(name) {
   validateString(name, 'name');
   const headers = this[kOutHeaders];
-  if (headers === null) return undefined;
-  return headers[name.toLowerCase()]?.[1];
+  return headers === null ? undefined : headers.get(name);
 };
 
+function entriesOf(message) {
+  return message[kOutHeaders] === null ? [] : message[kOutHeaders].entries;
+}
+
 proto.getHeaderNames = function getHeaderNames() {
-  return this[kOutHeaders] === null ? [] : Object.keys(this[kOutHeaders]);
+  return entriesOf(this).map((entry) => entry.known.lower);
 };
 
 proto.getRawHeaderNames = function getRawHeaderNames() {
-  return this[kOutHeaders] === null ? [] : Object.values(this[kOutHeaders]).map(([name]) => name);
+  return entriesOf(this).map((entry) => entry.name);
 };
 
 proto.getHeaders = function getHeaders() {
   const result = { __proto__: null };
-  for (const name of this.getHeaderNames()) result[name] = this[kOutHeaders][name][1];
+  for (const { known, value } of entriesOf(this)) result[known.lower] = value;
   return result;
 };
 
 proto.hasHeader = function hasHeader(name) {
   validateString(name, 'name');
-  return this[kOutHeaders] !== null && this[kOutHeaders][name.toLowerCase()] !== undefined;
+  return this[kOutHeaders] !== null && this[kOutHeaders].has(name);
 };
 
 proto.removeHeader = function removeHeader(name) {
@@ -339,13 +336,13 @@ proto.removeHeader = function removeHeader(name) {
   else if (lower === 'content-length') this._removedContLen = true;
   else if (lower === 'transfer-encoding') this._removedTE = true;
   else if (lower === 'date') this.sendDate = false;
-  if (this[kOutHeaders] !== null) delete this[kOutHeaders][lower];
+  this[kOutHeaders]?.delete(name);
 };
 
 proto._renderHeaders = function _renderHeaders() {
   if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('render');
   const rendered = {};
-  for (const [name, value] of Object.values(this[kOutHeaders] ?? {})) rendered[name] = value;
+  for (const { name, value } of entriesOf(this)) rendered[name] = value;
   return rendered;
 };
 
@@ -369,13 +366,13 @@ Object.defineProperty(proto, '_headerNames', {
   get() {
     if (this[kOutHeaders] === null) return null;
     const names = { __proto__: null };
-    for (const lower of Object.keys(this[kOutHeaders])) names[lower] = this[kOutHeaders][lower][0];
+    for (const { known, name } of entriesOf(this)) names[known.lower] = name;
     return names;
   },
   set(value) {
-    for (const lower of Object.keys(value ?? {})) {
-      const entry = this[kOutHeaders]?.[lower];
-      if (entry) entry[0] = value[lower];
+    for (const entry of entriesOf(this)) {
+      const name = value?.[entry.known.lower];
+      if (name !== undefined) entry.name = name;
     }
   },
 });

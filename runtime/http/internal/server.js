@@ -191,7 +191,7 @@ proto._handleRequest = function(connection, req, flags) {
   const res = new Response(req, responseOptions(this));
   res._keepAliveTimeout = this.keepAliveTimeout;
   if (this.maxRequestsPerSocket) res._maxRequestsPerSocket = this.maxRequestsPerSocket;
-  res.shouldKeepAlive = (flags & kKeepAlive) !== 0 && !this._closing;
+  if ((flags & kKeepAlive) === 0 || this._closing) res.shouldKeepAlive = false;
   if (this[kUniqueHeaders] !== null) res[kUniqueHeaders] = this[kUniqueHeaders];
   if (startChannel.hasSubscribers || createdChannel.hasSubscribers) publishRequest(this, connection, req, res);
   connection.enqueue(res);

@@ -19,8 +19,6 @@ const kFinishing = Symbol('kFinishing');   // its last bytes are on their way
 
 function ServerResponse(req, options) {
   OutgoingMessage.call(this, options);
-  this.statusCode = 200;
-  this.statusMessage = undefined;
   this.req = req;
   this[kConnection] = null;
   this[kFinishing] = false;
@@ -35,7 +33,14 @@ Object.setPrototypeOf(ServerResponse, OutgoingMessage);
 
 const proto = ServerResponse.prototype;
 
-Object.assign(proto, { _sent100: false, _expect_continue: false, sendDate: true, _maxRequestsPerSocket: 0 });
+Object.assign(proto, {
+  statusCode: 200,
+  statusMessage: undefined,
+  _sent100: false,
+  _expect_continue: false,
+  sendDate: true,
+  _maxRequestsPerSocket: 0,
+});
 
 proto._isLenientHeaderValidation = function() {
   return (this[kConnection]?.server ?? this.socket?.server)?.httpValidation === 'insecure' ||
@@ -361,7 +366,7 @@ proto.writeHead = function writeHead(statusCode, reason, obj) {
     this.statusMessage ||= STATUS_CODES[statusCode] || 'unknown';
     obj ??= reason;
   }
-  this.statusCode = statusCode;
+  if (this.statusCode !== statusCode) this.statusCode = statusCode;
   let headers;
   if (this[kOutHeaders] !== null) {
     if (obj) mergeHeaders(this, obj);

@@ -25,19 +25,20 @@ function note(message, meaning, value) {
   switch (meaning) {
     case kConnection:
       said.connection = true;
-      message._removedConnection = false;
+      if (message._removedConnection) message._removedConnection = false;
       if (/(?:^|[\s,])close(?:$|[\s,])/i.test(value)) message._last = true;
-      else message.shouldKeepAlive = true;
+      else if (!message.shouldKeepAlive) message.shouldKeepAlive = true;
       break;
     case kTransferEncoding:
       said.transferEncoding = true;
-      message._removedTE = false;
+      if (message._removedTE) message._removedTE = false;
       if (/(?:^|[\s,])chunked(?:$|[\s,])/i.test(value)) message.chunkedEncoding = true;
       break;
     case kContentLength:
       said.contentLength = true;
       message._contentLength = +value;
-      message._removedContLen = false;
+      // A message has what differs from the prototype.
+      if (message._removedContLen) message._removedContLen = false;
       break;
     case kDate:
       said.date = true;
@@ -54,9 +55,13 @@ function note(message, meaning, value) {
   }
 }
 
-function addHeader(message, name, value, validate) {
+function addHeader(message, name, value) {
   const known = headerName(name);
-  if (validate) checkValue(message, known, name, value);
+  checkValue(message, known, name, value);
+  addChecked(message, known, name, value);
+}
+
+function addChecked(message, known, name, value) {
   if (!Array.isArray(value)) {
     addLine(message, name, value, known);
     return;
@@ -73,16 +78,16 @@ function addHeader(message, name, value, validate) {
 function addGiven(message, headers) {
   if (!Array.isArray(headers)) {
     for (const name in headers) {
-      if (Object.hasOwn(headers, name)) addHeader(message, name, headers[name], true);
+      if (Object.hasOwn(headers, name)) addHeader(message, name, headers[name]);
     }
     return;
   }
   if (headers.length > 0 && Array.isArray(headers[0])) {
-    for (const [name, value] of headers) addHeader(message, name, value, true);
+    for (const [name, value] of headers) addHeader(message, name, value);
     return;
   }
   if (headers.length % 2 !== 0) throw new codes.ERR_INVALID_ARG_VALUE('headers', headers);
-  for (let n = 0; n < headers.length; n += 2) addHeader(message, headers[n], headers[n + 1], true);
+  for (let n = 0; n < headers.length; n += 2) addHeader(message, headers[n], headers[n + 1]);
 }
 
 let keepAliveText = '';
@@ -122,7 +127,7 @@ function framingLines(message) {
   if (said.contentLength || said.transferEncoding) return '';
   if (!message._hasBody) {
     // A client's or server's answer without one: neither header belongs there.
-    message.chunkedEncoding = false;
+    if (message.chunkedEncoding) message.chunkedEncoding = false;
     return '';
   }
   if (!message.useChunkedEncodingByDefault) {
@@ -158,7 +163,7 @@ OutgoingMessage.prototype._storeHeader = function _storeHeader(firstLine, header
   said.text = firstLine;
   if (headers) {
     if (headers === this[kOutHeaders]) {
-      for (const key in headers) addHeader(this, headers[key][0], headers[key][1], false);
+      for (const { known, name, value } of headers.entries) addChecked(this, known, name, value);
     } else {
       addGiven(this, headers);
     }
