@@ -10,6 +10,7 @@ With an other end, which is the same in both runs, the program is half of someth
     --curl ARGUMENTS   the program is a server; curl asks it, and its answers are compared (may be repeated)
     --client FILE      the program is a server; Node runs FILE with its port, and what that prints is compared
     --server FILE      the program is a client; Node runs FILE, and the program gets its port as its last argument
+    --both             as --server, and FILE is run by what runs the program
 """
 
 import argparse
@@ -34,6 +35,7 @@ def parse(arguments):
     parser.add_argument("--curl", action="append", default=[], help="arguments of a curl call, in one string")
     parser.add_argument("--client")
     parser.add_argument("--server")
+    parser.add_argument("--both", action="store_true")
     parser.add_argument("program", nargs="+")
     return parser.parse_args(arguments)
 
@@ -97,7 +99,7 @@ def serving(runtime, program, work, home):
 
 def run_once(runtime, work, home, options):
     if options.server:
-        with serving(resolve(options.node), [options.server], work, home) as (_, port):
+        with serving(runtime if options.both else resolve(options.node), [options.server], work, home) as (_, port):
             result = run(runtime, [*options.program, port], work, home)
     else:
         result = run(runtime, options.program, work, home)

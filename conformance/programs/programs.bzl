@@ -1,6 +1,6 @@
 """program_test: a program from npm that must do under Gyre what it does under Node."""
 
-def program_test(name, program, copies = {}, curls = [], client = None, server = None, modules = "@npm_programs//:node_modules_folder", size = "medium", **kwargs):
+def program_test(name, program, copies = {}, curls = [], client = None, server = None, both = False, modules = "@npm_programs//:node_modules_folder", size = "medium", **kwargs):
     """One test that runs compare.py (see there).
 
     Args:
@@ -10,6 +10,7 @@ def program_test(name, program, copies = {}, curls = [], client = None, server =
       curls: makes the program a server that is asked: the arguments of each curl call, the path last.
       client: makes the program a server: this copy is its client, run by Node.
       server: makes the program a client: this copy is its server, run by Node.
+      both: the server is run by what runs the program.
       modules: the folder of packages.
       size: as usual.
       **kwargs: as usual.
@@ -24,6 +25,7 @@ def program_test(name, program, copies = {}, curls = [], client = None, server =
     args += ["--curl '%s'" % curl for curl in curls]
     args += ["--client " + client] if client else []
     args += ["--server " + server] if server else []
+    args += ["--both"] if both else []
     native.py_test(
         name = name,
         srcs = ["//conformance/programs:compare.py"],
