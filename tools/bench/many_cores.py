@@ -6,6 +6,7 @@ import json
 import pathlib
 import subprocess
 
+import effort
 import load
 import measure
 
@@ -20,10 +21,12 @@ def program(script, documentation, rounds=ROUNDS):
     """A script that prints its figures; a runtime that cannot run it has no row."""
     def scenario(runtimes):
         results = {}
-        for _ in range(rounds):
+        for _ in range(effort.rounds(rounds)):
             for name in runtimes.names:
                 done = subprocess.run(runtimes.command(name, script), capture_output=True, text=True, timeout=120, check=False)
                 if done.returncode != 0 or not done.stdout.startswith("{"):
+                    if name == "gyre":
+                        raise RuntimeError(f"{script}: {done.stderr}")
                     continue
                 for figure, value in json.loads(done.stdout).items():
                     results.setdefault(name, {}).setdefault(figure, []).append(value)
@@ -56,36 +59,40 @@ def cluster_commands(runtimes, port, *arguments):
 
 
 def under_wrk(results, row, command, port, **wrk_options):
+    seconds = effort.seconds(SECONDS)
     figures = results.setdefault(row, {"CPU us/request": [], "requests/s": [], "p99 ms": []})
-    with load.running(command, port) as server:
+    if not figures:
+        return    # it does not run
+    with load.reported(results, row), load.running(command, port) as server:
         load.wrk(port, 1, **wrk_options)
         before = cpu_of_tree(server.pid)
-        requests, _, p99_ms = load.wrk(port, SECONDS, **wrk_options)
+        requests, _, p99_ms = load.wrk(port, seconds, **wrk_options)
         figures["CPU us/request"].append((cpu_of_tree(server.pid) - before) / requests * 1e6)
-        figures["requests/s"].append(requests / SECONDS)
+        figures["requests/s"].append(requests / seconds)
         figures["p99 ms"].append(p99_ms)
 
 
 def separate(results, runtimes, row):
     """As many processes without a cluster, each on a port of its own with a client of its own."""
     figures = results.setdefault(row, {"CPU us/request": [], "requests/s": [], "p99 ms": []})
+    seconds = effort.seconds(SECONDS)
     ports = [load.free_port() for _ in range(WORKERS)]
     with contextlib.ExitStack() as stack, concurrent.futures.ThreadPoolExecutor(WORKERS) as clients:
         servers = [stack.enter_context(load.running(runtimes.command("gyre", "cluster_http.cjs", port, 0), port)) for port in ports]
         list(clients.map(lambda port: load.wrk(port, 1, connections=25), ports))
         before = sum(cpu_of_tree(server.pid) for server in servers)
-        answers = list(clients.map(lambda port: load.wrk(port, SECONDS, connections=25), ports))
+        answers = list(clients.map(lambda port: load.wrk(port, seconds, connections=25), ports))
         cpu = sum(cpu_of_tree(server.pid) for server in servers) - before
     requests = sum(answer[0] for answer in answers)
     figures["CPU us/request"].append(cpu / requests * 1e6)
-    figures["requests/s"].append(requests / SECONDS)
+    figures["requests/s"].append(requests / seconds)
     figures["p99 ms"].append(max(answer[2] for answer in answers))
 
 
 def cluster_hello(runtimes):
     """Hello world over two processes, by policy"""
     results = {"gyre": {}}
-    for _ in range(ROUNDS):
+    for _ in range(effort.rounds(ROUNDS)):
         port = load.free_port()
         for row, command in cluster_commands(runtimes, port):
             under_wrk(results, row, command, port)
@@ -97,7 +104,7 @@ def cluster_hello(runtimes):
 def cluster_uneven(runtimes):
     """A connection for each request over two processes, one of which needs 5 ms for each, by policy"""
     results = {}
-    for _ in range(ROUNDS):
+    for _ in range(effort.rounds(ROUNDS)):
         port = load.free_port()
         for row, command in cluster_commands(runtimes, port, "slow"):
             under_wrk(results, row, command, port, connections=8, script="close.lua")

@@ -3,11 +3,13 @@
 import json
 import subprocess
 
+import effort
+
 
 def micro(runtimes, rounds=3):
     """Nanoseconds an operation: URL, Buffer, JSON"""
     results = {name: {} for name in runtimes.names}
-    for _ in range(rounds):
+    for _ in range(effort.rounds(rounds)):
         for name in runtimes.names:
             done = subprocess.run(runtimes.command(name, "micro.cjs"), capture_output=True, text=True, check=True).stdout
             for operation, nanoseconds in json.loads(done).items():

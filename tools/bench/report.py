@@ -4,6 +4,8 @@ import html
 import json
 import statistics
 
+import aims
+
 HEADER = """# Benchmarks
 
 Made by `./x bench` in one run on one machine; the rows take turns in every round. Medians (minimum to maximum), and the
@@ -13,7 +15,16 @@ ratio to Gyre. Machines like this one are shared: compare ratios, not figures. T
 """
 
 
+AIMS = """## Aims
+
+What Gyre is to reach, by the first figure of each scenario where no other is named. Where it does not,
+[performance.md](performance.md) says why.
+"""
+
+
 def cell(values, reference):
+    if not values:
+        return "does not run it"
     median = statistics.median(values)
     text = f"{median:.4g}"
     if len(values) > 1:
@@ -27,7 +38,7 @@ def table(results):
     """Rows across, figures down where there are many figures, else the other way round."""
     figures = list(results["gyre"])
     reference = {figure: statistics.median(results["gyre"][figure]) for figure in figures}
-    cells = [[row, *(cell(values[f], reference[f]) for f in figures)] for row, values in results.items()]
+    cells = [[row, *(cell(values.get(f), reference[f]) for f in figures)] for row, values in results.items()]
     grid = [["", *figures], *cells]
     if len(figures) > 6:
         grid = [list(column) for column in zip(*grid)]
@@ -37,6 +48,8 @@ def table(results):
 
 def markdown(all_results, documentation):
     parts = [HEADER]
+    if reached := aims.table(all_results):
+        parts.append(f"{AIMS}\n{reached}\n")
     for scenario, results in all_results.items():
         parts.append(f"## {scenario}\n\n{documentation[scenario]}.\n\n{table(results)}\n")
     return "\n".join(parts)
@@ -63,6 +76,8 @@ def chart(all_results):
         parts.append(f'<text x="4" y="{y}" font-weight="bold">{html.escape(scenario)}: {html.escape(figure)}</text>')
         y += 6
         for row, values in results.items():
+            if not values.get(figure):
+                continue
             ratio = statistics.median(values[figure]) / reference if reference else 0
             length = min(ratio, LONGEST) / LONGEST * (WIDTH_PX - LABEL_PX - 60)
             parts.append(f'<text x="{LABEL_PX - 6}" y="{y + 9}" text-anchor="end">{html.escape(row)}</text>'

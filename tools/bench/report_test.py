@@ -4,6 +4,7 @@ import json
 import unittest
 import xml.etree.ElementTree
 
+import aims
 import report
 
 RESULTS = {
@@ -19,6 +20,25 @@ class ReportTest(unittest.TestCase):
     def test_a_cell_has_the_median_the_range_and_the_ratio(self):
         self.assertEqual(report.cell([4.0, 5.0, 6.0], 2.5), "5 (4 to 6), 2.00x")
         self.assertEqual(report.cell([5.0], 0), "5")
+
+    def test_a_row_that_did_not_run_says_so(self):
+        text = report.markdown({"s": {"gyre": {"CPU": [1.0]}, "deno": {}}}, {"s": "S"})
+        self.assertIn("| deno | does not run it |", text)
+
+    def test_aims_are_reached_or_not_or_not_measured(self):
+        wanted = [aims.Aim("http_hello", "bun", 1), aims.Aim("http_hello", "bun", 1 / 3), aims.Aim("http_hello", "deno", 1),
+                  aims.Aim("elsewhere", "bun", 1)]
+        lines = aims.table(RESULTS, wanted).splitlines()[2:]
+        self.assertEqual(lines, [
+            "| http_hello | ahead of bun | 0.50 x | reached |",
+            "| http_hello | 3 x better than bun | 2.00 x better | **not reached** |",
+            "| http_hello | ahead of deno |  | not measured |",
+        ])
+
+    def test_every_aim_names_a_row_that_can_be(self):
+        for aim in aims.AIMS:
+            self.assertGreater(aim.at_most, 0)
+            self.assertTrue(aim.text())
 
     def test_markdown_has_each_row_of_each_scenario(self):
         text = report.markdown(RESULTS, {"http_hello": "Hello", "micro": "Small"})

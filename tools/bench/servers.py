@@ -5,6 +5,7 @@ The client and the machine's other work bound requests a second; the server's ow
 
 import tempfile
 
+import effort
 import load
 import measure
 
@@ -30,10 +31,13 @@ def loaded(commands, unit="us", rounds=ROUNDS, seconds=SECONDS, **wrk_options):
     """All servers in turns under wrk."""
     cpu_figure = f"CPU {unit}/request"
     results = {row: {cpu_figure: [], "requests/s": [], "p50 ms": [], "p99 ms": [], "RSS MiB": []} for row in commands}
-    for _ in range(rounds):
+    seconds = effort.seconds(seconds)
+    for _ in range(effort.rounds(rounds)):
         for row, command in commands.items():
+            if not results[row]:
+                continue    # it does not run
             port = load.free_port()
-            with load.running(command(port), port) as server:
+            with load.reported(results, row), load.running(command(port), port) as server:
                 load.wrk(port, 1, **wrk_options)
                 before = measure.cpu_seconds(server.pid)
                 requests, p50_ms, p99_ms = load.wrk(port, seconds, **wrk_options)
@@ -72,18 +76,19 @@ def express_hello(runtimes):
     return loaded({name: of(name) for name in runtimes.names})
 
 
-def http_idle(runtimes, connections=10_000):
+def http_idle(runtimes):
     """10,000 idle keep-alive connections (beyond 2,000 that fill what the warm-up left free), a live one among them"""
     results = {}
+    connections = effort.count(10_000)
     for row, command in http_commands(runtimes, "hello", limit=True).items():
         port = load.free_port()
-        with load.running(command(port), port) as server:
+        with load.reported(results, row), load.running(command(port), port) as server:
             load.wrk(port, 1)
-            sockets = load.idle_connections(port, 2000)
+            sockets = load.idle_connections(port, effort.count(2000))
             before_mib = measure.rss_mib(server.pid)
             sockets += load.idle_connections(port, connections)
             each_bytes = (measure.rss_mib(server.pid) - before_mib) * 2**20 / connections
-            p99_ms = load.wrk(port, SECONDS, connections=1)[2]
+            p99_ms = load.wrk(port, effort.seconds(SECONDS), connections=1)[2]
             kept = load.still_open(sockets)
             for s in sockets:
                 s.close()
@@ -91,12 +96,13 @@ def http_idle(runtimes, connections=10_000):
     return results
 
 
-def http_million(runtimes, requests=1_000_000):
+def http_million(runtimes):
     """Memory over 10^6 requests"""
     results = {}
+    requests = effort.count(1_000_000)
     for row, command in http_commands(runtimes, "hello").items():
         port = load.free_port()
-        with load.running(command(port), port) as server:
+        with load.reported(results, row), load.running(command(port), port) as server:
             served, early_mib = 0, None
             while served < requests:
                 served += load.wrk(port, 2)[0]
@@ -112,17 +118,18 @@ def tcp_echo(runtimes):
         commands[row] = lambda port, name=name, program=program: runtimes.command(name, program, port)
     commands["C limit"] = lambda port: [runtimes.helpers["echo limit"], str(port)]
     results = {row: {"CPU us/round trip": [], "round trips/s": [], "p99 ms": [], "RSS MiB": []} for row in commands}
-    for _ in range(ROUNDS):
+    seconds = effort.seconds(SECONDS)
+    for _ in range(effort.rounds(ROUNDS)):
         for row, command in commands.items():
             port = load.free_port()
             with load.running(command(port), port) as server:
                 client = runtimes.helpers["echo client"]
                 load.echo(client, port, 50, 1024, 1)
                 before = measure.cpu_seconds(server.pid)
-                round_trips, p99_ms = load.echo(client, port, 50, 1024, SECONDS)
+                round_trips, p99_ms = load.echo(client, port, 50, 1024, seconds)
                 figures = results[row]
                 figures["CPU us/round trip"].append((measure.cpu_seconds(server.pid) - before) / round_trips * 1e6)
-                figures["round trips/s"].append(round_trips / SECONDS)
+                figures["round trips/s"].append(round_trips / seconds)
                 figures["p99 ms"].append(p99_ms)
                 figures["RSS MiB"].append(measure.rss_mib(server.pid))
     return results

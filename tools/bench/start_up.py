@@ -3,12 +3,13 @@
 import pathlib
 import tempfile
 
+import effort
 import measure
 
 
 def run_in_turns(runtimes, script, rounds, *arguments, warm_up=1):
     results = {name: {"CPU ms": [], "wall ms": [], "peak MiB": []} for name in runtimes.names}
-    for i in range(warm_up + rounds):
+    for i in range(warm_up + effort.rounds(rounds)):
         for name in runtimes.names:
             wall, cpu, peak = measure.run(runtimes.command(name, script, *arguments))
             if i < warm_up:
@@ -54,7 +55,7 @@ def read_file(way):
         with tempfile.NamedTemporaryFile() as file:
             file.write(b"x" * 1024)
             file.flush()
-            return run_in_turns(runtimes, "read_file.cjs", 3, way, file.name, 100_000)
+            return run_in_turns(runtimes, "read_file.cjs", 3, way, file.name, effort.count(100_000))
     scenario.__doc__ = f"fs.readFile ({way}) of 1 KB 10^5 times, 16 in flight; start-up included"
     return scenario
 
