@@ -208,6 +208,7 @@ constexpr OptionSpec kSpecs[] = {
     {"--use-largepages", kStr, kEnv, "", "", kMissing},
     {"--use-openssl-ca", kBool, kEnv, ""},
     {"--use-system-ca", kBool, kEnv, ""},
+    {"--v8-options", kBool, kNoEnv, ""},
     {"--v8-pool-size", kInt, kEnv, "4"},
     // What it asks V8 to verify is verified by the test suite of V8.
     {"--verify-base-objects", kBool, kEnv, "", "", kNothing},

@@ -203,6 +203,8 @@ int Run(int argc, char** argv) {
   if (!line.errors.empty() || !SetV8Flags(line, argv[0])) return kInvalidArgument;
   if (line.options.GetBool("--version")) return PrintVersion();
   if (line.options.GetBool("--help")) return PrintHelp();
+  // V8 prints its options and leaves.
+  if (line.options.GetBool("--v8-options")) v8::V8::SetFlagsFromString("--help");
 
   start.argv0 = argv[0];
   start.exec_path = ExecutablePath(argv[0]);

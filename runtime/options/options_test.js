@@ -52,6 +52,9 @@ refused(['-p', '1'], /NODE_OPTIONS \(unterminated string\)/, { NODE_OPTIONS: '"-
 assert(process.allowedNodeEnvironmentFlags.has('--max-old-space-size'));
 assert(!process.allowedNodeEnvironmentFlags.has('--version'));
 
+// V8's own options, printed by V8.
+assert.match(run(['--v8-options']).stdout, /^Options:\n[^]*^ {2}--max-old-space-size /m);
+
 // Warnings go to a file.
 run(['--redirect-warnings=warnings.txt', '-e', 'process.emitWarning("first")']);
 run(['-e', 'process.emitWarning("second")'], { NODE_REDIRECT_WARNINGS: 'warnings.txt' });
