@@ -16,7 +16,7 @@ Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
 Module.registerHooks = registerHooks;
 Module.builtinModules = Object.freeze(builtins.builtinModules());
 Module.register = function register(specifier, parentURL = undefined, options = undefined) {
-  return require('internal/modules/async_hooks').registerPublic(specifier, parentURL, options);
+  return require('internal/modules/async_hooks').register(specifier, parentURL, options);
 };
 Module.constants = Object.freeze({ __proto__: null, compileCacheStatus: compileCache.status });
 Module.enableCompileCache = compileCache.enableCompileCache;

@@ -71,8 +71,15 @@ function startWorker() {
   require('internal/worker/main').start();
 }
 
+// What a thread that serves others does when nothing is left that it could wait for.
+let idleCallback;
+function setIdleCallback(callback) {
+  idleCallback = callback;
+}
+
 function emitBeforeExit() {
   require('internal/async_hooks').flushDestroys();
+  if (idleCallback !== undefined) idleCallback();
   process.emit('beforeExit', process.exitCode || 0);
 }
 
@@ -86,4 +93,4 @@ function emitExit() {
   return Number(process.exitCode || 0);
 }
 
-module.exports = { onStart, startRealm, startMainThread, startWorker, emitBeforeExit, emitExit };
+module.exports = { onStart, setIdleCallback, startRealm, startMainThread, startWorker, emitBeforeExit, emitExit };

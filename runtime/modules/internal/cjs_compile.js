@@ -5,11 +5,10 @@
 
 const path = require('path');
 const { getOptionValue } = require('internal/options');
-const { Module, kFormat, kIsExecuting, kIsMain, kURL, parents } = require('internal/modules/cjs_loader');
+const { Module, kFormat, kIsExecuting, kIsMain, kURL } = require('internal/modules/cjs_loader');
 const { makeRequire } = require('internal/modules/cjs_require');
 const { formatForRequire } = require('internal/modules/format');
 const hooks = require('internal/modules/hooks');
-const { packageScopeOfFile } = require('internal/modules/package_json');
 const { state, takeSource } = require('internal/modules/shared');
 const binding = internalBinding('modules');
 
@@ -93,53 +92,35 @@ Module.prototype._compile = function(content, filename, format) {
     content = stripTypes(content, filename);
     format = format === 'typescript' ? undefined : format.slice(0, -'-typescript'.length);
   }
-  if (format === 'module') return loadESM(this, filename, content);
+  if (format === 'module') {
+    loadESM(this, filename, content);
+    return undefined;
+  }
   const compiled = compileFunction(content, filename, format, this[kIsMain]);
-  if (compiled === undefined) return loadESM(this, filename, content);
+  if (compiled === undefined) {
+    loadESM(this, filename, content);
+    return undefined;
+  }
+  return runCompiled(this, compiled, filename, content, makeRequire(this));
+};
+
+/** Runs the function that a module was compiled to. */
+function runCompiled(module, compiled, filename, content, moduleRequire) {
+  const { exports } = module;
   if (state.sourceMaps) {
     const url = binding.sourceMapUrl(compiled);
     if (url) require('internal/modules/source_map_cache').remember(filename, content, url);
   }
-  const { exports } = this;
-  this[kIsExecuting] = true;
-  const dirname = path.dirname(filename);
-  const result = Reflect.apply(compiled, exports, [exports, makeRequire(this), this, filename, dirname]);
-  this[kIsExecuting] = false;
+  module[kIsExecuting] = true;
+  const result = Reflect.apply(compiled, exports, [exports, moduleRequire, module, filename, path.dirname(filename)]);
+  module[kIsExecuting] = false;
   return result;
-};
-
-/** require() of an ES module: its graph must not await. */
-function loadESM(module, filename, source) {
-  if (module[kIsMain]) {
-    require('internal/modules/run_main').importMain(filename);
-    return undefined;
-  }
-  const parent = parents.get(module);
-  if (!getOptionValue('--require-module')) {
-    const { codes: { ERR_REQUIRE_ESM } } = require('internal/errors');
-    throw new ERR_REQUIRE_ESM(filename, true, parent?.filename, packageScopeOfFile(filename)?.file);
-  }
-  const tracing = getOptionValue('--trace-require-module');
-  if (tracing) traceRequireOfESM(tracing, filename, parent);
-  const namespace = require('internal/modules/esm_loader').requireESM(module, filename, source, parent);
-  if (Object.hasOwn(namespace, 'module.exports')) {
-    module.exports = namespace['module.exports'];
-  } else if (!Object.hasOwn(namespace, 'default') || Object.hasOwn(namespace, '__esModule')) {
-    module.exports = namespace;
-  } else {
-    module.exports = require('internal/modules/esm_loader').facadeFor(filename);
-  }
-  return undefined;
 }
 
-/** @param {string} mode 'all' or 'no-node-modules' */
-function traceRequireOfESM(mode, filename, parent) {
-  const from = parent?.filename;
-  if (mode === 'no-node-modules' && from !== undefined && /[/\\]node_modules[/\\]/.test(from)) return;
-  process.emitWarning(
-    `CommonJS module ${from ?? '[internal]'} is loading ES Module ${filename} using require().\n` +
-    'Support for loading ES Module in require() is an experimental feature and might change at any time',
-    'ExperimentalWarning');
+/** The program's entry is imported, all else is required. */
+function loadESM(module, filename, source) {
+  if (module[kIsMain]) require('internal/modules/run_main').importMain(filename);
+  else require('internal/modules/cjs_esm').requireESM(module, filename, source);
 }
 
 /** The text of a file, as the load hooks have it if there are any. */
@@ -182,3 +163,5 @@ Module._extensions['.json'] = function(module, filename) {
 Module._extensions['.node'] = function(module, filename) {
   return process.dlopen(module, path.toNamespacedPath(filename));
 };
+
+module.exports = { runCompiled };

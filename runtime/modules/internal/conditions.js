@@ -8,19 +8,28 @@ let forRequire;
 /** @type {Set<string>|undefined} */
 let forImport;
 
-function make(kind) {
-  const names = [kind, 'node'];
-  if (getOptionValue('--addons')) names.push('node-addons');
-  for (const name of getOptionValue('--conditions')) names.push(name);
-  if (getOptionValue('--require-module')) names.push('module-sync');
-  return new Set(names);
+// In the orders in which hooks see them.
+function makeForRequire() {
+  const names = new Set(['require', 'node']);
+  if (getOptionValue('--addons')) names.add('node-addons');
+  for (const name of getOptionValue('--conditions')) names.add(name);
+  if (getOptionValue('--require-module')) names.add('module-sync');
+  return names;
+}
+
+function makeForImport() {
+  const names = new Set(['node', 'import']);
+  if (getOptionValue('--require-module')) names.add('module-sync');
+  if (getOptionValue('--addons')) names.add('node-addons');
+  for (const name of getOptionValue('--conditions')) names.add(name);
+  return names;
 }
 
 /** What a resolve hook asked the default to resolve with. @type {Set<string>|undefined} */
 let override;
 
 function requireConditions() {
-  return override ?? (forRequire ??= make('require'));
+  return override ?? (forRequire ??= makeForRequire());
 }
 
 function isOverridden() {
@@ -39,7 +48,7 @@ function withRequireConditions(names, resolve) {
 }
 
 function importConditions() {
-  return forImport ??= make('import');
+  return forImport ??= makeForImport();
 }
 
 module.exports = { importConditions, isOverridden, requireConditions, withRequireConditions };

@@ -45,11 +45,18 @@ function keyOf(url, attributes) {
  * @param {string} parentUrl
  * @param {Record<string, string>} attributes
  * @param {Set<string>} conditions
- * @returns {{ url: string, format: string|undefined }}
+ * @returns {{ url: string, format: string|undefined, importAttributes?: object }}
  */
 function resolveRequest(specifier, parentUrl, attributes, conditions) {
-  if (!hooks.hasResolve()) return { url: resolution.resolve(specifier, parentUrl, conditions), format: undefined };
+  const askHooksThread = state.asyncHooks?.resolveSync;
+  if (!hooks.hasResolve()) {
+    if (askHooksThread !== undefined) return askHooksThread(specifier, parentUrl, attributes);
+    return { url: resolution.resolve(specifier, parentUrl, conditions), format: undefined };
+  }
   const byDefault = (specifier, context) => {
+    if (askHooksThread !== undefined) {
+      return askHooksThread(specifier, context.parentURL ?? parentUrl, context.importAttributes);
+    }
     if (context.conditions !== undefined && !Array.isArray(context.conditions)) {
       throw new ERR_INVALID_ARG_VALUE('context.conditions', context.conditions, 'expected an array');
     }
@@ -67,14 +74,30 @@ function resolveRequest(specifier, parentUrl, attributes, conditions) {
 }
 
 function loadSource(url, format, attributes, conditions) {
-  if (!hooks.hasLoad()) return loading.load(url, format, attributes);
+  const askHooksThread = state.asyncHooks?.loadSync;
+  if (!hooks.hasLoad()) {
+    return askHooksThread === undefined ? loading.load(url, format, attributes) : askHooksThread(url, format, attributes);
+  }
   let knownFormat = format;
   try {
     knownFormat ??= loading.formatOf(url);
   } catch {
     // A hook may know better.
   }
-  return hooks.loadWithHooks(url, knownFormat, attributes, [...conditions], loading.loadForHooks);
+  const byDefault = askHooksThread === undefined ? loading.loadForHooks
+    : (url, { format, importAttributes, conditions }) => askHooksThread(url, format, importAttributes, conditions);
+  return hooks.loadWithHooks(url, knownFormat, attributes, [...conditions], byDefault);
+}
+
+/** What a hook hands over may be of the wrong kind for its format. */
+function checkSource(format, source) {
+  const { formatsWithSource } = require('internal/modules/esm_translators');
+  const wantsBytes = format === 'wasm';
+  if (!formatsWithSource.has(format)) return;
+  if (typeof source === 'object' ? source !== null : typeof source === 'string' && !wantsBytes) return;
+  const { codes: { ERR_INVALID_RETURN_PROPERTY_VALUE } } = require('internal/errors');
+  throw new ERR_INVALID_RETURN_PROPERTY_VALUE(
+    `${wantsBytes ? '' : 'string, '}array buffer, or typed array`, 'load', 'source', source);
 }
 
 /** The job of what was loaded; `hooked`: by way of load hooks, whose text need not be the file's. */
@@ -82,13 +105,17 @@ function translate(url, { format, source }, isMain, hooked) {
   const { translators } = require('internal/modules/esm_translators');
   const translator = translators[format];
   if (translator === undefined) throw new ERR_UNKNOWN_MODULE_FORMAT(format, url);
-  const context = { format, isMain, hooked: hooked && source !== null && source !== undefined };
+  if (hooked) checkSource(format, source);
+  const hasSource = source !== null && source !== undefined;
+  // Where asynchronous hooks made the text, they see what it requires.
+  const requiresByHooks = hasSource && state.asyncHooks?.loadSync !== undefined;
+  const context = { format, isMain, hooked: hooked && hasSource, requiresByHooks };
   return new ModuleJob(url, format, translator(url, source, context));
 }
 
 function compileJob(url, format, attributes, options) {
   const loaded = loadSource(url, format, attributes, options.conditions);
-  return translate(url, loaded, options.isMain === true, hooks.hasLoad());
+  return translate(url, loaded, options.isMain === true, hooks.hasLoad() || state.asyncHooks !== undefined);
 }
 
 /** A module that a required ES module imports while it is itself waiting for that ES module. */
@@ -106,15 +133,16 @@ function refuseRunning(job, specifier, parentUrl) {
 
 /** @returns {[ModuleJob, boolean]} the job of a request, and whether it is still to be linked */
 function obtain(specifier, parentUrl, attributes, options) {
-  const { url, format } = resolveRequest(specifier, parentUrl, attributes, options.conditions);
-  const key = keyOf(url, attributes);
+  const { url, format, importAttributes = attributes } =
+    resolveRequest(specifier, parentUrl, attributes, options.conditions);
+  const key = keyOf(url, importAttributes);
   const known = jobs.get(key);
   if (known !== undefined) {
     const isNew = known.sourceOnly;
     known.sourceOnly = false;
     return [known, isNew];
   }
-  const job = compileJob(url, format, attributes, options);
+  const job = compileJob(url, format, importAttributes, options);
   jobs.set(key, job);
   return [job, true];
 }
@@ -212,10 +240,9 @@ function importOptions(isMain = false) {
  * @param {boolean} [isMain]
  */
 async function importModule(specifier, parentUrl, attributes = noAttributes, isMain = false) {
-  const { asyncHooks } = state;
-  const job = asyncHooks === undefined || asyncHooks.isHookModule(parentUrl)
+  const job = state.asyncHooks === undefined
     ? getJob(specifier, parentUrl, attributes, importOptions(isMain))
-    : await asyncHooks.getJob(specifier, parentUrl, attributes, isMain);
+    : await require('internal/modules/async_linking').getJob(specifier, parentUrl, attributes, isMain);
   // What calls import() runs on before the module does.
   await undefined;
   return run(job);
@@ -232,7 +259,7 @@ async function evalModule(source, url) {
   const job = new ModuleJob(url, 'module', new ModuleWrap(url, undefined, source, 0, 0, defaultHostSymbol));
   jobs.set(keyOf(url, noAttributes), job);
   if (state.asyncHooks === undefined) link(job, importOptions());
-  else await state.asyncHooks.linkRoot(job);
+  else await require('internal/modules/async_linking').linkRoot(job);
   await undefined;
   return run(job);
 }
@@ -279,24 +306,29 @@ function requireESM(module, filename, source, parent) {
       jobs.set(key, job);
       link(job, { conditions: importConditions(), forRequire: true });
     }
-    switch (job.wrap.getStatus()) {
-      case binding.kInstantiating:
-      case binding.kEvaluating:
-        throwRequireCycle(filename, parent);
-        break;
-      case binding.kEvaluated:
-        throwIfAsync(job, filename, parent);
-        return job.wrap.getNamespace();
-      case binding.kErrored:
-        throw job.wrap.getError();
-      default:
-    }
-    instantiate(job);
-    throwIfAsync(job, filename, parent);
-    return runSync(job);
+    return evaluateForRequire(job, filename, parent);
   } finally {
     incompleteESM.delete(module);
   }
+}
+
+/** The namespace of a module whose graph does not await, evaluated in line. */
+function evaluateForRequire(job, filename, parent) {
+  switch (job.wrap.getStatus()) {
+    case binding.kInstantiating:
+    case binding.kEvaluating:
+      throwRequireCycle(filename, parent);
+      break;
+    case binding.kEvaluated:
+      throwIfAsync(job, filename, parent);
+      return job.wrap.getNamespace();
+    case binding.kErrored:
+      throw job.wrap.getError();
+    default:
+  }
+  instantiate(job);
+  throwIfAsync(job, filename, parent);
+  return runSync(job);
 }
 
 /** What require() gives for a module with a default export: its names and __esModule, for transpiled callers. */
@@ -319,6 +351,7 @@ function resolveSync(specifier, parentUrl) {
 module.exports = {
   ModuleJob,
   evalModule,
+  evaluateForRequire,
   facadeFor,
   getJob,
   importModule,
@@ -326,6 +359,7 @@ module.exports = {
   importSource,
   jobs,
   keyOf,
+  loadSource,
   obtainSource,
   requireESM,
   resolveRequest,

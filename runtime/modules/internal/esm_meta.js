@@ -33,6 +33,11 @@ function fill(meta, url) {
   }
   meta.main = state.mainUrl === url;
   const resolveFrom = resolverFor(url);
+  // The hooks that it would have to ask run in this very thread.
+  if (state.isHooksThread) {
+    meta.url = url;
+    return;
+  }
   meta.resolve = function resolve(specifier, parent = undefined) {
     const isElsewhere = parent !== undefined && getOptionValue('--experimental-import-meta-resolve');
     return isElsewhere ? resolverFor(`${parent}`)(specifier) : resolveFrom(specifier);

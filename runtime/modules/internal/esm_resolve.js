@@ -127,15 +127,17 @@ function resolveBareFrom(specifier, packageFile, conditions) {
   return resolveBare(specifier, pathToFileURL(packageFile).href, conditions).href;
 }
 
-function tryParse(specifier, base) {
-  return URL.canParse(specifier, base) ? new URL(specifier, base) : undefined;
+function tryParse(specifier) {
+  return URL.canParse(specifier) ? new URL(specifier) : undefined;
 }
 
 function resolveParsed(specifier, base, conditions) {
   if (isRelative(specifier)) {
-    const url = tryParse(specifier, base);
-    if (url === undefined) throw new ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, base);
-    return url;
+    try {
+      return new URL(specifier, base);
+    } catch (cause) {
+      throw Object.assign(new ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, base), { cause });
+    }
   }
   if (specifier[0] === '#' && base.startsWith('file:')) {
     const pkg = packageScopeOfFile(fileURLToPath(base));

@@ -2,6 +2,7 @@
 // From a loaded source to a module record, one function per format. Every format but JavaScript's own becomes a
 // synthetic module, whose exports are set when it is evaluated.
 
+const { codes: { ERR_UNKNOWN_BUILTIN_MODULE } } = require('internal/errors');
 const { fileURLToPath } = require('internal/url');
 const builtins = require('internal/modules/builtins');
 const { Module, loadFile } = require('internal/modules/cjs_loader');
@@ -53,13 +54,15 @@ function isRunning(filename) {
   return module !== undefined && !module.loaded;
 }
 
-function commonjs(url, source, { isMain, hooked }) {
+function commonjs(url, source, { isMain, hooked, requiresByHooks }) {
   const filename = filenameOf(url);
   const text = source === null || source === undefined ? binding.readFile(filename) : textOf(source);
   const names = require('internal/modules/cjs_exports').exportNames(filename, text);
   const exportNames = [...names.difference(new Set(['default', 'module.exports'])), 'default', 'module.exports'];
   return new ModuleWrap(url, undefined, exportNames, function() {
-    const exports = hooked ? runHooked(url, filename, text) : runCommonJS(filename, isMain);
+    let exports;
+    if (requiresByHooks) exports = require('internal/modules/hooked_require').runHooked(url, text, isMain);
+    else exports = hooked ? runHooked(url, filename, text) : runCommonJS(filename, isMain);
     takeSource(filename);
     setCommonExports(this, exportNames, exports);
   });
@@ -119,6 +122,7 @@ function text(url, source) {
 const builtinWraps = new Map();
 
 function builtin(url) {
+  if (!builtins.canBeRequired(url)) throw new ERR_UNKNOWN_BUILTIN_MODULE(url);
   const id = builtins.idOf(url);
   const exports = builtins.requireBuiltin(id);
   const names = Object.keys(exports).filter((name) => name !== 'default');
@@ -180,4 +184,7 @@ const translators = {
   wasm: (url, source) => require('internal/modules/esm_wasm').wasm(url, source, filenameOf(url)),
 };
 
-module.exports = { filenameOf, isRunning, syncBuiltinExports, translators };
+/** Formats that are nothing without a source. */
+const formatsWithSource = new Set(['json', 'module', 'module-typescript', 'wasm']);
+
+module.exports = { filenameOf, formatsWithSource, isRunning, syncBuiltinExports, translators };

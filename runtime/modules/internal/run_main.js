@@ -120,10 +120,10 @@ function prepare() {
   if (getOptionValue('--enable-source-maps') || getOptionValue('--experimental-transform-types')) {
     require('internal/modules/source_map_cache').setSupport({ enabled: true });
   }
-  for (const specifier of getOptionValue('--experimental-loader')) {
-    require('internal/modules/async_hooks').registerLoader(specifier, currentFolderUrl());
-  }
   Module._preloadModules(getOptionValue('--require'));
+  if (getOptionValue('--experimental-loader').length > 0 && state.asyncHooks === undefined) {
+    require('internal/modules/async_hooks').start();
+  }
 }
 
 function runFile() {

@@ -2,8 +2,14 @@
 // The few facts that the loaders tell each other without loading each other.
 
 const state = {
-  /** The asynchronous hooks of module.register(), once there are any. @type {any} */
+  /**
+   * The asynchronous hooks of module.register(), once there are any: resolve() and load() give promises, resolveSync() and
+   * loadSync() wait; the hooks thread itself has not got these.
+   * @type {any}
+   */
   asyncHooks: undefined,
+  /** Whether asynchronous hooks run here. */
+  isHooksThread: false,
   /** The URL of the program's entry when that is an ES module. @type {string|undefined} */
   mainUrl: undefined,
   /** True while -r and --import modules run. */

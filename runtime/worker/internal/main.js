@@ -13,7 +13,15 @@ const binding = internalBinding('worker');
 
 let control;
 
-const post = (message) => control.postMessage(message, [], control);
+// Counts this thread's messages for a parent that waits for one in Atomics.wait().
+let lock;
+
+function post(message) {
+  control.postMessage(message, [], control);
+  if (lock === undefined) return;
+  Atomics.add(lock, 0, 1);
+  Atomics.notify(lock, 0);
+}
 
 function start() {
   const [threadId, threadName, sharesEnv, limits] = binding.current();
@@ -41,9 +49,13 @@ function load(message, sharesEnv) {
   require('internal/options').setOptions(message.optionValues);
   if (!sharesEnv) process.env = message.env;
   process.execArgv = message.execArgv;
+  for (const [key, value] of message.environmentData) setEnvironmentData(key, value);
+  if (message.kind === 'hooks') {
+    serveHooks(message);
+    return;
+  }
   const isText = message.kind === 'classic';
   process.argv = [process.execPath, isText ? '[worker eval]' : message.target, ...message.argv];
-  for (const [key, value] of message.environmentData) setEnvironmentData(key, value);
   self.workerData = message.workerData;
   self.parentPort = message.publicPort;
   // The control channel does not keep the worker alive, and the public port only while somebody listens on it.
@@ -59,6 +71,15 @@ function load(message, sharesEnv) {
   else if (message.kind === 'data-url') importMain(message.target);
   else executeUserEntryPoint(message.target);
   process.nextTick(require('internal/worker/thread_messages').openMailbox);
+}
+
+// The thread of asynchronous module hooks: what --require names runs here too.
+function serveHooks(message) {
+  ({ lock } = message);
+  process.argv = [process.execPath];
+  defineStdio(message.hasStdin);
+  require('internal/modules/hooks_thread').start(control, post);
+  require('internal/modules/run_main').prepare();
 }
 
 function reportFatal(error) {

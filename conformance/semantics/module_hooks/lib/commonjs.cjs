@@ -1,0 +1,1 @@
+module.exports = 'exports of commonjs.cjs';

@@ -1,0 +1,2 @@
+exports.early = true;
+exports.seen = require('./cycle_b.cjs').seen;
