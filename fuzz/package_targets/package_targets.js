@@ -50,19 +50,22 @@ function tryResolve(config, specifier, conditions) {
   }
 }
 
-function checkInside(result) {
+function checkInside(result, text) {
   assert.ok(result.startsWith('./'), result);
   // What a query cuts off was looked at as part of the path: in Node too.
   if (/[?#]/.test(result)) return;
   const { pathname } = new URL(result, `file://${FOLDER}/package.json`);
   assert.ok(pathname.startsWith(`${FOLDER}/`), pathname);
+  // A star inside a segment may complete a name that no part of it has: in Node too.
+  if (/[^/"]\*|\*[^/"]/.test(text)) return;
   assert.doesNotMatch(pathname.slice(FOLDER.length), /\/node_modules(\/|$)/i);
 }
 
 module.exports = function packageTargetsProperty(bytes) {
   // The URL parser drops tabs and line ends wherever they are: Node looks for '..' before it does, so ours does too.
   const [specifier, conditionLine, ...rest] = Buffer.from(bytes).utf8Slice().replaceAll(/\\[tnr]|\\u000[9adAD]|[\t\r]/g, '').split('\n');
-  const config = configOf(rest.join('\n'));
+  const text = rest.join('\n');
+  const config = configOf(text);
   if (config === null) return;
   if (!specifier.startsWith('#')) {
     // What the callers make sure of.
@@ -71,7 +74,7 @@ module.exports = function packageTargetsProperty(bytes) {
   }
   const conditions = new Set(conditionLine.split(','));
   const found = tryResolve(config, specifier, conditions);
-  if (found.result !== undefined && found.asked.length === 0) checkInside(found.result);
+  if (found.result !== undefined && found.asked.length === 0) checkInside(found.result, text);
   const more = tryResolve(config, specifier, new Set([...conditions, 'a condition that nobody names']));
   assert.deepStrictEqual(more, found);
 };
