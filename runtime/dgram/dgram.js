@@ -190,13 +190,18 @@ function bindResolved(socket, ip, port, exclusive) {
   const state = socket[kState];
   const cluster = exclusive || state.reusePort ? null : require('internal/net/cluster_hook').worker;
   if (cluster) {
-    cluster.getUdpServer(socket, { address: ip, port, addressType: socket.type, flags: bindFlags(state) }, (error, handle) => {
+    const where = { address: ip, port: numberOf(port), addressType: socket.type, fd: -1, flags: bindFlags(state) };
+    cluster._getServer(socket, where, (error, handle) => {
+      // Closed before the answer came.
+      if (!state.handle) {
+        handle?.close();
+        return;
+      }
       if (error) {
         state.bindState = kUnbound;
         socket.emit('error', new ExceptionWithHostPort(error, 'bind', ip, port));
         return;
       }
-      if (!state.handle) return handle.close();
       adoptHandle(socket, handle);
     });
     return;

@@ -9,7 +9,7 @@ const { Worker } = require('internal/cluster/worker');
 
 const cluster = new EventEmitter();
 const handles = new Map();   // by key: what listens, to be closed with the worker
-const indexes = new Map();   // how often each address was asked for
+const indexes = new Map();   // by address: how often it was asked for, and how many of those listen or are about to
 module.exports = cluster;
 
 cluster.isWorker = true;
@@ -23,7 +23,7 @@ cluster._setUp = function() {
   const worker = new Worker({ id: Number(process.env.NODE_UNIQUE_ID), process, state: 'online' });
   delete process.env.NODE_UNIQUE_ID;
   cluster.worker = worker;
-  hook.worker = { getServer, getUdpServer };
+  hook.worker = cluster;
   process.once('disconnect', () => {
     // Without its primary a worker has no connections to serve.
     process.channel = null;
@@ -41,40 +41,56 @@ function tell(message, callback) {
   return send(process, message, null, callback);
 }
 
-// `where` is what net.Server was told: address, port, addressType, fd, flags, backlog.
-function getServer(server, where, callback) {
+// A worker that listens twice on an address (port 0 mostly) has two sockets, and its first is every worker's first.
+function takeIndex(id) {
+  let entry = indexes.get(id);
+  if (entry === undefined) indexes.set(id, entry = { next: 0, open: 0 });
+  entry.open++;
+  return entry.next++;
+}
+
+function releaseIndex(id) {
+  const entry = indexes.get(id);
+  if (--entry.open === 0) indexes.delete(id);
+}
+
+function nameOf(server) {
+  try {
+    return server.address();
+  } catch {
+    // A listener of the program's own has closed the datagram socket.
+    return null;
+  }
+}
+
+/**
+ * A listening handle for a net.Server or dgram.Socket. `where` is what it was told: address, port, addressType, fd, flags,
+ * backlog; `callback(error, handle)` gets a negative error or 0.
+ */
+cluster._getServer = function(server, where, callback) {
   let { address } = where;
   // Relative paths mean the same in every process.
   if (where.port < 0 && typeof address === 'string' && address[0] !== '\0') address = path.resolve(address);
   const id = `${address}:${where.port}:${where.addressType}:${where.fd}`;
-  const index = (indexes.get(id) ?? -1) + 1;
-  indexes.set(id, index);
+  const index = takeIndex(id);
   const request = {
     act: 'queryServer', index, address, port: where.port, addressType: where.addressType, fd: where.fd,
     flags: where.flags ?? 0, backlog: where.backlog, data: null, ...server._getServerData?.(),
   };
   tell(request, (reply, handle) => {
     if (handle) useSharedHandle(reply, handle, id, callback);
-    else if (reply.reusePort) useOwnSocket(reply, where, callback);
-    else useRoundRobin(reply, { id, index, maxConnections: () => server.maxConnections }, callback);
+    else if (reply.reusePort) useOwnSocket(reply, where, id, callback);
+    else useRoundRobin(reply, { id, maxConnections: () => server.maxConnections }, callback);
   });
   server.once('listening', () => {
     cluster.worker.state = 'listening';
-    const name = server.address();
+    const name = nameOf(server);
     tell({
       act: 'listening', address: where.address, addressType: where.addressType, fd: where.fd,
       port: (name !== null && typeof name === 'object' && name.port) || where.port,
     });
   });
-}
-
-function getUdpServer(socket, where, callback) {
-  const request = { act: 'queryServer', index: 0, fd: undefined, ...where };
-  tell(request, (reply, handle) => {
-    if (handle) useSharedHandle(reply, handle, undefined, callback);
-    else callback(reply.errno, null);
-  });
-}
+};
 
 // The primary's own listening socket: whoever is first to accept has the connection.
 function useSharedHandle(reply, handle, id, callback) {
@@ -83,7 +99,7 @@ function useSharedHandle(reply, handle, id, callback) {
   handle.close = function(...args) {
     tell({ act: 'close', key });
     handles.delete(key);
-    indexes.delete(id);
+    releaseIndex(id);
     return Reflect.apply(close, handle, args);
   };
   handles.set(key, handle);
@@ -91,12 +107,13 @@ function useSharedHandle(reply, handle, id, callback) {
 }
 
 // A socket of our own on the port that the primary holds; the kernel spreads the connections.
-function useOwnSocket(reply, where, callback) {
+function useOwnSocket(reply, where, id, callback) {
   const { TCP, UV_TCP_REUSEPORT } = internalBinding('net');
   const { createServerHandle } = require('internal/net/server');
   const handle = createServerHandle(reply.address, reply.port, where.addressType, undefined,
                                     where.flags | UV_TCP_REUSEPORT);
   if (!(handle instanceof TCP)) {
+    releaseIndex(id);
     callback(handle, null);
     return;
   }
@@ -105,6 +122,7 @@ function useOwnSocket(reply, where, callback) {
   handle.close = function(...args) {
     tell({ act: 'close', key });
     handles.delete(key);
+    releaseIndex(id);
     return Reflect.apply(close, handle, args);
   };
   handles.set(key, handle);
@@ -114,6 +132,7 @@ function useOwnSocket(reply, where, callback) {
 // The primary accepts; this stands in for the listening handle.
 function useRoundRobin(reply, entry, callback) {
   if (reply.errno) {
+    releaseIndex(entry.id);
     callback(reply.errno, null);
     return;
   }
@@ -127,7 +146,7 @@ function useRoundRobin(reply, entry, callback) {
       if (key === undefined) return;
       clearInterval(keepAlive);
       handles.delete(key);
-      indexes.delete(entry.id);
+      releaseIndex(entry.id);
       tell({ act: 'close', key });
       key = undefined;
     },

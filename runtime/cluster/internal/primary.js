@@ -203,12 +203,5 @@ Worker.prototype.disconnect = function() {
 };
 
 Worker.prototype.destroy = function(signal) {
-  const kill = () => this.process.kill(signal || 'SIGTERM');
-  if (this.isConnected()) {
-    // What is under way in the channel gets through first.
-    this.once('disconnect', kill);
-    this.disconnect();
-    return;
-  }
-  kill();
+  this.process.kill(signal || 'SIGTERM');
 };

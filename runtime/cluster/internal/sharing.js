@@ -6,9 +6,17 @@
 'use strict';
 
 const net = require('net');
+const path = require('path');
 
 const binding = internalBinding('net');
 const { send } = require('internal/cluster/messages');
+
+/** A socket's path is at most 107 bytes long (103 on macOS); the workers send absolute ones. */
+function shortestPath(address) {
+  if (typeof address !== 'string' || !path.isAbsolute(address)) return address;
+  const relative = path.relative(process.cwd(), address);
+  return relative.length < address.length ? relative : address;
+}
 
 /** The workers have the handle themselves and compete for connections. Datagram sockets are always shared so. */
 class SharedHandle {
@@ -16,10 +24,11 @@ class SharedHandle {
     this.key = key;
     this.workers = new Map();
     this.errno = 0;
-    const { addressType } = where;
+    const { addressType, fd, flags, port } = where;
+    const address = port < 0 ? shortestPath(where.address) : where.address;
     const result = addressType === 'udp4' || addressType === 'udp6' ?
-      require('dgram')._createSocketHandle(where.address, where.port, addressType, where.fd, where.flags) :
-      net._createServerHandle(where.address, where.port, addressType, where.fd, where.flags);
+      require('dgram')._createSocketHandle(address, port, addressType, fd, flags) :
+      net._createServerHandle(address, port, addressType, fd, flags);
     if (typeof result === 'number') {
       this.errno = result;
       this.handle = null;
@@ -101,7 +110,7 @@ class RoundRobinHandle {
       const options = { port, host: address, ipv6Only: Boolean(flags & binding.UV_TCP_IPV6ONLY), backlog, exclusive: true };
       this.server.listen(options);
     } else {
-      this.server.listen({ path: address, backlog, ...where.pipe });
+      this.server.listen({ path: shortestPath(address), backlog, ...where.pipe });
     }
     this.server.once('listening', () => {
       this.handle = this.server._handle;

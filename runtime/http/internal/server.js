@@ -154,6 +154,8 @@ proto._acceptHandle = function(handle) {
 /** The listener of 'connection': a socket, or whatever Duplex somebody emitted. */
 function connectionListener(socket) {
   const handle = socket._handle;
+  // The one that serves it; it may have been accepted elsewhere.
+  socket.server = this;
   if (socket instanceof net.Socket && (handle instanceof TCP || handle instanceof Pipe) &&
       Object.getPrototypeOf(socket) === net.Socket.prototype && socket.readableLength === 0 &&
       !socket.readableEnded && !socket.destroyed) {

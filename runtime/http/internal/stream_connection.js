@@ -32,7 +32,6 @@ class StreamConnection {
     const { server, socket } = this;
     server[kConnections].add(this);
     socket[kHttpConnection] = this;
-    socket.server ??= server;
     const parser = new Parser(false, server._maxHeadSize(), server._maxHeaders(), server._leniency());
     this.parser = parser;
     socket.parser = parser;

@@ -185,7 +185,7 @@ function listenInCluster(server, where) {
     return;
   }
   const id = server._listeningId;
-  cluster.getServer(server, where, (error, handle) => {
+  cluster._getServer(server, where, (error, handle) => {
     if (server._listeningId !== id) {
       handle?.close();
       return;

@@ -95,8 +95,15 @@ class Comparison {
     if (types.isBoxedPrimitive(a)) return sameBoxed(a, b);
     if (types.isWeakMap(a) || types.isWeakSet(a) || types.isPromise(a)) return false;
     if (types.isKeyObject(a)) return types.isKeyObject(b) && a.equals(b);
+    if (types.isCryptoKey(a)) return types.isCryptoKey(b) && this.sameCryptoKey(a, b);
     if (isUrl(a)) return isUrl(b) && a.href === b.href;
     return !hasSlots(b);
+  }
+
+  sameCryptoKey(a, b) {
+    const { keyObjectOf } = require('internal/crypto/crypto_key');
+    return keyObjectOf(a).equals(keyObjectOf(b)) && a.extractable === b.extractable &&
+      this.equal(a.algorithm, b.algorithm) && this.equal(a.usages, b.usages);
   }
 
   fits(size, expectedSize) {
