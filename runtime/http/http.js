@@ -1,7 +1,9 @@
 // require('http'). Evaluated into the start-up snapshot; the parts are in internal/.
 'use strict';
 
-const { METHODS, STATUS_CODES, getMaxHeaderSize, validateHeaderName, validateHeaderValue } = require('internal/http/common');
+const {
+  METHODS, STATUS_CODES, getMaxHeaderSize, parsers, validateHeaderName, validateHeaderValue,
+} = require('internal/http/common');
 const { IncomingMessage } = require('internal/http/incoming');
 const { OutgoingMessage } = require('internal/http/outgoing');
 const { ServerResponse } = require('internal/http/server_response');
@@ -24,8 +26,8 @@ function get(url, options, callback) {
 }
 
 function setMaxIdleHTTPParsers(max) {
-  // Parsers belong to their connections: there is no pool of idle ones to limit.
   require('internal/validators').validateInteger(max, 'max', 1);
+  parsers.max = max;
 }
 
 module.exports = {

@@ -88,7 +88,14 @@ function emitExit() {
   const { exitState } = require('internal/process/object');
   if (!exitState.exiting) {
     exitState.exiting = true;
-    process.emit('exit', process.exitCode || 0);
+    try {
+      process.emit('exit', process.exitCode || 0);
+    } catch (error) {
+      // A listener that threw ends the round; when the program deals with that, its exit code holds.
+      const { hasUncaughtExceptionCaptureCallback, onUncaughtException } = require('internal/process/execution');
+      if (process.listenerCount('uncaughtException') === 0 && !hasUncaughtExceptionCaptureCallback()) throw error;
+      onUncaughtException(error, false);
+    }
   }
   return Number(process.exitCode || 0);
 }

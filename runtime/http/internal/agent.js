@@ -111,6 +111,8 @@ function onFree(socket, options) {
   this.freeSockets[name] = free;
   socket._httpMessage = null;
   this.removeSocket(socket, options);
+  // It is still one of all.
+  this.totalSocketCount++;
   socket.on('error', onFreeSocketError);
   guardFreeSocket(socket);
   free.push(socket);
@@ -157,7 +159,6 @@ Agent.prototype.addRequest = function addRequest(req, options, port, localAddres
     this.reuseSocket(socket, req);
     setRequestSocket(this, req, socket);
     this.sockets[name].push(socket);
-    this.totalSocketCount++;
   } else if (inUse < this.maxSockets && this.totalSocketCount < this.maxTotalSockets) {
     this.createSocket(req, options, (error, created) => {
       if (error) req.onSocket(created, error);
@@ -248,8 +249,7 @@ Agent.prototype.removeSocket = function removeSocket(socket, options) {
     if (index < 0) continue;
     list.splice(index, 1);
     if (list.length === 0) delete sockets[name];
-    // Sockets that wait for a request are not counted.
-    if (sockets === this.sockets) this.totalSocketCount--;
+    this.totalSocketCount--;
   }
   serveNext(this, name, options);
 };

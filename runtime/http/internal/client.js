@@ -5,6 +5,8 @@
 const dc = require('diagnostics_channel');
 const net = require('net');
 const { codes, ConnResetException } = require('internal/errors');
+const { begin, wanted } = require('internal/perf_hooks/measure');
+const { getTimerDuration } = require('internal/timers');
 const { validateBoolean, validateInteger } = require('internal/validators');
 const { getMaxHeaderSize, isToken, leniencyOf, readHttpValidation } = require('internal/http/common');
 const { getGlobalAgent } = require('internal/http/agent');
@@ -20,6 +22,7 @@ const errorChannel = dc.channel('http.client.request.error');
 const kError = Symbol('kError');
 const kPath = Symbol('kPath');
 const kOptions = Symbol('kClientOptions');
+const kMeasured = Symbol('kMeasured');
 
 const kInvalidPath = /[^\u0021-\u00ff]/;
 
@@ -73,7 +76,7 @@ function ClientRequest(input, options, callback) {
   this._removedContLen = options.setDefaultHeaders === false;
   this._removedTE = options.setDefaultHeaders === false;
   this.socketPath = options.socketPath;
-  if (options.timeout !== undefined) this.timeout = readTimeout(options.timeout);
+  if (options.timeout !== undefined) this.timeout = getTimerDuration(options.timeout, 'timeout');
   readMethod(this, options);
   readParserOptions(this, options);
   this.path = options.path || '/';
@@ -89,7 +92,6 @@ function ClientRequest(input, options, callback) {
   this.reusedSocket = false;
   this.host = host;
   this.protocol = protocol;
-  this.port = port;
   readKeepAlive(this);
   setInitialHeaders(this, options, { host, port, defaultPort, setHost });
   if (options.signal) require('stream').addAbortSignal(options.signal, this);
@@ -109,15 +111,6 @@ function readAgent(options) {
     throw new codes.ERR_INVALID_ARG_TYPE('options.agent', ['Agent-like Object', 'undefined', 'false'], agent);
   }
   return agent;
-}
-
-function readTimeout(msecs) {
-  const { validateNumber } = require('internal/validators');
-  validateNumber(msecs, 'timeout');
-  if (msecs < 0 || !Number.isFinite(msecs)) {
-    throw new codes.ERR_OUT_OF_RANGE('timeout', 'a non-negative finite number', msecs);
-  }
-  return msecs;
 }
 
 const kBodiless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
@@ -189,6 +182,14 @@ function setInitialHeaders(req, options, where) {
   req._storeHeader(`${req.method} ${req.path} HTTP/1.1\r\n`, headers);
 }
 
+// An entry for PerformanceObserver: from the end of the request to the head of the answer (client_socket.js).
+function measure(req) {
+  const { defaultPort = req.agent?.defaultPort, port } = req[kOptions];
+  const host = +port === (defaultPort || 80) ? req.host : `${req.host}:${port}`;
+  const url = `${req.protocol}//${host}${req.path}`;
+  return begin('http', 'HttpClient', { req: { method: req.method, url, headers: { ...req.getHeaders() } } });
+}
+
 function start(req, options) {
   if (createdChannel.hasSubscribers) createdChannel.publish({ request: req });
   if (req.agent) {
@@ -252,6 +253,7 @@ proto._isLenientHeaderValidation = function() {
 proto._finish = function _finish() {
   OutgoingMessage.prototype._finish.call(this);
   if (startChannel.hasSubscribers) startChannel.publish({ request: this });
+  if (wanted.has('http')) this[kMeasured] = measure(this);
 };
 
 proto._implicitHeader = function _implicitHeader() {
@@ -339,7 +341,7 @@ proto.setTimeout = function setTimeout(msecs, callback) {
   if (this._ended) return this;
   const { listenSocketTimeout, setSocketTimeout } = require('internal/http/client_socket');
   listenSocketTimeout(this);
-  msecs = readTimeout(msecs);
+  msecs = getTimerDuration(msecs, 'timeout');
   if (callback) this.once('timeout', callback);
   if (this.socket) {
     setSocketTimeout(this.socket, msecs);
@@ -370,4 +372,4 @@ function parserOptions(req) {
   return [req.maxHeaderSize || getMaxHeaderSize(), 0, leniencyOf(insecure, req.httpValidation)];
 }
 
-module.exports = { ClientRequest, emitError, hangUp, kError, parserOptions };
+module.exports = { ClientRequest, emitError, hangUp, kError, kMeasured, parserOptions };

@@ -4,10 +4,11 @@
 
 const dc = require('diagnostics_channel');
 const { ConnResetException } = require('internal/errors');
-const { emitError, hangUp, kError, parserOptions } = require('internal/http/client');
+const { emitError, hangUp, kError, kMeasured, parserOptions } = require('internal/http/client');
 const {
   IncomingMessage, endMessage, kHeaderBlock, kHeadersCount,
 } = require('internal/http/incoming');
+const { wanted } = require('internal/perf_hooks/measure');
 
 const { Parser } = internalBinding('http');
 
@@ -115,6 +116,9 @@ function onResponse(req, res, socket, keepAlive) {
   // A server that closes after this answer must not be given another request.
   if (req.shouldKeepAlive && !keepAlive && !req.upgradeOrConnect) req.shouldKeepAlive = false;
   if (finishChannel.hasSubscribers) finishChannel.publish({ request: req, response: res });
+  if (wanted.has('http')) {
+    req[kMeasured]?.({ res: { statusCode, statusMessage: res.statusMessage, headers: res.headers } });
+  }
   res.req = req;
   req.parser.incoming = res;
   socket.on('timeout', emitResponseTimeout);

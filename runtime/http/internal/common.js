@@ -97,6 +97,9 @@ function validateHeaderValue(name, value, lenient = false) {
   if (hasInvalidChar(value, lenient)) throw new codes.ERR_INVALID_CHAR('header content', name);
 }
 
+// What http.setMaxIdleHTTPParsers() sets. Parsers belong to their connections here: none is ever idle.
+const parsers = { max: 1000 };
+
 // What a name means to the sender of a message, and its lower case. Programs use few names, again and again.
 const kOther = 0;
 const kConnection = 1;
@@ -201,6 +204,7 @@ module.exports = {
   kUnique,
   leniencyOf,
   methodNames: methods,
+  parsers,
   readHttpValidation,
   utcDate,
   validateHeaderName,

@@ -12,6 +12,7 @@ const { getMaxHeaderSize, leniencyOf, readHttpValidation, STATUS_CODES } = requi
 const { IncomingMessage } = require('internal/http/incoming');
 const { kUniqueHeaders, parseUniqueHeadersOption } = require('internal/http/outgoing');
 const { ServerResponse } = require('internal/http/server_response');
+const { begin, wanted } = require('internal/perf_hooks/measure');
 const { NativeConnection, kConnections, kHttpConnection } = require('internal/http/connection');
 
 const { Pipe, TCP } = internalBinding('net');
@@ -195,7 +196,9 @@ proto._handleRequest = function(connection, req, flags) {
   if (this.maxRequestsPerSocket) res._maxRequestsPerSocket = this.maxRequestsPerSocket;
   if ((flags & kKeepAlive) === 0 || this._closing) res.shouldKeepAlive = false;
   if (this[kUniqueHeaders] !== null) res[kUniqueHeaders] = this[kUniqueHeaders];
+  if (this.optimizeEmptyRequests && isEmpty(req)) req._dumpAndCloseReadable();
   if (startChannel.hasSubscribers || createdChannel.hasSubscribers) publishRequest(this, connection, req, res);
+  if (wanted.has('http')) measure(req, res);
   connection.enqueue(res);
   return dispatch(this, connection, req, res, flags);
 };
@@ -214,6 +217,19 @@ function publishRequest(server, connection, request, response) {
     startChannel.publish({ request, response, socket: connection.socketFor(), server });
   }
   if (createdChannel.hasSubscribers) createdChannel.publish({ request, response });
+}
+
+// Whether the head announces no body: such a request needs no stream that ends.
+function isEmpty(req) {
+  return req.headers['content-length'] === undefined && req.headers['transfer-encoding'] === undefined;
+}
+
+/** An entry for PerformanceObserver. */
+function measure(req, res) {
+  const done = begin('http', 'HttpRequest', { req: { method: req.method, url: req.url, headers: req.headers } });
+  res.once('finish', () => {
+    done({ res: { statusCode: res.statusCode, statusMessage: res.statusMessage, headers: res.getHeaders() } });
+  });
 }
 
 function dispatch(server, connection, req, res, flags) {

@@ -83,7 +83,6 @@ class StreamConnection {
     const [code, reason, bytesParsed] = this.parser.error();
     const error = new Error(`Parse Error${reason ? `: ${reason}` : ''}`);
     Object.assign(error, { code, reason, bytesParsed, rawPacket: chunk });
-    this.socket.removeListener('data', this.listeners.data);
     this.server._clientError(error, this.socket);
   }
 

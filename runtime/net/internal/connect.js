@@ -105,7 +105,7 @@ function lookupAndConnect(socket, options) {
   const { localAddress, localPort } = options;
   const host = options.host || 'localhost';
   const port = options.port === undefined ? 0 : options.port | 0;
-  if (options.port === undefined && options.path === undefined) {
+  if (options.port === undefined && (options.path === undefined || options.path === null)) {
     throw new codes.ERR_MISSING_ARGS(['options', 'port', 'path']);
   }
   const autoSelectFamily = readAutoSelectFamily(options);

@@ -6,6 +6,7 @@ const { codes, ErrnoException, genericNodeError } = require('internal/errors');
 const {
   validateFunction, validateInt32, validateNumber,
 } = require('internal/validators');
+const { kTimeout } = require('internal/timers');
 const { BoundSocket } = require('internal/net/bound_socket');
 const { kNormalizedArgs, normalizeArgs } = require('internal/net');
 const {
@@ -15,7 +16,6 @@ const {
 
 const binding = internalBinding('net');
 
-const kTimeout = Symbol('timeout');
 const kLastWriteQueueSize = Symbol('lastWriteQueueSize');
 const kSetNoDelay = Symbol('kSetNoDelay');
 const kSetKeepAlive = Symbol('kSetKeepAlive');

@@ -12,6 +12,9 @@ const { runNextTicks } = require('internal/process/tick');
 
 const kTimeoutMax = 2 ** 31 - 1;
 
+// Where a socket keeps the timer of its time-out (internal/net/socket).
+const kTimeout = Symbol('timeout');
+
 // Shared with C++: [count, referenced count, outstanding]; small for the reason given in internal/async_hooks.
 const immediateInfo = new Uint32Array(8);
 const kCount = 0;
@@ -533,5 +536,5 @@ function getTimerDuration(msecs, name) {
 
 module.exports = {
   Immediate, Timeout, active, activeTimerTypes, activeUnref, byNumber, clearImmediate, getTimerDuration, insert,
-  kTimeoutMax, remove, setUnrefTimeout, unenroll, TIMEOUT_MAX: kTimeoutMax,
+  kTimeout, kTimeoutMax, remove, setUnrefTimeout, unenroll, TIMEOUT_MAX: kTimeoutMax,
 };
