@@ -106,7 +106,9 @@ class NativeConnection {
     this.pending = pending;
     if (callback) this.whenSent(callback);
     if (this.socket !== null) this.socket._unrefTimer();
-    if (pending < this.server.highWaterMark) return true;
+    const { highWaterMark } = this.server;
+    // A chunk larger than that fills the stream, however fast it left.
+    if (pending < highWaterMark && (data === undefined || data.length < highWaterMark)) return true;
     // Too much for the batch. The kernel may take all of it, and then nobody but us says so.
     this.pending = binding.flush(this.handle);
     if (this.pending === 0) {
@@ -330,10 +332,13 @@ class NativeConnection {
     if (this.closed) return;
     this.closed = true;
     const { server } = this;
-    server[kConnections].delete(this);
+    this.free();
     if (this.socket === null) {
       server._connections--;
       server._emitCloseIfDrained();
+    } else if (!this.socket.destroyed) {
+      // Somebody else has emitted 'close': without HTTP nobody reads from the socket any more.
+      this.socket.destroy();
     }
     const { current, waiting } = this;
     this.abortIncoming();
@@ -348,6 +353,17 @@ class NativeConnection {
     if (callbacks !== null) {
       for (const callback of callbacks) process.nextTick(callback, new ConnResetException('aborted'));
     }
+  }
+
+  // As the socket's `parser`, programs know these two of it.
+
+  /** No message comes by this connection any more: called at its end. */
+  free() {
+    this.server[kConnections].delete(this);
+  }
+
+  close() {
+    this.server[kConnections].delete(this);
   }
 
   abortIncoming() {
@@ -384,7 +400,7 @@ class NativeConnection {
   }
 
   idle() {
-    return this.current === null && this.waiting === null && this.incoming === null &&
+    return !this.closed && this.current === null && this.waiting === null && this.incoming === null &&
       !binding.inMessage(this.handle);
   }
 }
