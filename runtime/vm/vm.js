@@ -77,12 +77,16 @@ class Script extends ContextifyScript {
   }
 
   runInThisContext(options) {
-    return run(this, null, options);
+    const limits = limitsOf(options);
+    if (takesSigint(limits)) return withoutSigintListeners(this, null, limits);
+    return runScript.call(this, null, ...limits);
   }
 
   runInContext(contextifiedObject, options) {
     requireContext(contextifiedObject);
-    return run(this, contextifiedObject, options);
+    const limits = limitsOf(options);
+    if (takesSigint(limits)) return withoutSigintListeners(this, contextifiedObject, limits);
+    return runScript.call(this, contextifiedObject, ...limits);
   }
 
   runInNewContext(contextObject, options) {
@@ -96,22 +100,26 @@ const parsingContext = Symbol('parsingContext');
 
 const runScript = ContextifyScript.prototype.runInContext;
 
-function run(script, context, options = {}) {
+/** What a run's options say: [timeout, displayErrors, breakOnSigint]. */
+function limitsOf(options = {}) {
   validateObject(options, 'options');
   const { timeout = -1, displayErrors = true, breakOnSigint = false } = options;
   if (options.timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
   validateBoolean(displayErrors, 'options.displayErrors');
   validateBoolean(breakOnSigint, 'options.breakOnSigint');
-  if (breakOnSigint && process.listenerCount('SIGINT') > 0) return withoutSigintListeners(script, context, options);
-  return runScript.call(script, context, timeout, displayErrors, breakOnSigint);
+  return [timeout, displayErrors, breakOnSigint];
+}
+
+function takesSigint([,, breakOnSigint]) {
+  return breakOnSigint && process.listenerCount('SIGINT') > 0;
 }
 
 /** A run that Ctrl-C breaks takes the signal from the program's own listeners. */
-function withoutSigintListeners(script, context, options) {
+function withoutSigintListeners(script, context, limits) {
   const listeners = process.rawListeners('SIGINT');
   process.removeAllListeners('SIGINT');
   try {
-    return run(script, context, options);
+    return runScript.call(script, context, ...limits);
   } finally {
     for (const listener of listeners) process.addListener('SIGINT', listener);
   }

@@ -279,7 +279,7 @@ class Histogram {
   }
 
   [inspect.custom](depth, options) {
-    if (depth < 0) return this;
+    if (depth < 0) return options.stylize(`[${this.constructor.name}]`, 'special');
     const nested = { ...options, depth: options.depth == null ? null : options.depth - 1 };
     const { min, max, mean, exceeds, stddev, skewness, kurtosis, count, percentiles } = this;
     const fields = { min, max, mean, exceeds, stddev, skewness, kurtosis, ...ewmaOf(this), count, percentiles };

@@ -51,8 +51,11 @@ function current() {
   if (!isMeasuring) {
     // Accounting costs a clock call a turn, so it begins with the first question.
     isMeasuring = true;
-    binding.measureIdleTime();
-    measuredFrom = now();
+    // A worker's loop is measured from its start.
+    if (require('worker_threads').isMainThread) {
+      binding.measureIdleTime();
+      measuredFrom = now();
+    }
   }
   const { loopStart } = nodeTiming;
   if (loopStart < 0) return { idle: 0, active: 0, utilization: 0 };

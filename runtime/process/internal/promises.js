@@ -128,7 +128,8 @@ function processPromiseRejections() {
     ranAny = true;
     if (!process.emit('rejectionHandled', promise)) process.emitWarning(warning);
   }
-  while (pending.length > 0) {
+  // What the listeners reject waits for the ticks, in which somebody may handle it.
+  for (let left = pending.length; left > 0 && pending.length > 0; left--) {
     const promise = pending.shift();
     const info = unhandled.get(promise);
     if (info === undefined) continue;
