@@ -25,7 +25,8 @@ function run(...args) {
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   console.log(`== ${args.join(' ')}: ${status ?? signal}`);
   if (stdout) console.log(stdout.trimEnd());
-  const lines = stderr.replaceAll(fs.realpathSync(folder), '<TMP>').replaceAll(process.execPath, '<GYRE>').split('\n');
+  const lines = stderr.replaceAll(fs.realpathSync(folder), '<TMP>').replaceAll(process.execPath, '<GYRE>')
+    .replace(/\(Use `\S+ --/, '(Use `node --').split('\n');
   for (const line of lines) if (line !== '' && !places.test(line)) console.log(`  ${line}`);
 }
 

@@ -147,19 +147,45 @@ function formatFatal(error, site, isWithoutHint) {
     place = internalBinding('modules').attachedSource(error) ?? arrow(mapSite(site));
     if (error !== null && typeof error === 'object' && types.isNativeError(error)) {
       addWhereEmitted(error);
-      const { inspect } = require('internal/util/inspect');
-      const colors = process.stderr?.hasColors?.() ?? false;
-      const text = inspect(error, { colors, customInspect: false, depth: 5 });
-      return `${place}${place === '' ? '' : '\n'}${text}`;
+      return `${place}${place === '' ? '' : '\n'}${inspectFatal(error)}`;
     }
     const isObject = error !== null && (typeof error === 'object' || typeof error === 'function');
-    const text = isObject ? require('internal/util/inspect').inspect(error) :
-      typeof error === 'symbol' ? '' : String(error);
-    const hint = isObject || isWithoutHint ? '' : '\n(Use `node --trace-uncaught ...` to show where the exception was thrown)';
+    const isShown = isObject && hasReadableStack(error);
+    const text = isShown ? inspectFatal(error) : plainText(error);
+    const hint = isShown || isWithoutHint ? '' : traceHint();
     return `${place === '' ? 'Uncaught:\n' : `\n${place}`}${text}${hint}`;
   } catch {
     // Inspection ran user code (getters, proxies) or out of stack.
     return `${place}${safeText(error)}`;
+  }
+}
+
+function inspectFatal(error) {
+  const { inspect } = require('internal/util/inspect');
+  const colors = require('internal/util/colors').shouldColorize(process.stderr);
+  return inspect(error, { colors, customInspect: false, depth: 5 });
+}
+
+function traceHint() {
+  const { basename } = require('path');
+  return `\n(Use \`${basename(process.argv0 || 'node', '.exe')} --trace-uncaught ...\` to show where the exception was thrown)`;
+}
+
+function hasReadableStack(error) {
+  try {
+    void error.stack;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** '' for what cannot be converted. */
+function plainText(error) {
+  try {
+    return typeof error === 'symbol' ? '' : String(error);
+  } catch {
+    return '';
   }
 }
 
