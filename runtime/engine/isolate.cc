@@ -73,10 +73,10 @@ size_t ArrayBufferBytes(v8::Isolate* isolate) {
   return static_cast<CountingAllocator*>(isolate->GetArrayBufferAllocator())->bytes();
 }
 
-IsolateHolder::IsolateHolder(const HeapLimits& limits, const SnapshotData& snapshot)
-    : allocator_(std::make_unique<CountingAllocator>()) {
+IsolateHolder::IsolateHolder(const HeapLimits& limits, const SnapshotData& snapshot) {
   v8::Isolate::CreateParams params;
-  params.array_buffer_allocator = allocator_.get();
+  // Shared with each buffer: one that was sent to another thread may outlive this isolate.
+  params.array_buffer_allocator_shared = std::make_shared<CountingAllocator>();
   constexpr size_t kMiB = 1024 * 1024;
   if (limits.max_old_generation_mib > 0) {
     params.constraints.set_max_old_generation_size_in_bytes(limits.max_old_generation_mib * kMiB);

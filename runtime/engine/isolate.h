@@ -3,8 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <vector>
 
 #include "v8.h"
 
@@ -37,7 +35,6 @@ class IsolateHolder {
   v8::Isolate* get() const { return isolate_; }
 
  private:
-  std::unique_ptr<v8::ArrayBuffer::Allocator> allocator_;
   v8::Isolate* isolate_;
 };
 

@@ -1,6 +1,7 @@
 #include "runtime/loop/loop.h"
 
 #include <cmath>
+#include <utility>
 
 #include "absl/log/check.h"
 #include "runtime/engine/platform.h"
@@ -8,23 +9,41 @@
 
 namespace gyre {
 
-Loop::Loop(Environment& env) : env_(env) {
-  CHECK_EQ(uv_loop_init(&loop_), 0);
-  loop_.data = this;
+void Loop::CloseLoop::operator()(uv_loop_t* loop) const {
+  CHECK_EQ(uv_loop_close(loop), 0) << "a handle was left open";
+  delete loop;
+}
+
+std::unique_ptr<uv_loop_t, Loop::CloseLoop>& Loop::Prepared() {
+  thread_local std::unique_ptr<uv_loop_t, CloseLoop> prepared;
+  return prepared;
+}
+
+int Loop::Prepare() {
+  auto loop = std::make_unique<uv_loop_t>();
+  if (const int error = uv_loop_init(loop.get()); error != 0) return error;
+  Prepared().reset(loop.release());
+  return 0;
+}
+
+std::unique_ptr<uv_loop_t, Loop::CloseLoop> Loop::TakePrepared() {
+  if (Prepared() == nullptr) CHECK_EQ(Prepare(), 0);
+  return std::move(Prepared());
+}
+
+Loop::Loop(Environment& env) : env_(env), loop_(TakePrepared()) {
+  loop_->data = this;
   CHECK_EQ(uv_async_init(
-               &loop_, &wake_,
+               uv(), &wake_,
                [](uv_async_t* wake) { static_cast<Loop*>(wake->loop->data)->RunPlatformTasks(); }),
            0);
-  CHECK_EQ(uv_timer_init(&loop_, &delayed_), 0);
+  CHECK_EQ(uv_timer_init(uv(), &delayed_), 0);
   uv_unref(reinterpret_cast<uv_handle_t*>(&wake_));
   uv_unref(reinterpret_cast<uv_handle_t*>(&delayed_));
   Platform::Instance().SetWake(env.isolate(), [this](double) { uv_async_send(&wake_); });
 }
 
-Loop::~Loop() {
-  CloseAll();
-  CHECK_EQ(uv_loop_close(&loop_), 0) << "a handle was left open";
-}
+Loop::~Loop() { CloseAll(); }
 
 void Loop::RunPlatformTasks() {
   {
@@ -46,32 +65,32 @@ void Loop::ArmDelayedTasks() {
 
 void Loop::RunUntilIdle() {
   do {
-    uv_run(&loop_, UV_RUN_DEFAULT);
+    uv_run(uv(), UV_RUN_DEFAULT);
     if (stopped_) return;
     RunPlatformTasks();
     if (alive() || !env_.isolate()->HasPendingBackgroundTasks()) continue;
     // What V8 compiles on other threads ends in a task for this one.
     uv_ref(reinterpret_cast<uv_handle_t*>(&wake_));
-    uv_run(&loop_, UV_RUN_ONCE);
+    uv_run(uv(), UV_RUN_ONCE);
     uv_unref(reinterpret_cast<uv_handle_t*>(&wake_));
   } while (!stopped_ && (alive() || env_.isolate()->HasPendingBackgroundTasks()));
 }
 
 void Loop::Stop() {
   stopped_ = true;
-  uv_stop(&loop_);
+  uv_stop(uv());
 }
 
 void Loop::CloseAll() {
   Platform::Instance().SetWake(env_.isolate(), nullptr);
   uv_walk(
-      &loop_,
+      uv(),
       [](uv_handle_t* handle, void*) {
         if (!uv_is_closing(handle)) uv_close(handle, nullptr);
       },
       nullptr);
   // What runs on the thread pool ends first; requests settle without entering JavaScript.
-  while (uv_run(&loop_, UV_RUN_DEFAULT) != 0) {
+  while (uv_run(uv(), UV_RUN_DEFAULT) != 0) {
   }
 }
 

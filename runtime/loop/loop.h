@@ -1,6 +1,8 @@
 #ifndef GYRE_LOOP_LOOP_H_
 #define GYRE_LOOP_LOOP_H_
 
+#include <memory>
+
 #include "runtime/engine/environment.h"
 #include "uv.h"
 
@@ -11,6 +13,10 @@ namespace gyre {
 // (js_scope.h).
 class Loop {
  public:
+  // Opens what this thread's next loop needs. A uv error when the process has no descriptor left
+  // for it; a loop that nobody prepared ends the process then.
+  static int Prepare();
+
   explicit Loop(Environment& env);
   ~Loop();
   Loop(const Loop&) = delete;
@@ -18,12 +24,12 @@ class Loop {
 
   static Loop& From(Environment& env) { return env.State<Loop>(); }
 
-  uv_loop_t* uv() { return &loop_; }
+  uv_loop_t* uv() { return loop_.get(); }
 
   // Runs until nothing is alive, or until Stop(). V8's own tasks (WebAssembly compilation,
   // finalisation) that hold nothing alive are run when they are due.
   void RunUntilIdle();
-  bool alive() { return uv_loop_alive(&loop_) != 0; }
+  bool alive() { return uv_loop_alive(uv()) != 0; }
 
   // Ends RunUntilIdle after the current callback. On the loop's thread.
   void Stop();
@@ -34,11 +40,17 @@ class Loop {
   void CloseAll();
 
  private:
+  struct CloseLoop {
+    void operator()(uv_loop_t* loop) const;
+  };
+  static std::unique_ptr<uv_loop_t, CloseLoop>& Prepared();
+  static std::unique_ptr<uv_loop_t, CloseLoop> TakePrepared();
+
   void RunPlatformTasks();
   void ArmDelayedTasks();
 
   Environment& env_;
-  uv_loop_t loop_;
+  const std::unique_ptr<uv_loop_t, CloseLoop> loop_;
   uv_async_t wake_;     // V8 has a task for this thread
   uv_timer_t delayed_;  // ... or will have
   bool stopped_ = false;

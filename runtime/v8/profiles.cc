@@ -1,6 +1,7 @@
 #include "runtime/v8/profiles.h"
 
 #include <memory>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "runtime/glue/convert.h"
@@ -22,10 +23,29 @@ class TextStream final : public v8::OutputStream {
 };
 
 // Made with the first CPU profile.
-struct Profilers {
-  explicit Profilers(Environment& env) : cpu(v8::CpuProfiler::New(env.isolate())) {}
-  ~Profilers() { cpu->Dispose(); }
-  v8::CpuProfiler* const cpu;
+class Profilers {
+ public:
+  explicit Profilers(Environment& env) : cpu_(v8::CpuProfiler::New(env.isolate())) {}
+  // V8's own thread goes on sampling, and touches the profiler, until the last profile is stopped.
+  ~Profilers() {
+    for (v8::ProfilerId id : running_) cpu_->Stop(id)->Delete();
+    cpu_->Dispose();
+  }
+
+  std::optional<v8::ProfilerId> Start() {
+    const v8::CpuProfilingResult started = cpu_->Start(v8::CpuProfilingOptions());
+    if (started.status != v8::CpuProfilingStatus::kStarted) return std::nullopt;
+    running_.insert(started.id);
+    return started.id;
+  }
+  // Null when no such profile runs.
+  v8::CpuProfile* Stop(v8::ProfilerId id) {
+    return running_.erase(id) == 0 ? nullptr : cpu_->Stop(id);
+  }
+
+ private:
+  v8::CpuProfiler* const cpu_;
+  std::set<v8::ProfilerId> running_;
 };
 
 void AppendQuoted(Environment& env, v8::Local<v8::String> string, std::string* text) {
@@ -94,15 +114,12 @@ std::string HeapSnapshotText(Environment& env, bool internals, bool numeric_valu
 
 std::optional<uint32_t> StartCpuProfile(Environment& env) {
   v8::HandleScope handles(env.isolate());
-  const v8::CpuProfilingResult started =
-      env.State<Profilers>().cpu->Start(v8::CpuProfilingOptions());
-  if (started.status != v8::CpuProfilingStatus::kStarted) return std::nullopt;
-  return started.id;
+  return env.State<Profilers>().Start();
 }
 
 std::optional<std::string> StopCpuProfile(Environment& env, uint32_t id) {
   v8::HandleScope handles(env.isolate());
-  v8::CpuProfile* profile = env.State<Profilers>().cpu->Stop(id);
+  v8::CpuProfile* profile = env.State<Profilers>().Stop(id);
   if (profile == nullptr) return std::nullopt;
   TextStream stream;
   profile->Serialize(&stream, v8::CpuProfile::kJSON);

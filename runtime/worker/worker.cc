@@ -5,6 +5,7 @@
 #include "absl/log/check.h"
 #include "absl/strings/str_cat.h"
 #include "runtime/glue/convert.h"
+#include "runtime/loop/loop.h"
 #include "runtime/worker/worker_thread.h"
 
 namespace gyre {
@@ -52,10 +53,7 @@ int32_t Worker::Start(v8::Local<v8::Object> port, double thread_id, const std::s
       &thread_, &options,
       [](void* data) {
         auto* self = static_cast<Worker*>(data);
-        {
-          WorkerThread thread(self);
-          self->end_ = thread.Run();
-        }
+        self->RunThread();
         {
           std::lock_guard lock(self->mutex_);
           self->ended_ = true;
@@ -65,6 +63,15 @@ int32_t Worker::Start(v8::Local<v8::Object> port, double thread_id, const std::s
       this);
   running_ = error == 0;
   return error;
+}
+
+void Worker::RunThread() {
+  if (const int error = Loop::Prepare(); error != 0) {
+    end_ = {1, "ERR_WORKER_INIT_FAILED", uv_err_name(error)};
+    return;
+  }
+  WorkerThread thread(this);
+  end_ = thread.Run();
 }
 
 void Worker::Terminate() {

@@ -33,7 +33,7 @@ struct WorkerStart {
 // How a worker ended.
 struct WorkerEnd {
   int exit_code = 0;
-  std::string error_code;  // "ERR_WORKER_OUT_OF_MEMORY", or empty
+  std::string error_code;  // "ERR_WORKER_OUT_OF_MEMORY", "ERR_WORKER_INIT_FAILED", or empty
   std::string error_message;
 };
 
@@ -87,6 +87,7 @@ class Worker final : public Handle {
   friend class WorkerThread;
 
   static void OnNews(uv_async_t* news);
+  void RunThread();
   void DeliverAnswers();
   void Join();
 

@@ -45,6 +45,9 @@ function shift() {
   return tick;
 }
 
+// Not by a spread, which a program that changes how arrays are iterated would see.
+const { apply } = Reflect;
+
 const isEmpty = () => head.begin === head.end;
 
 class Tick {
@@ -65,7 +68,7 @@ class Tick {
     try {
       const { callback, args } = this;
       if (args === undefined) callback();
-      else callback(...args);
+      else apply(callback, undefined, args);
     } finally {
       if (asyncHooks.destroyHooksExist()) asyncHooks.emitDestroy(this.asyncId);
     }

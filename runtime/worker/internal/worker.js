@@ -233,6 +233,7 @@ class Worker extends EventEmitter {
     this.threadName = null;
     this.resourceLimits = {};
     if (errorCode === 'ERR_WORKER_OUT_OF_MEMORY') this.emit('error', new ERR_WORKER_OUT_OF_MEMORY(errorMessage));
+    if (errorCode === 'ERR_WORKER_INIT_FAILED') this.emit('error', new ERR_WORKER_INIT_FAILED(errorMessage));
     this.emit('exit', code);
   }
 
