@@ -74,13 +74,21 @@ void OpenIpc(Environment& env, PipeHandle* pipe, bool advanced) {
 }
 
 // Writes a message, with a handle to send along or without: 0 when all of it left at once, 1 when
-// callback(status) will follow, else a uv error.
+// callback(status) will follow, else a uv error. `payload` and `large` as IpcStream::Write has
+// them.
 v8::MaybeLocal<v8::Value> WriteIpc(Environment& env, PipeHandle* pipe, v8::Local<v8::Value> payload,
-                                   v8::Local<v8::Value> handle, v8::Local<v8::Value> callback) {
+                                   v8::Local<v8::Value> handle, v8::Local<v8::Value> callback,
+                                   v8::Local<v8::Value> large) {
   auto* stream = static_cast<IpcStream*>(pipe->listener());
   int32_t status = UV_EPIPE;
-  if (stream != nullptr && !stream->Write(payload, handle, callback).To(&status)) return {};
+  if (stream != nullptr && !stream->Write(payload, handle, callback, large).To(&status)) return {};
   return ToV8(env, status);
+}
+
+// Bytes of messages that have not left whole.
+double QueuedIpcBytes(PipeHandle* pipe) {
+  auto* stream = static_cast<IpcStream*>(pipe->listener());
+  return stream == nullptr ? 0 : static_cast<double>(stream->queued_bytes());
 }
 
 }  // namespace
@@ -96,6 +104,7 @@ void InitChildProcess(BindingBuilder& b) {
   b.Function<SetIpcHooks>("setIpcHooks");
   b.Function<OpenIpc>("openIpc");
   b.Function<WriteIpc>("writeIpc");
+  b.Function<QueuedIpcBytes>("queuedIpcBytes");
 }
 
 }  // namespace gyre

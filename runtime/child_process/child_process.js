@@ -64,19 +64,7 @@ function fork(modulePath, args = [], options) {
 
 /** The other side of fork(): opens the channel that the parent left at `fd`. Called at start-up. */
 function _forkChild(fd, serialization) {
-  const { Pipe } = internalBinding('net');
-  const { setupChannel } = require('internal/child_process/ipc');
-  const pipe = new Pipe(true);
-  pipe.open(fd);
-  pipe.unref();
-  const control = setupChannel(process, pipe, serialization);
-  // Who listens, waits: only then does the channel keep the process alive.
-  process.on('newListener', function onNewListener(name) {
-    if (name === 'message' || name === 'disconnect') control.refCounted();
-  });
-  process.on('removeListener', function onRemoveListener(name) {
-    if (name === 'message' || name === 'disconnect') control.unrefCounted();
-  });
+  require('internal/child_process/parent_channel').open(fd, serialization);
 }
 
 // --- spawn -----------------------------------------------------------------------------------------------------

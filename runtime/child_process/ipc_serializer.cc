@@ -117,6 +117,19 @@ class Reader final : public v8::ValueDeserializer::Delegate {
 
 }  // namespace
 
+void WriteFrameLength(size_t length, char* frame) {
+  for (size_t i = 0; i < kFrameLengthBytes; i++) {
+    frame[i] = static_cast<char>(length >> (8 * (kFrameLengthBytes - 1 - i)));
+  }
+}
+
+size_t ReadFrameLength(const char* frame) {
+  size_t length = 0;
+  for (size_t i = 0; i < kFrameLengthBytes; i++)
+    length = length << 8 | static_cast<uint8_t>(frame[i]);
+  return length;
+}
+
 SerializedIpc SerializeIpc(Environment& env, v8::Local<v8::Value> message, size_t reserved) {
   return Writer(env).Write(message, reserved);
 }

@@ -9,6 +9,11 @@
 
 namespace gyre {
 
+// A frame is the length of what follows, big-endian, and that.
+constexpr size_t kFrameLengthBytes = 4;
+void WriteFrameLength(size_t length, char* frame);
+size_t ReadFrameLength(const char* frame);
+
 // What a message is made into.
 struct SerializedIpc {
   char* data = nullptr;  // malloc's; null with an exception pending

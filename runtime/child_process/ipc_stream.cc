@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/log/check.h"
+#include "runtime/child_process/ipc_large_message.h"
 #include "runtime/child_process/ipc_serializer.h"
 #include "runtime/glue/convert.h"
 #include "runtime/loop/answer_poll.h"
@@ -14,7 +15,6 @@
 namespace gyre {
 namespace {
 
-constexpr size_t kLengthBytes = 4;
 constexpr uint8_t kVersionTag = 0xFF;  // what V8's serialisation starts with
 
 bool IsAscii(std::string_view bytes) {
@@ -23,102 +23,46 @@ bool IsAscii(std::string_view bytes) {
   return (all & 0x80) == 0;
 }
 
-v8::MaybeLocal<v8::String> ToString(v8::Isolate* isolate, std::string_view bytes) {
+v8::MaybeLocal<v8::String> ToString(v8::Isolate* isolate, std::string_view bytes, bool ascii) {
   if (bytes.size() > static_cast<size_t>(v8::String::kMaxLength)) {
     isolate->ThrowException(v8::Exception::RangeError(
         v8::String::NewFromUtf8Literal(isolate, "The message is longer than a string can be")));
     return {};
   }
   const int length = static_cast<int>(bytes.size());
-  if (IsAscii(bytes)) {
+  if (ascii || IsAscii(bytes)) {
     return v8::String::NewFromOneByte(isolate, reinterpret_cast<const uint8_t*>(bytes.data()),
                                       v8::NewStringType::kNormal, length);
   }
   return v8::String::NewFromUtf8(isolate, bytes.data(), v8::NewStringType::kNormal, length);
 }
 
-// A line of at least this size that is alone in the queue becomes a string as it is.
-constexpr size_t kLargeLine = 1024 * 1024;
+// Messages of at least this size are read as those are that hold large strings.
+constexpr size_t kLargeMessage = 256 * 1024;
 
-// A string over memory of malloc's.
-class OwnedText final : public v8::String::ExternalOneByteStringResource {
- public:
-  OwnedText(char* data, size_t size) : data_(data), size_(size) {}
-  ~OwnedText() override { std::free(data_); }
-  const char* data() const override { return data_; }
-  size_t length() const override { return size_; }
-
- private:
-  char* const data_;
-  const size_t size_;
-};
-
-size_t ReadLength(std::string_view bytes) {
-  const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
-  return size_t{data[0]} << 24 | size_t{data[1]} << 16 | size_t{data[2]} << 8 | size_t{data[3]};
+// The UTF-8 of a string, for which there is room; its size.
+size_t Encode(v8::Isolate* isolate, v8::Local<v8::String> string, char* data) {
+  const size_t length = string->Length();
+  // Most text is ASCII, for which one pass is enough.
+  if (string->IsOneByte()) {
+    string->WriteOneByteV2(isolate, 0, length, reinterpret_cast<uint8_t*>(data));
+    if (IsAscii({data, length})) return length;
+  }
+  return string->WriteUtf8V2(isolate, data, 3 * length,
+                             v8::String::WriteFlags::kReplaceInvalidUtf8);
 }
-
-// Owns the bytes that are left to write.
-class IpcWriteRequest final : public Request {
- public:
-  IpcWriteRequest(Environment& env, v8::Local<v8::Value> callback, char* data)
-      : Request(env,
-                callback->IsFunction() ? callback.As<v8::Function>() : v8::Local<v8::Function>(),
-                "WRITEWRAP"),
-        data_(data) {
-    write_.data = this;
-  }
-  ~IpcWriteRequest() override { std::free(data_); }
-
-  int Start(uv_stream_t* stream, uv_buf_t buffer, uv_stream_t* handle) {
-    return uv_write2(&write_, stream, &buffer, 1, handle, [](uv_write_t* write, int status) {
-      static_cast<IpcWriteRequest*>(write->data)->Settle([status](Environment& env) {
-        return Arguments{v8::Integer::New(env.isolate(), status)};
-      });
-    });
-  }
-
- private:
-  uv_write_t write_;
-  char* const data_;
-};
 
 }  // namespace
 
-ByteQueue::~ByteQueue() { std::free(data_); }
-
-void ByteQueue::Reserve(size_t size) {
-  if (begin_ > 0) {
-    std::memmove(data_, data_ + begin_, size_);
-    begin_ = 0;
-  }
-  if (size <= capacity_) return;
-  data_ = static_cast<char*>(std::realloc(data_, size));
-  CHECK(data_ != nullptr) << "out of memory";
-  capacity_ = size;
-}
-
-void ByteQueue::Append(const char* data, size_t size) {
-  if (begin_ + size_ + size > capacity_) Reserve(std::max(size_ + size, 2 * capacity_));
-  std::memcpy(data_ + begin_ + size_, data, size);
-  size_ += size;
-}
-
-void ByteQueue::RemovePrefix(size_t size) {
-  constexpr size_t kKept = 128 * 1024;
-  begin_ += size;
-  size_ -= size;
-  if (size_ > 0) return;
-  begin_ = 0;
-  if (capacity_ <= kKept) return;
-  std::free(std::exchange(data_, nullptr));
-  capacity_ = 0;
-}
-
-char* ByteQueue::Release() {
-  Reserve(0);
-  size_ = capacity_ = 0;
-  return std::exchange(data_, nullptr);
+// A large message is read straight to where it is put together.
+uv_buf_t IpcStream::OnStreamAlloc() {
+  constexpr size_t kLarge = 128 * 1024;
+  if (received_.size() < kLarge) return uv_buf_init(nullptr, 0);
+  if (received_.spare().size() < kLarge && expected_ == 0) received_.Reserve(2 * received_.size());
+  std::span<char> spare = received_.spare();
+  // The next message begins a buffer of its own.
+  if (expected_ > 0) spare = spare.first(expected_ - received_.size());
+  return uv_buf_init(spare.data(), spare.size());
 }
 
 void IpcStream::OnStreamRead(ssize_t nread, const char* data) {
@@ -131,7 +75,14 @@ void IpcStream::OnStreamRead(ssize_t nread, const char* data) {
     pipe_->MakeCallback(env_.Intern("onend"), 1, &status);
     return;
   }
-  received_.Append(data, nread);
+  const bool continued = received_.size() > 0;
+  const std::string_view fresh(data, nread);
+  if (!advanced_) ascii_ = (ascii_ || received_.size() == 0) && IsAscii(fresh);
+  if (data == received_.spare().data()) {
+    received_.Commit(nread);
+  } else {
+    received_.Append(fresh);
+  }
   Values messages;
   v8::Local<v8::Value> error = v8::Undefined(isolate);
   {
@@ -143,27 +94,30 @@ void IpcStream::OnStreamRead(ssize_t nread, const char* data) {
   }
   if (messages.empty() && error->IsUndefined() && pipe_->PendingType() == PipeHandle::kNone) return;
   v8::Local<v8::Value> arguments[] = {v8::Array::New(isolate, messages.data(), messages.size()),
-                                      v8::Integer::New(isolate, pipe_->PendingType()), error};
+                                      v8::Integer::New(isolate, pipe_->PendingType()), error,
+                                      v8::Boolean::New(isolate, continued)};
   answered_ = false;
-  pipe_->MakeCallback(env_.Intern("onmessages"), 3, arguments);
+  pipe_->MakeCallback(env_.Intern("onmessages"), 4, arguments);
   if (answered_) env_.State<AnswerPoll>().Expect();
 }
 
 bool IpcStream::DecodeLines(size_t fresh, Values* messages) {
-  const std::string_view bytes = received_.view();
-  if (bytes.size() >= kLargeLine && bytes.find('\n', bytes.size() - fresh) == bytes.size() - 1 &&
-      bytes.size() <= static_cast<size_t>(v8::String::kMaxLength) && IsAscii(bytes)) {
-    return DecodeLargeLine(messages);
-  }
   size_t begin = 0;
-  size_t search = bytes.size() - fresh;  // what came earlier has no end of a line in it
+  size_t search = received_.size() - fresh;  // what came earlier has no end of a line in it
   for (;;) {
+    const std::string_view bytes = received_.view();
     const size_t end = bytes.find('\n', search);
     if (end == std::string_view::npos) break;
-    v8::Local<v8::String> line;
     v8::Local<v8::Value> message;
+    if (begin == 0 && end >= kLargeMessage && ascii_) {
+      if (!ReadLargeJson(env_, received_.Release(end + 1), end).ToLocal(&message)) return false;
+      messages->push_back(message);
+      search = 0;
+      continue;
+    }
+    v8::Local<v8::String> line;
     if (end > begin) {
-      if (!ToString(env_.isolate(), bytes.substr(begin, end - begin)).ToLocal(&line) ||
+      if (!ToString(env_.isolate(), bytes.substr(begin, end - begin), ascii_).ToLocal(&line) ||
           !v8::JSON::Parse(env_.context(), line).ToLocal(&message)) {
         return false;
       }
@@ -175,112 +129,88 @@ bool IpcStream::DecodeLines(size_t fresh, Values* messages) {
   return true;
 }
 
-bool IpcStream::DecodeLargeLine(Values* messages) {
-  const size_t size = received_.view().size() - 1;
-  auto* text = new OwnedText(received_.Release(), size);
-  v8::Local<v8::String> line;
-  if (!v8::String::NewExternalOneByte(env_.isolate(), text).ToLocal(&line)) {
-    delete text;
-    return false;
-  }
-  v8::Local<v8::Value> message;
-  if (!v8::JSON::Parse(env_.context(), line).ToLocal(&message)) return false;
-  messages->push_back(message);
-  return true;
-}
-
 bool IpcStream::DecodeFrames(Values* messages) {
-  std::string_view bytes = received_.view();
   size_t done = 0;
-  while (bytes.size() > kLengthBytes) {
-    if (static_cast<uint8_t>(bytes[kLengthBytes]) != kVersionTag) {
+  expected_ = 0;
+  for (;;) {
+    const std::string_view bytes = received_.view().substr(done);
+    if (bytes.size() <= kFrameLengthBytes) break;
+    if (static_cast<uint8_t>(bytes[kFrameLengthBytes]) != kVersionTag) {
       env_.isolate()->ThrowException(v8::Exception::Error(
           v8::String::NewFromUtf8Literal(env_.isolate(), "Unable to deserialize cloned data.")));
       return false;
     }
-    const size_t length = ReadLength(bytes);
-    if (bytes.size() - kLengthBytes < length) {
+    const size_t length = ReadFrameLength(bytes.data());
+    const size_t size = kFrameLengthBytes + length;
+    if (bytes.size() < size) {
       received_.RemovePrefix(done);
-      received_.Reserve(kLengthBytes + length);
+      received_.Reserve(size);
+      expected_ = size;
       return true;
     }
     v8::Local<v8::Value> message;
-    if (!DeserializeIpc(env_, bytes.substr(kLengthBytes, length)).ToLocal(&message)) return false;
+    if (done == 0 && length >= kLargeMessage) {
+      char* data = received_.Release(size);
+      if (!ReadLargeSerialized(env_, data, kFrameLengthBytes, length).ToLocal(&message))
+        return false;
+    } else {
+      if (!DeserializeIpc(env_, bytes.substr(kFrameLengthBytes, length)).ToLocal(&message))
+        return false;
+      done += size;
+    }
     messages->push_back(message);
-    bytes.remove_prefix(kLengthBytes + length);
-    done += kLengthBytes + length;
   }
   received_.RemovePrefix(done);
   return true;
 }
 
 v8::Maybe<int32_t> IpcStream::Write(v8::Local<v8::Value> payload, v8::Local<v8::Value> handle,
-                                    v8::Local<v8::Value> callback) {
+                                    v8::Local<v8::Value> callback, v8::Local<v8::Value> large) {
   answered_ = true;
-  if (!advanced_) return v8::Just(SendJson(payload.As<v8::String>(), handle, callback));
-  SerializedIpc frame = SerializeIpc(env_, payload, kLengthBytes);
-  if (frame.data == nullptr) return v8::Nothing<int32_t>();
-  const size_t length = frame.size - kLengthBytes;
-  for (size_t i = 0; i < kLengthBytes; i++) {
-    frame.data[i] = static_cast<char>(length >> (8 * (kLengthBytes - 1 - i)));
+  if (!advanced_) {
+    return v8::Just(payload->IsString() ? WriteText(payload.As<v8::String>(), handle, callback)
+                                        : WriteList(payload.As<v8::Array>(), handle, callback));
   }
-  return v8::Just(Send(frame.data, frame.size, true, handle, callback));
-}
-
-int32_t IpcStream::SendJson(v8::Local<v8::String> json, v8::Local<v8::Value> handle,
-                            v8::Local<v8::Value> callback) {
-  v8::Isolate* isolate = env_.isolate();
-  char small[16 * 1024];
-  const size_t length = json->Length();
-  const bool fits = 3 * length + 1 <= sizeof(small);
-  char* data = fits ? small : static_cast<char*>(std::malloc(length + 1));
-  CHECK(data != nullptr) << "out of memory";
-  size_t size = length;
-  // Most text is ASCII, for which one pass is enough.
-  bool done = false;
-  if (json->IsOneByte()) {
-    json->WriteOneByteV2(isolate, 0, length, reinterpret_cast<uint8_t*>(data));
-    done = IsAscii({data, length});
-  }
-  if (!done) {
-    size = json->Utf8LengthV2(isolate);
-    if (!fits) data = static_cast<char*>(std::realloc(data, size + 1));
-    CHECK(data != nullptr) << "out of memory";
-    json->WriteUtf8V2(isolate, data, size, v8::String::WriteFlags::kReplaceInvalidUtf8);
-  }
-  data[size] = '\n';
-  return Send(data, size + 1, !fits, handle, callback);
-}
-
-// Takes over `data` when it is on the heap.
-int32_t IpcStream::Send(char* data, size_t size, bool on_heap, v8::Local<v8::Value> handle,
-                        v8::Local<v8::Value> callback) {
-  uv_stream_t* stream = pipe_->stream();
-  uv_stream_t* sent = nullptr;
-  size_t written = 0;
-  if (handle->IsObject()) {
-    sent = reinterpret_cast<uv_stream_t*>(Unwrap<Handle>(handle.As<v8::Object>())->uv());
+  std::vector<IpcPiece> pieces;
+  if (large->IsArray()) {
+    pieces = SerializeLarge(env_, payload.As<v8::Object>(), large.As<v8::Array>());
+    if (pieces.empty()) return v8::Nothing<int32_t>();
   } else {
-    uv_buf_t all = uv_buf_init(data, size);
-    const int result = uv_try_write(stream, &all, 1);
-    if (result > 0) written = result;
-    const bool failed = result < 0 && result != UV_EAGAIN && result != UV_ENOSYS;
-    if (failed || written == size) {
-      if (on_heap) std::free(data);
-      return failed ? result : 0;
-    }
+    const SerializedIpc frame = SerializeIpc(env_, payload, kFrameLengthBytes);
+    if (frame.data == nullptr) return v8::Nothing<int32_t>();
+    WriteFrameLength(frame.size - kFrameLengthBytes, frame.data);
+    pieces.resize(1);
+    pieces[0].data = frame.data;
+    pieces[0].size = frame.size;
   }
-  if (!on_heap) {
-    char* copy = static_cast<char*>(std::malloc(size));
-    CHECK(copy != nullptr) << "out of memory";
-    std::memcpy(copy, data, size);
-    data = copy;
+  return v8::Just(writer_.Write(std::move(pieces), handle, callback));
+}
+
+int32_t IpcStream::WriteText(v8::Local<v8::String> json, v8::Local<v8::Value> handle,
+                             v8::Local<v8::Value> callback) {
+  char small[16 * 1024];
+  if (3 * static_cast<size_t>(json->Length()) >= sizeof(small)) {
+    v8::Local<v8::Value> only = json;
+    return WriteList(v8::Array::New(env_.isolate(), &only, 1), handle, callback);
   }
-  auto* request = new IpcWriteRequest(env_, callback, data);
-  const int error = request->Start(stream, uv_buf_init(data + written, size - written), sent);
-  if (error == 0) return 1;
-  delete request;
-  return error;
+  const size_t size = Encode(env_.isolate(), json, small);
+  small[size] = '\n';
+  return writer_.Write(std::string_view(small, size + 1), handle, callback);
+}
+
+int32_t IpcStream::WriteList(v8::Local<v8::Array> list, v8::Local<v8::Value> handle,
+                             v8::Local<v8::Value> callback) {
+  std::vector<IpcPiece> pieces(list->Length() + 1);
+  for (uint32_t i = 0; i < list->Length(); i++) {
+    v8::Local<v8::Value> text = list->Get(env_.context(), i).ToLocalChecked();
+    pieces[i].text.Reset(env_.isolate(), text.As<v8::String>());
+    pieces[i].encoding = i % 2 == 1 ? IpcPiece::kJson : IpcPiece::kUtf8;
+  }
+  pieces.back().data = static_cast<char*>(std::malloc(1));
+  CHECK(pieces.back().data != nullptr) << "out of memory";
+  pieces.back().data[0] = '\n';
+  pieces.back().size = 1;
+  return writer_.Write(std::move(pieces), handle, callback);
 }
 
 }  // namespace gyre

@@ -33,6 +33,31 @@ async function echo(target, value) {
   return (await once(target, 'message'))[0];
 }
 
+// Strings that are encoded and read in pieces, among others: their order, and every kind of character.
+async function testLargeStrings(target) {
+  const strings = ['x'.repeat(300_000), 'gr\u00fc\u00dfe\n"\\'.repeat(40_000), 'x\ud83d\ude00'.repeat(60_000),
+                   `${'\ud83d\ude00'.repeat(70_000)}\udc00`, `${'y'.repeat(200_000)}\u0000`, '"'.repeat(100_000)];
+  const values = [...strings, { a: 1, text: strings[0], z: [strings[1]] }, { text: strings[1], ['__proto__']: strings[0] },
+                  { '2': strings[0], '1': strings[3], 'last': null, 'none': 1 }, [strings[0]]];
+  const answers = [];
+  const { promise, resolve } = Promise.withResolvers();
+  target.on('message', function onMessage(answer) {
+    if (answers.push(answer) < 2 * values.length) return;
+    target.removeListener('message', onMessage);
+    resolve();
+  });
+  values.forEach((value, i) => {
+    target.send({ echo: value });
+    target.send({ echo: i });
+  });
+  await promise;
+  assert.deepStrictEqual(answers, values.flatMap((value, i) => [value, i]));
+  for (const value of values) assert.deepStrictEqual(await echo(target, value), value);
+  let reads = 0;
+  target.send({ get echo() { return `${++reads}${strings[0]}`; } });
+  assert.deepStrictEqual((await once(target, 'message'))[0], `${reads}${strings[0]}`);
+}
+
 async function testMessages(target) {
   for (const value of ['text', 0, null, [1, { a: 'gr\u00fc\u00dfe\n' }], 'x'.repeat(1 << 20)]) {
     assert.deepStrictEqual(await echo(target, value), value);
@@ -71,9 +96,15 @@ function testArguments(target) {
 }
 
 async function parent() {
-  const target = fork(__filename, ['child']);
+  await testChannel('advanced');
+  await testChannel('json');
+}
+
+async function testChannel(serialization) {
+  const target = fork(__filename, ['child'], { serialization });
   testArguments(target);
   await testMessages(target);
+  await testLargeStrings(target);
   await testHandles(target);
   assert.ok(target.connected);
   target.kill();

@@ -250,7 +250,10 @@ void StreamHandle::OnAlloc(uv_handle_t* handle, size_t, uv_buf_t* buffer) {
                           self->user_buffer_->size());
     return;
   }
-  *buffer = uv_buf_init(self->env().State<ReadSlab>().Get(), kSlabSize);
+  if (self->listener_ != nullptr) *buffer = self->listener_->OnStreamAlloc();
+  if (buffer->base == nullptr) {
+    *buffer = uv_buf_init(self->env().State<ReadSlab>().Get(), kSlabSize);
+  }
 }
 
 void StreamHandle::OnRead(uv_stream_t* stream, ssize_t nread, const uv_buf_t* buffer) {

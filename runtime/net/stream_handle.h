@@ -22,6 +22,9 @@ class StreamListener {
  public:
   virtual ~StreamListener() = default;
 
+  // Where the next bytes are read to; nowhere: into a buffer of the environment's.
+  virtual uv_buf_t OnStreamAlloc() { return uv_buf_init(nullptr, 0); }
+
   // `nread` bytes at `data`, or a negative uv error (UV_EOF at the end). The bytes are gone after
   // the call.
   virtual void OnStreamRead(ssize_t nread, const char* data) = 0;

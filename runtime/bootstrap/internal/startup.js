@@ -23,7 +23,7 @@ function openParentChannel() {
   const serialization = env.NODE_CHANNEL_SERIALIZATION_MODE || 'json';
   delete env.NODE_CHANNEL_FD;
   delete env.NODE_CHANNEL_SERIALIZATION_MODE;
-  require('child_process')._forkChild(Number(fd), serialization);
+  require('internal/child_process/parent_channel').open(Number(fd), serialization);
   if (env.NODE_UNIQUE_ID !== undefined) require('internal/cluster/child')._setUp();
 }
 

@@ -1,7 +1,8 @@
 'use strict';
-// The IPC channel between a parent and its child: messages both ways, handles along with them, one handle in flight
-// at a time (its receiver acknowledges it, and what was sent meanwhile waits). Wire-compatible with Node on either
-// side. setupChannel() gives send(), disconnect() and the events to a ChildProcess, or to `process` in the child.
+// The IPC channel between a parent and its child: messages both ways, handles along with them, which their receiver
+// acknowledges. Wire-compatible with Node on either side: to Node one handle is in flight at a time, and what is sent
+// meanwhile waits; Gyre says with its first acknowledgement how many may be. setupChannel() gives send(), disconnect()
+// and the events to a ChildProcess, or to `process` in the child.
 
 const EventEmitter = require('events');
 const {
@@ -13,11 +14,13 @@ const {
 } = require('internal/errors');
 const { deprecate } = require('internal/util');
 const { validateObject } = require('internal/validators');
-const { acceptPending, kindOf, kinds } = require('internal/child_process/handles');
+const { encode, withLarge } = require('internal/child_process/large_strings');
 
-const { openIpc, writeIpc } = internalBinding('child_process');
+const { openIpc, queuedIpcBytes, writeIpc } = internalBinding('child_process');
 
 const kMaxRetransmissions = 3;
+// How many handles the other side may send without an acknowledgement.
+const kWindow = 16;
 // Queued bytes above which send() says false.
 const kHighWaterMark = 2 * 65536;
 
@@ -63,9 +66,15 @@ class Control extends EventEmitter {
   }
 }
 
+const lazyHandles = () => require('internal/child_process/handles');
+
 function isInternal(message) {
   return message !== null && typeof message === 'object' && typeof message.cmd === 'string' &&
     message.cmd.length > 5 && message.cmd.startsWith('NODE_');
+}
+
+function isHandleMessage(message) {
+  return isInternal(message) && message.cmd === 'NODE_HANDLE';
 }
 
 function isHandleReply({ cmd }) {
@@ -86,10 +95,11 @@ class Channel {
   #advanced;
   #control;
   #closed = false;
-  #receivedHandle = null;   // came with the last read, waits for its message
+  #carriedHandle = null;    // came with the first bytes of a message whose end is still to come
   #undelivered = [];        // messages from before somebody listened
-  #inFlight = null;         // the handle whose acknowledgement is awaited
-  #queue = null;            // what waits for it: arrays of send()'s arguments
+  #inFlight = [];           // the handles whose acknowledgement is awaited, in their order
+  #window = 1;              // how many of them there may be
+  #queue = [];              // what waits for acknowledgements: arrays of send()'s arguments
 
   constructor(target, pipe, serialization) {
     this.#target = target;
@@ -97,7 +107,9 @@ class Channel {
     this.#advanced = serialization === 'advanced';
     this.#control = new Control(pipe);
     if (this.#advanced) require('internal/child_process/host_objects');
-    pipe.onmessages = (messages, pendingType, error) => this.#onMessages(messages, pendingType, error);
+    pipe.onmessages = (messages, pendingType, error, continued) => {
+      this.#onMessages(messages, pendingType, error, continued);
+    };
     pipe.onend = () => this.#end();
     openIpc(pipe, this.#advanced);
     target.on('newListener', () => {
@@ -115,15 +127,30 @@ class Channel {
 
   // --- receiving ---
 
-  #onMessages(messages, pendingType, error) {
-    if (pendingType) this.#receivedHandle = acceptPending(this.#pipe, pendingType) ?? this.#receivedHandle;
-    for (const message of messages) this.#onMessage(message);
+  /** What one read brought: messages, and at most one handle, with the first bytes of one that began in this read. */
+  #onMessages(messages, pendingType, error, continued) {
+    let fresh = pendingType ? lazyHandles().acceptPending(this.#pipe, pendingType) : null;
+    for (let i = 0; i < messages.length; i++) {
+      const message = messages[i];
+      if (i === 0 && continued) {
+        const carried = this.#carriedHandle;
+        this.#carriedHandle = null;
+        if (isHandleMessage(message)) this.#onHandle(message, carried);
+        else carried?.close();
+      } else if (isHandleMessage(message)) {
+        const handle = fresh;
+        fresh = null;
+        this.#onHandle(message, handle);
+      }
+      if (!isHandleMessage(message)) this.#onMessage(message);
+    }
+    if (fresh !== null) this.#carriedHandle = fresh;
     if (error !== undefined) this.#fail(error);
   }
 
   /** The other side is gone. */
   #end() {
-    this.#dropReceivedHandle();
+    this.#dropCarriedHandle();
     this.#abandonQueue();
     if (this.#target.connected) this.#target.disconnect();
     else this.#finish();
@@ -131,14 +158,13 @@ class Channel {
 
   /** Nobody will acknowledge a handle any more: what waited for it fails, and handles come back. */
   #abandonQueue() {
-    const flight = this.#inFlight;
-    this.#inFlight = null;
-    if (flight !== null) {
-      const { kind, native, options, wrapped } = flight;
+    const flights = this.#inFlight;
+    const queue = this.#queue;
+    this.#inFlight = [];
+    this.#queue = [];
+    for (const { kind, native, options, wrapped } of flights) {
       this.#giveBack(kind.takeBack(native, options, wrapped), options);
     }
-    const queue = this.#queue ?? [];
-    this.#queue = null;
     for (const [, handle, options, callback] of queue) {
       if (typeof callback === 'function') process.nextTick(callback, new ERR_IPC_CHANNEL_CLOSED());
       if (handle) this.#giveBack(handle, options);
@@ -163,7 +189,7 @@ class Channel {
   /** What came is no message: nothing after it can be understood either. */
   #fail(cause) {
     this.#pipe.readStop();
-    this.#dropReceivedHandle();
+    this.#dropCarriedHandle();
     this.#abandonQueue();
     const error = genericNodeError(`The IPC channel received what is not a message: ${cause.message}`,
                                    { code: 'ERR_IPC_INVALID_MESSAGE', cause });
@@ -171,35 +197,33 @@ class Channel {
     process.nextTick(() => this.#target.emit('error', error));
   }
 
-  #dropReceivedHandle() {
-    this.#receivedHandle?.close();
-    this.#receivedHandle = null;
+  #dropCarriedHandle() {
+    this.#carriedHandle?.close();
+    this.#carriedHandle = null;
   }
 
   #onMessage(message) {
     if (!isInternal(message)) this.#deliver('message', message);
-    else if (message.cmd === 'NODE_HANDLE') this.#onHandle(message);
-    else if (isHandleReply(message)) this.#onHandleReply(message.cmd === 'NODE_HANDLE_ACK');
+    else if (isHandleReply(message)) this.#onHandleReply(message);
     else this.#deliver('internalMessage', message);
   }
 
-  #onHandle(message) {
-    const handle = this.#receivedHandle;
-    this.#receivedHandle = null;
-    const kind = kinds[message.type];
+  #onHandle(message, handle) {
+    const kind = lazyHandles().kinds[message.type];
     if (handle === null || kind === undefined) {
       handle?.close();
-      this.#reply('NODE_HANDLE_NACK');
+      this.#reply({ cmd: 'NODE_HANDLE_NACK' });
       return;
     }
-    this.#reply('NODE_HANDLE_ACK');
+    // Node takes no notice of the window.
+    this.#reply({ cmd: 'NODE_HANDLE_ACK', window: kWindow });
     kind.received(this.#target, message, handle, (object) => {
       this.#deliver(isInternal(message.msg) ? 'internalMessage' : 'message', message.msg, object);
     });
   }
 
-  #reply(cmd) {
-    if (!this.#closed) this.send({ cmd }, undefined, { swallowErrors: true });
+  #reply(message) {
+    if (!this.#closed) this.#write(message, undefined, { swallowErrors: true });
   }
 
   #deliver(event, message, handle) {
@@ -229,8 +253,7 @@ class Channel {
   send(message, handle, options, callback) {
     checkMessage(message);
     options = { swallowErrors: false, ...(typeof options === 'boolean' ? { swallowErrors: options } : options) };
-    const mustWait = this.#queue !== null && !isHandleReply(message);
-    if (mustWait) {
+    if (this.#inFlight.length >= this.#window) {
       this.#queue.push([message, handle, options, callback]);
       return this.#queue.length === 1;
     }
@@ -238,24 +261,27 @@ class Channel {
     return this.#write(message, undefined, options, callback);
   }
 
-  #sendWithHandle(message, object, options, callback, attempt = 0) {
+  #sendWithHandle(message, object, options, callback) {
+    const { kindOf, kinds } = lazyHandles();
     const type = kindOf(object);
     const kind = kinds[type];
     const wrapped = { cmd: 'NODE_HANDLE', type, msg: message };
     const native = kind.send(object, { message: wrapped, options, target: this.#target });
     // A socket that closed meanwhile: only the message is left to send.
     if (!native) return this.#write(message, undefined, options, callback);
-    this.#inFlight = { wrapped, native, kind, options, attempt };
-    this.#queue = [];
+    this.#inFlight.push({ wrapped, native, kind, options, attempt: 0 });
     return this.#write(wrapped, native, options, callback);
   }
 
   #write(message, native, options, callback) {
-    const payload = this.#advanced ? message : `${JSON.stringify(message)}`;
+    let payload;
+    let large;
+    if (this.#advanced) [payload, large] = withLarge(message);
+    else payload = encode(message);
     const status = writeIpc(this.#pipe, payload, native, (writeStatus) => {
       this.#control.unrefCounted();
       this.#written(writeStatus, callback);
-    });
+    }, large);
     if (status < 0) {
       this.#refused(status, native, options, callback);
     } else if (status === 1) {
@@ -264,7 +290,7 @@ class Channel {
     } else if (typeof callback === 'function') {
       process.nextTick(callback, null);
     }
-    return this.#pipe.writeQueueSize < kHighWaterMark;
+    return status < 1 || queuedIpcBytes(this.#pipe) < kHighWaterMark;
   }
 
   #written(status, callback) {
@@ -273,18 +299,22 @@ class Channel {
   }
 
   #refused(status, native, options, callback) {
-    if (native !== undefined) this.#settleHandle();
+    if (native !== undefined) this.#settle(this.#inFlight.findIndex((flight) => flight.native === native));
     if (options.swallowErrors) return;
     const error = new ErrnoException(status, 'write');
     if (typeof callback === 'function') process.nextTick(callback, error);
     else process.nextTick(() => this.#target.emit('error', error));
   }
 
-  #onHandleReply(acknowledged) {
-    const flight = this.#inFlight;
-    if (flight === null) return;
+  /** Replies come in the order of the handles. */
+  #onHandleReply({ cmd, window }) {
+    const flight = this.#inFlight[0];
+    if (flight === undefined) return;
+    if (Number.isInteger(window) && window > 0) this.#window = window;
+    const acknowledged = cmd === 'NODE_HANDLE_ACK';
     if (!acknowledged && flight.attempt < kMaxRetransmissions) {
       flight.attempt++;
+      this.#inFlight.push(this.#inFlight.shift());
       this.#write(flight.wrapped, flight.native, flight.options);
       return;
     }
@@ -292,18 +322,15 @@ class Channel {
       process.emitWarning('Handle did not reach the receiving process correctly',
                           'SentHandleNotReceivedWarning');
     }
-    this.#settleHandle();
+    this.#settle(0);
   }
 
-  /** The handle is the other side's (or lost): lets go of it and sends what waited. */
-  #settleHandle() {
-    const { kind, native, options } = this.#inFlight;
+  /** A handle is the other side's (or lost): lets go of it and sends what waited. */
+  #settle(index) {
+    const [{ kind, native, options }] = this.#inFlight.splice(index, 1);
     kind.sent(native, options);
-    this.#inFlight = null;
-    const queue = this.#queue ?? [];
-    this.#queue = null;
-    for (const args of queue) this.send(...args);
-    if (!this.#target.connected && this.#queue === null) this.disconnect();
+    while (this.#queue.length > 0 && this.#inFlight.length < this.#window) this.send(...this.#queue.shift());
+    if (!this.#target.connected && this.#inFlight.length === 0) this.disconnect();
   }
 
   // --- the end ---
@@ -311,7 +338,7 @@ class Channel {
   /** Ends the channel once what waits for an acknowledgement is out. */
   disconnect() {
     this.#target.connected = false;
-    if (this.#queue !== null) return;
+    if (this.#inFlight.length > 0) return;
     this.#target.channel = null;
     process.nextTick(() => this.#finish());
   }
@@ -320,11 +347,8 @@ class Channel {
     if (this.#closed) return;
     this.#closed = true;
     const target = this.#target;
-    if (this.#inFlight !== null) {
-      const { kind, native, options } = this.#inFlight;
-      kind.sent(native, options);
-      this.#inFlight = null;
-    }
+    for (const { kind, native, options } of this.#inFlight) kind.sent(native, options);
+    this.#inFlight = [];
     this.#pipe.close();
     target.channel = null;
     target.emit('disconnect');
