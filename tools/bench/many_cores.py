@@ -51,11 +51,13 @@ def cpu_of_tree(pid):
     return sum(measure.cpu_seconds(each) for each in tree(pid))
 
 
-def cluster_commands(runtimes, port, *arguments):
+def cluster_commands(runtimes, *arguments):
+    """(row, command, port): a port for each, because workers may outlive their killed primary for a moment."""
     for name in runtimes.names:
         for policy in POLICIES[name]:
+            port = load.free_port()
             command = runtimes.command(name, "cluster_http.cjs", port, WORKERS, *arguments)
-            yield f"{name} {policy}", ["env", f"NODE_CLUSTER_SCHED_POLICY={policy}", *command]
+            yield f"{name} {policy}", ["env", f"NODE_CLUSTER_SCHED_POLICY={policy}", *command], port
 
 
 def under_wrk(results, row, command, port, **wrk_options):
@@ -93,8 +95,7 @@ def cluster_hello(runtimes):
     """Hello world over two processes, by policy"""
     results = {"gyre": {}}
     for _ in range(effort.rounds(ROUNDS)):
-        port = load.free_port()
-        for row, command in cluster_commands(runtimes, port):
+        for row, command, port in cluster_commands(runtimes):
             under_wrk(results, row, command, port)
         separate(results, runtimes, "gyre separate")
     results["gyre"] = results.pop("gyre separate")
@@ -105,8 +106,7 @@ def cluster_uneven(runtimes):
     """A connection for each request over two processes, one of which needs 5 ms for each, by policy"""
     results = {}
     for _ in range(effort.rounds(ROUNDS)):
-        port = load.free_port()
-        for row, command in cluster_commands(runtimes, port, "slow"):
+        for row, command, port in cluster_commands(runtimes, "slow"):
             under_wrk(results, row, command, port, connections=8, script="close.lua")
     return {"gyre": results.pop("gyre least-busy"), **results}
 

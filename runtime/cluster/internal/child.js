@@ -161,28 +161,48 @@ function useRoundRobin(reply, entry, callback) {
   callback(0, handle);
 }
 
-const kLoadInterval = 100;
+// How long a loop's utilisation is measured, and how long the news of a closed connection waits for an answer to the
+// primary that would take it along.
+const kUtilizationMs = 100;
+const kClosedMs = 1;
 
 // SCHED_LEAST_BUSY: tells the primary how many connections are open and how busy the loop is, when that changed.
 function reportLoad(handle, isOpen) {
   const { kOwner } = require('internal/net');
   const { performance } = require('perf_hooks');
-  let last = -1;
-  let before = performance.eventLoopUtilization();
-  const { setInterval, clearInterval } = require('timers');
-  const timer = setInterval(() => {
-    if (!isOpen()) {
-      clearInterval(timer);
-      return;
-    }
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, before);
-    before = now;
+  const { clearInterval, setInterval, setTimeout } = require('timers');
+  let told = 0;
+  let utilization = 0;
+  let toldUtilization = 0;
+  let soon;
+  const report = () => {
+    soon = undefined;
     const connections = handle[kOwner]?._connections ?? 0;
-    if (connections === last && utilization < 0.01) return;
-    last = connections;
+    if (!isOpen() || (connections === told && Math.abs(utilization - toldUtilization) < 0.01)) return;
+    told = connections;
+    toldUtilization = utilization;
     tell({ act: 'load', connections, utilization });
-  }, kLoadInterval);
+  };
+  // Called by an answer to the primary about a connection.
+  handle.countWithNext = () => (told = handle[kOwner]._connections + 1);
+  handle.watchConnections = () => {
+    const server = handle[kOwner];
+    const emitCloseIfDrained = server._emitCloseIfDrained;
+    const value = function() {
+      soon ??= setTimeout(report, kClosedMs).unref();
+      return Reflect.apply(emitCloseIfDrained, server, []);
+    };
+    Object.defineProperty(server, '_emitCloseIfDrained', { __proto__: null, configurable: true, value, writable: true });
+    handle.watchConnections = undefined;
+  };
+  let before = performance.eventLoopUtilization();
+  const timer = setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    ({ utilization } = performance.eventLoopUtilization(now, before));
+    before = now;
+    report();
+    if (!isOpen()) clearInterval(timer);
+  }, kUtilizationMs);
   timer.unref();
 }
 
@@ -193,7 +213,8 @@ function onConnection({ key, seq }, handle) {
   const full = typeof server?.maxConnections === 'number' && server._connections >= server.maxConnections &&
     !server.dropMaxConnection;
   const accepted = listening !== undefined && listening.onconnection !== undefined && !full && Boolean(handle);
-  send(process, { ack: seq, accepted }, null);
+  if (accepted) listening.watchConnections?.();
+  send(process, { ack: seq, accepted, connections: accepted ? listening.countWithNext?.() : undefined }, null);
   if (accepted) listening.onconnection(0, handle);
   else handle?.close();
 }

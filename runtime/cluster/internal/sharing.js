@@ -178,7 +178,7 @@ class RoundRobinHandle {
       if (!underWay.delete(connection)) return;
       if (reply.accepted) {
         connection.close();
-        this.handedOver(worker);
+        this.handedOver(worker, reply);
       } else {
         this.distribute(connection);
       }
@@ -207,7 +207,10 @@ class RoundRobinHandle {
   handedOver() {}
 }
 
-/** As round robin, but the worker with the fewest open connections is next, then the one whose loop is least busy. */
+/**
+ * As round robin, but of the workers that are free the one with the fewest open connections is next, then the one whose
+ * loop is least busy. One whose loop is stuck does not acknowledge what it has been handed, and so is not free.
+ */
 class LeastBusyHandle extends RoundRobinHandle {
   constructor(key, where) {
     super(key, where);
@@ -218,8 +221,9 @@ class LeastBusyHandle extends RoundRobinHandle {
     super.add(worker, (errno, reply, native) => answer(errno, { ...reply, reportLoad: true }, native));
   }
 
-  handedOver(worker) {
-    this.loadOf(worker).connections++;
+  handedOver(worker, { connections }) {
+    const load = this.loadOf(worker);
+    load.connections = connections ?? load.connections + 1;
   }
 
   loadOf(worker) {
@@ -243,7 +247,9 @@ class LeastBusyHandle extends RoundRobinHandle {
   isLessBusy(a, b) {
     const x = this.loadOf(a);
     const y = this.loadOf(b);
-    return x.connections < y.connections || (x.connections === y.connections && x.utilization < y.utilization);
+    if (x.connections !== y.connections) return x.connections < y.connections;
+    // In quarters: workers that are about as busy take turns.
+    return Math.round(4 * x.utilization) < Math.round(4 * y.utilization);
   }
 
   remove(worker) {
