@@ -14,6 +14,7 @@
 #include "runtime/crypto/derive.h"
 #include "runtime/crypto/diffie_hellman.h"
 #include "runtime/crypto/hash.h"
+#include "runtime/crypto/keccak.h"
 #include "runtime/crypto/key_handle.h"
 #include "runtime/crypto/openssl_constants.h"
 #include "runtime/crypto/pkey_operations.h"
@@ -82,6 +83,7 @@ void InitCrypto(BindingBuilder& b) {
   b.Function<GetCurves>("getCurves");
   DeclareOpenSslConstants(b);
   DeclareHashes(b);
+  DeclareKeccak(b);
   DeclareDerivation(b);
   DeclareKeys(b);
   DeclareSignatures(b);

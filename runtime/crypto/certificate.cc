@@ -156,7 +156,7 @@ double CertificateHandle::ValidToSeconds() { return TimeSeconds(X509_get0_notAft
 std::string CertificateHandle::Fingerprint(std::string digest) {
   unsigned char md[EVP_MAX_MD_SIZE];
   unsigned size = 0;
-  X509_digest(x509(), EVP_get_digestbyname(digest.c_str()), md, &size);
+  X509_digest(x509(), DigestByName(digest), md, &size);
   std::string text;
   constexpr char kHex[] = "0123456789ABCDEF";
   for (unsigned i = 0; i < size; i++) {

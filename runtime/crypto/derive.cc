@@ -11,6 +11,7 @@
 #include "openssl/evp.h"
 #include "openssl/kdf.h"
 #include "openssl/rand.h"
+#include "runtime/crypto/openssl.h"
 #include "runtime/crypto/openssl_error.h"
 #include "runtime/crypto/parameters.h"
 #include "runtime/loop/work.h"
@@ -71,9 +72,9 @@ const unsigned char* Data(const std::string& text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-bool IsDigest(std::string name) { return EVP_get_digestbyname(name.c_str()) != nullptr; }
+bool IsDigest(std::string name) { return DigestByName(name) != nullptr; }
 
-double DigestSize(std::string name) { return EVP_MD_get_size(EVP_get_digestbyname(name.c_str())); }
+double DigestSize(std::string name) { return EVP_MD_get_size(DigestByName(name)); }
 
 v8::MaybeLocal<v8::Value> Pbkdf2(Environment& env, Bytes password, Bytes salt, int32_t iterations,
                                  double length, std::string digest, Callback callback) {
@@ -83,8 +84,8 @@ v8::MaybeLocal<v8::Value> Pbkdf2(Environment& env, Bytes password, Bytes salt, i
                   if (out.empty()) return false;
                   return PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()),
                                            Data(salt), static_cast<int>(salt.size()), iterations,
-                                           EVP_get_digestbyname(digest.c_str()),
-                                           static_cast<int>(out.size()), out.data()) == 1;
+                                           DigestByName(digest), static_cast<int>(out.size()),
+                                           out.data()) == 1;
                 });
 }
 
@@ -121,7 +122,7 @@ bool DeriveHkdf(const std::string& digest, const std::string& key, const std::st
       EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nullptr), &EVP_PKEY_CTX_free);
   size_t length = out.size();
   return context != nullptr && EVP_PKEY_derive_init(context.get()) == 1 &&
-         EVP_PKEY_CTX_set_hkdf_md(context.get(), EVP_get_digestbyname(digest.c_str())) == 1 &&
+         EVP_PKEY_CTX_set_hkdf_md(context.get(), DigestByName(digest)) == 1 &&
          EVP_PKEY_CTX_set1_hkdf_salt(context.get(), Data(salt), static_cast<int>(salt.size())) ==
              1 &&
          EVP_PKEY_CTX_set1_hkdf_key(context.get(), Data(key), static_cast<int>(key.size())) == 1 &&

@@ -12,6 +12,7 @@
 #include "openssl/err.h"
 #include "openssl/evp.h"
 #include "openssl/params.h"
+#include "runtime/crypto/openssl.h"
 #include "runtime/crypto/openssl_error.h"
 
 namespace gyre {
@@ -41,7 +42,7 @@ class Digests {
     auto found = fetched_.find(name);
     if (found != fetched_.end()) return found->second.get();
     // Names such as RSA-SHA256 are only known to the table of legacy aliases.
-    const EVP_MD* alias = EVP_get_digestbyname(name.c_str());
+    const EVP_MD* alias = DigestByName(name);
     MdPointer md(
         EVP_MD_fetch(nullptr, alias == nullptr ? name.c_str() : EVP_MD_get0_name(alias), nullptr));
     if (md == nullptr) {

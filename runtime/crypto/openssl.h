@@ -56,6 +56,11 @@ inline std::string BioText(const BioPointer& bio) {
   return std::string(data, size);
 }
 
+// A digest by any of its names; dss1 is an old one that OpenSSL has forgotten. Null for none.
+inline const EVP_MD* DigestByName(const std::string& name) {
+  return EVP_get_digestbyname(name == "dss1" || name == "DSS1" ? "sha1" : name.c_str());
+}
+
 // Big-endian, at least `size` bytes.
 inline std::string BignumBytes(const BIGNUM* number, size_t size = 0) {
   if (static_cast<size_t>(BN_num_bytes(number)) > size) size = BN_num_bytes(number);

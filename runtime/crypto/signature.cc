@@ -10,6 +10,7 @@
 #include "openssl/err.h"
 #include "runtime/crypto/job.h"
 #include "runtime/crypto/key_handle.h"
+#include "runtime/crypto/openssl.h"
 #include "runtime/crypto/openssl_error.h"
 #include "runtime/crypto/parameters.h"
 
@@ -139,7 +140,7 @@ v8::MaybeLocal<v8::Value> VerifyOneShot(Environment& env, KeyHandle* key,
 class SignatureDigest final : public Collected {
  public:
   SignatureDigest(Environment& env, v8::Local<v8::Object> self, std::string digest)
-      : Collected(env, self), md_(EVP_get_digestbyname(digest.c_str())) {
+      : Collected(env, self), md_(DigestByName(digest)) {
     if (md_ == nullptr) return;
     context_.reset(EVP_MD_CTX_new());
     valid_ = EVP_DigestInit_ex(context_.get(), md_, nullptr) == 1;

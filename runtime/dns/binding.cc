@@ -16,10 +16,13 @@
 namespace gyre {
 namespace {
 
+// How the addresses of a name are ordered.
+constexpr int32_t kVerbatim = 0, kIpv4First = 1, kIpv6First = 2;
+
 class GetAddrInfoRequest final : public Request {
  public:
-  GetAddrInfoRequest(Environment& env, v8::Local<v8::Function> callback)
-      : Request(env, callback, "GETADDRINFOREQWRAP") {
+  GetAddrInfoRequest(Environment& env, v8::Local<v8::Function> callback, int32_t order)
+      : Request(env, callback, "GETADDRINFOREQWRAP"), order_(order) {
     req_.data = this;
   }
 
@@ -34,22 +37,30 @@ class GetAddrInfoRequest final : public Request {
 
  private:
   static void OnDone(uv_getaddrinfo_t* req, int status, addrinfo* list) {
-    static_cast<GetAddrInfoRequest*>(req->data)->Settle([&](Environment& env) {
+    auto* request = static_cast<GetAddrInfoRequest*>(req->data);
+    request->Settle([&](Environment& env) {
       if (status != 0) return Arguments{v8::Integer::New(env.isolate(), status)};
-      std::vector<std::string> addresses;
+      std::vector<std::string> first, others;
       for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
         char text[INET6_ADDRSTRLEN];
         if (entry->ai_socktype == SOCK_STREAM &&
             uv_ip_name(entry->ai_addr, text, sizeof(text)) == 0) {
-          addresses.emplace_back(text);
+          (request->IsFirst(entry->ai_family) ? first : others).emplace_back(text);
         }
       }
-      return Arguments{v8::Null(env.isolate()), ToV8(env, addresses)};
+      first.insert(first.end(), others.begin(), others.end());
+      return Arguments{v8::Null(env.isolate()), ToV8(env, first)};
     });
     uv_freeaddrinfo(list);
   }
 
+  bool IsFirst(int family) const {
+    if (order_ == kVerbatim) return true;
+    return family == (order_ == kIpv4First ? AF_INET : AF_INET6);
+  }
+
   uv_getaddrinfo_t req_;
+  const int32_t order_;
 };
 
 class GetNameInfoRequest final : public Request {
@@ -76,8 +87,8 @@ class GetNameInfoRequest final : public Request {
 };
 
 int32_t GetAddrInfo(Environment& env, std::string hostname, int32_t family, int32_t flags,
-                    v8::Local<v8::Function> callback) {
-  auto* request = new GetAddrInfoRequest(env, callback);
+                    v8::Local<v8::Function> callback, int32_t order) {
+  auto* request = new GetAddrInfoRequest(env, callback, order);
   const int kind = family == 4 ? AF_INET : family == 6 ? AF_INET6 : AF_UNSPEC;
   const int error = request->Start(hostname, kind, flags);
   if (error != 0) delete request;
@@ -115,6 +126,9 @@ void InitDns(BindingBuilder& b) {
   b.Constant("AI_ADDRCONFIG", AI_ADDRCONFIG);
   b.Constant("AI_ALL", AI_ALL);
   b.Constant("AI_V4MAPPED", AI_V4MAPPED);
+  b.Constant("DNS_ORDER_VERBATIM", kVerbatim);
+  b.Constant("DNS_ORDER_IPV4_FIRST", kIpv4First);
+  b.Constant("DNS_ORDER_IPV6_FIRST", kIpv6First);
   b.Class<DnsChannel>("ChannelWrap")
       .Constructor<int32_t, int32_t, int32_t>()
       .Method<&DnsChannel::Query>("query")

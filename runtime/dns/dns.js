@@ -16,10 +16,9 @@ function lookup(hostname, options, callback) {
   if (typeof options === 'function') {
     callback = options;
     options = undefined;
-    if (hostname) readLookup(hostname, undefined);
-  } else {
-    validateFunction(callback, 'callback');
   }
+  // Above all the name, then whether somebody wants to know.
+  if (hostname) readLookup(hostname, undefined);
   validateFunction(callback, 'callback');
   const request = readLookup(hostname, options);
   const atOnce = answerAtOnce(request);

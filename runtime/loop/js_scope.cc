@@ -6,6 +6,9 @@
 namespace gyre {
 namespace {
 
+// Index of AsyncState::hooks(): whether JavaScript keeps resources by their ids.
+constexpr int kHasResources = 5;
+
 // Calls a hook of internal/async_hooks, if JavaScript has set it.
 void CallHook(Environment& env, std::string_view name,
               std::initializer_list<v8::Local<v8::Value>> args) {
@@ -70,7 +73,9 @@ AsyncContext::AsyncContext(Environment& env, const char* type, v8::Local<v8::Obj
 
 AsyncContext::~AsyncContext() {
   AsyncState& state = env_.State<AsyncState>();
-  if (state.hooks()[AsyncState::kDestroy] > 0) state.destroyed.push_back(async_id_);
+  if (state.hooks()[AsyncState::kDestroy] > 0 || state.hooks()[kHasResources] > 0) {
+    state.destroyed.push_back(async_id_);
+  }
 }
 
 JsScope::JsScope(Environment& env, const AsyncContext* async)

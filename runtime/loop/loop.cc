@@ -33,6 +33,8 @@ std::unique_ptr<uv_loop_t, Loop::CloseLoop> Loop::TakePrepared() {
 
 Loop::Loop(Environment& env) : env_(env), loop_(TakePrepared()) {
   loop_->data = this;
+  // For eventLoopUtilization(): two looks at the clock where the loop waits anyway.
+  CHECK_EQ(uv_loop_configure(uv(), UV_METRICS_IDLE_TIME), 0);
   CHECK_EQ(uv_async_init(
                uv(), &wake_,
                [](uv_async_t* wake) { static_cast<Loop*>(wake->loop->data)->RunPlatformTasks(); }),

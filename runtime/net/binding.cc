@@ -52,7 +52,7 @@ void InitNet(BindingBuilder& b) {
   b.Function<IsIp>("isIP");
   b.Function<GuessHandleType>("guessHandleType");
   b.Class<TcpHandle>("TCP")
-      .Constructor<>()
+      .Constructor<std::optional<bool>>()
       .Inherits<StreamHandle>()
       .Method<&TcpHandle::Open>("open")
       .Method<&TcpHandle::Bind>("bind")
@@ -65,7 +65,7 @@ void InitNet(BindingBuilder& b) {
       .Method<&TcpHandle::GetSockName>("getsockname")
       .Method<&TcpHandle::GetPeerName>("getpeername");
   b.Class<PipeHandle>("Pipe")
-      .Constructor<bool>()
+      .Constructor<bool, std::optional<bool>>()
       .Inherits<StreamHandle>()
       .Method<&PipeHandle::Open>("open")
       .Method<&PipeHandle::Bind>("bind")

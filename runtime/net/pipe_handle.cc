@@ -20,8 +20,10 @@ v8::Local<v8::Value> NameToJs(Environment& env, const uv_pipe_t* pipe, GetName g
 
 }  // namespace
 
-PipeHandle::PipeHandle(Environment& env, v8::Local<v8::Object> self, bool ipc)
-    : StreamHandle(env, self, reinterpret_cast<uv_stream_t*>(&pipe_), "PIPEWRAP") {
+PipeHandle::PipeHandle(Environment& env, v8::Local<v8::Object> self, bool ipc,
+                       std::optional<bool> serves)
+    : StreamHandle(env, self, reinterpret_cast<uv_stream_t*>(&pipe_),
+                   serves.value_or(false) ? "PIPESERVERWRAP" : "PIPEWRAP") {
   CHECK_EQ(uv_pipe_init(Loop::From(env).uv(), &pipe_, ipc), 0);
   Initialized(reinterpret_cast<uv_handle_t*>(&pipe_));
 }

@@ -17,7 +17,8 @@ class PipeHandle final : public StreamHandle {
   // Values of pendingType(), exported to JS as the binding's constants.
   enum Pending : int32_t { kNone = 0, kTcp = 1, kPipe = 2, kUdp = 3, kUnknown = 4 };
 
-  PipeHandle(Environment& env, v8::Local<v8::Object> self, bool ipc);
+  // `serves`: it will listen, which only async_hooks wants to know.
+  PipeHandle(Environment& env, v8::Local<v8::Object> self, bool ipc, std::optional<bool> serves);
 
   uv_pipe_t* pipe() { return &pipe_; }
   int32_t Open(int32_t fd);

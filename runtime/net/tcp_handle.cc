@@ -25,8 +25,9 @@ v8::Local<v8::Value> NameToJs(Environment& env, const uv_tcp_t* tcp, GetName get
 
 }  // namespace
 
-TcpHandle::TcpHandle(Environment& env, v8::Local<v8::Object> self)
-    : StreamHandle(env, self, reinterpret_cast<uv_stream_t*>(&tcp_), "TCPWRAP") {
+TcpHandle::TcpHandle(Environment& env, v8::Local<v8::Object> self, std::optional<bool> serves)
+    : StreamHandle(env, self, reinterpret_cast<uv_stream_t*>(&tcp_),
+                   serves.value_or(false) ? "TCPSERVERWRAP" : "TCPWRAP") {
   CHECK_EQ(uv_tcp_init(Loop::From(env).uv(), &tcp_), 0);
   Initialized(reinterpret_cast<uv_handle_t*>(&tcp_));
 }

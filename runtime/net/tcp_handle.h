@@ -15,7 +15,8 @@ namespace gyre {
 //   getTypeOfService() getsockname() getpeername()   the last two: {address, family, port} or errno
 class TcpHandle final : public StreamHandle {
  public:
-  TcpHandle(Environment& env, v8::Local<v8::Object> self);
+  // `serves`: it will listen, which only async_hooks wants to know.
+  TcpHandle(Environment& env, v8::Local<v8::Object> self, std::optional<bool> serves);
 
   int32_t Open(int32_t fd);
   int32_t Bind(std::string address, int32_t port, uint32_t flags);

@@ -25,10 +25,6 @@ std::vector<double> LoopMetrics(Environment& env) {
           static_cast<double>(metrics.events_waiting)};
 }
 
-void MeasureIdleTime(Environment& env) {
-  uv_loop_configure(Loop::From(env).uv(), UV_METRICS_IDLE_TIME);
-}
-
 // Reports collections to JavaScript once they are over, outside the collector.
 class GcObserver {
  public:
@@ -134,7 +130,6 @@ class LoopDelay final : public Handle {
 void InitPerformance(BindingBuilder& b) {
   b.Function<IdleTime>("idleTime");
   b.Function<LoopMetrics>("loopMetrics");
-  b.Function<MeasureIdleTime>("measureIdleTime");
   b.Function<SetGcCallback>("setGcCallback");
   b.Object("constants", [](BindingBuilder& c) {
     c.Constant("NODE_PERFORMANCE_GC_MAJOR", static_cast<int>(v8::kGCTypeMarkSweepCompact));

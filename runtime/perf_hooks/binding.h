@@ -7,7 +7,6 @@ namespace gyre {
 
 // internalBinding('performance'):
 //   idleTime()           time the loop spent waiting, in ms
-//   measureIdleTime()    from here on the loop accounts for the time it waits
 //   setGcCallback(fn)    fn(kind, flags, start ns, duration ms) after a collection, or undefined
 //   class LoopDelay      a timer that reports the time between its runs:
 //                        start(resolution ms), stop(), ondelay(ns)

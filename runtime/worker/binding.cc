@@ -61,6 +61,15 @@ v8::Local<v8::Value> ParseExecArgv(Environment& env, const std::vector<std::stri
   return OptionValuesToV8(env, line.options);
 }
 
+// The same for the NODE_OPTIONS of a worker's environment.
+v8::Local<v8::Value> ParseWorkerNodeOptions(Environment& env, std::string text) {
+  CommandLine line;
+  line.options = env.options();
+  ParseNodeOptions(text, &line);
+  if (!line.errors.empty()) return ToV8(env, line.errors[0]);
+  return OptionValuesToV8(env, line.options);
+}
+
 // What a worker has opened by number: nobody else will close it.
 struct UnmanagedDescriptors {
   explicit UnmanagedDescriptors(Environment&) {}
@@ -91,6 +100,7 @@ void InitWorker(BindingBuilder& b) {
   b.Function<OpenMailboxOf>("openMailboxOf");
   b.Function<NewThreadId>("newThreadId");
   b.Function<ParseExecArgv>("parseExecArgv");
+  b.Function<ParseWorkerNodeOptions>("parseNodeOptions");
   b.Function<TrackDescriptor>("trackDescriptor");
   b.Function<UntrackDescriptor>("untrackDescriptor");
   b.Class<Worker>("NativeWorker")

@@ -168,7 +168,6 @@ double WorkerThread::LoopIdleTime() {
 void WorkerThread::RunProgram() {
   Environment& env = realm_.env();
   Loop& loop = Loop::From(env);
-  uv_loop_configure(loop.uv(), UV_METRICS_IDLE_TIME);
   Mark(env, &NodeMilestones::environment_ns);
   {
     JsScope scope(env);

@@ -23,6 +23,7 @@ const kBefore = 1;
 const kAfter = 2;
 const kDestroy = 3;
 const kPromiseResolve = 4;
+const kHasResources = 5;  // not 0: C++ says of each of its resources when it is gone
 
 asyncIds[kIdCounter] = 1;
 asyncIds[kExecutionId] = 1;
@@ -33,8 +34,15 @@ const trigger_async_id_symbol = Symbol('triggerAsyncId');
 const resource_symbol = Symbol('resource');
 const destroyed_symbol = Symbol('destroyed');
 
+// The resource that runs, and the id it has: where C++ has entered another one since, that is looked up.
 const topLevelResource = {};
 let executionResource = topLevelResource;
+let executionResourceId = 1;
+// By id: what C++ has made while a hook wanted to know.
+const nativeResources = new Map();
+
+// Ids of the resources that were entered and not left: after an uncaught exception their `after` hooks are due.
+const entered = [];
 
 // Enabled AsyncHook instances, and those to be enabled once no event is being emitted any more: what hooks do to hooks counts
 // from the next event on, also for events that their own calls cause.
@@ -45,7 +53,15 @@ let emitting = 0;
 const newAsyncId = () => ++asyncIds[kIdCounter];
 const executionAsyncId = () => asyncIds[kExecutionId];
 const triggerAsyncId = () => asyncIds[kTriggerId];
-const executionAsyncResource = () => executionResource;
+
+function executionAsyncResource() {
+  const asyncId = asyncIds[kExecutionId];
+  if (executionResourceId !== asyncId) {
+    executionResource = nativeResources.get(asyncId) ?? (asyncId <= 1 ? topLevelResource : {});
+    executionResourceId = asyncId;
+  }
+  return executionResource;
+}
 
 function getDefaultTriggerAsyncId() {
   const trigger = asyncIds[kDefaultTriggerId];
@@ -77,7 +93,8 @@ const destroyHooksExist = () => hookCounts[kDestroy] > 0;
 function fatal(error) {
   const { inspect } = require('internal/util/inspect');
   const isError = error !== null && typeof error === 'object' && typeof error.stack === 'string';
-  process._rawDebug(isError ? error.stack : inspect(error));
+  process._rawDebug(isError ? error.stack : new Error(inspect(error)).stack);
+  if (require('internal/options').getOptionValue('--abort-on-uncaught-exception')) process.abort();
   process.reallyExit(1);
 }
 
@@ -110,12 +127,15 @@ function emitAfterHooks(asyncId) {
 function emitDestroy(asyncId) {
   if (hookCounts[kDestroy] === 0 || asyncId <= 0) return;
   pendingDestroys.push(asyncId);
-  if (pendingDestroys.length === 1) setImmediateUnref(flushDestroys);
+  if (pendingDestroys.length === 1) require('internal/timers').runBeforeImmediates(flushDestroys);
+  // Microtasks can go on for as long as they like.
+  else if (pendingDestroys.length === kManyDestroys) require('internal/process/tick').queueMicrotask(flushDestroys);
 }
 function emitPromiseResolve(asyncId) {
   if (hookCounts[kPromiseResolve] > 0) emitToHooks('promiseResolve', asyncId);
 }
 
+const kManyDestroys = 16384;
 let pendingDestroys = [];
 // Also when nothing else is alive, so that no immediate will run.
 function flushDestroys() {
@@ -124,16 +144,14 @@ function flushDestroys() {
   pendingDestroys = [];
   for (let i = 0; i < ids.length; i++) emitToHooks('destroy', ids[i]);
 }
-function setImmediateUnref(fn) {
-  require('timers').setImmediate(fn).unref();
-}
 
 // Runs fn(...args) as the callback of a resource: ids, executionAsyncResource() and the before and after hooks.
 function runInAsyncScope(asyncId, triggerId, resource, fn, thisArg, args) {
   const outerId = asyncIds[kExecutionId];
   const outerTrigger = asyncIds[kTriggerId];
   const outerResource = executionResource;
-  asyncIds[kExecutionId] = asyncId;
+  const outerResourceId = executionResourceId;
+  asyncIds[kExecutionId] = executionResourceId = asyncId;
   asyncIds[kTriggerId] = triggerId;
   executionResource = resource;
   emitBeforeHooks(asyncId);
@@ -144,21 +162,25 @@ function runInAsyncScope(asyncId, triggerId, resource, fn, thisArg, args) {
     asyncIds[kExecutionId] = outerId;
     asyncIds[kTriggerId] = outerTrigger;
     executionResource = outerResource;
+    executionResourceId = outerResourceId;
   }
 }
 
 // Enters a resource's scope without a function around it; popAsyncScope gets what this returns.
 function pushAsyncScope(asyncId, triggerId, resource) {
-  const outer = [asyncIds[kExecutionId], asyncIds[kTriggerId], executionResource];
-  asyncIds[kExecutionId] = asyncId;
+  const outer = [asyncIds[kExecutionId], asyncIds[kTriggerId], executionResource, executionResourceId];
+  asyncIds[kExecutionId] = executionResourceId = asyncId;
   asyncIds[kTriggerId] = triggerId;
   executionResource = resource;
+  entered.push(asyncId);
   return outer;
 }
 function popAsyncScope(outer) {
+  entered.pop();
   asyncIds[kExecutionId] = outer[0];
   asyncIds[kTriggerId] = outer[1];
   executionResource = outer[2];
+  executionResourceId = outer[3];
 }
 
 // The user's program itself is the resource with the id 1.
@@ -169,7 +191,9 @@ function enterMainScope() {
 
 // After an exception nobody caught, code runs at top level again.
 function clearAsyncScopes() {
-  asyncIds[kExecutionId] = 0;
+  while (entered.length > 0) emitAfterHooks(entered.pop());
+  promiseScopes.length = 0;
+  asyncIds[kExecutionId] = executionResourceId = 0;
   asyncIds[kTriggerId] = 0;
   executionResource = topLevelResource;
 }
@@ -179,19 +203,17 @@ function clearAsyncScopes() {
 const promiseScopes = [];
 
 function promiseInit(promise, parent) {
-  const asyncId = newAsyncId();
-  promise[async_id_symbol] = asyncId;
-  let triggerId = getDefaultTriggerAsyncId();
-  if (parent !== undefined) {
-    ensurePromise(parent);
-    triggerId = parent[async_id_symbol];
-  }
-  promise[trigger_async_id_symbol] = triggerId;
+  ensurePromise(promise, parent);
+  const asyncId = promise[async_id_symbol];
   if (hookCounts[kDestroy] > 0) asyncWrap.watchCollected(promise, asyncId);
-  emitInit(asyncId, 'PROMISE', triggerId, promise);
+  emitInit(asyncId, 'PROMISE', promise[trigger_async_id_symbol], promise);
 }
-function ensurePromise(promise) {
-  if (promise[async_id_symbol] === undefined) promiseInit(promise);
+// One that was made while no hook was enabled has no id yet; its init is over.
+function ensurePromise(promise, parent) {
+  if (promise[async_id_symbol] !== undefined) return;
+  if (parent !== undefined) ensurePromise(parent);
+  promise[async_id_symbol] = newAsyncId();
+  promise[trigger_async_id_symbol] = parent === undefined ? getDefaultTriggerAsyncId() : parent[async_id_symbol];
 }
 function promiseBefore(promise) {
   ensurePromise(promise);
@@ -250,10 +272,19 @@ function removeHook(hook) {
 }
 
 // What C++ calls for its handles and requests.
-setRealmValue('asyncInit', (id, type, trigger, resource) => emitInit(id, type, trigger, resource));
+setRealmValue('asyncInit', (id, type, trigger, resource) => {
+  // A port is made around its handle.
+  if (type === 'MESSAGEPORT') resource = require('internal/messaging').resourceOf(resource);
+  nativeResources.set(id, resource);
+  hookCounts[kHasResources] = 1;
+  emitInit(id, type, trigger, resource);
+});
 setRealmValue('asyncBefore', emitBeforeHooks);
 setRealmValue('asyncAfter', emitAfterHooks);
-setRealmValue('asyncDestroy', (id) => emitToHooks('destroy', id));
+setRealmValue('asyncDestroy', (id) => {
+  if (nativeResources.delete(id) && nativeResources.size === 0) hookCounts[kHasResources] = 0;
+  emitToHooks('destroy', id);
+});
 
 module.exports = {
   symbols: { async_id_symbol, trigger_async_id_symbol, resource_symbol, destroyed_symbol },

@@ -159,7 +159,7 @@ function acceptPending(pipe, pendingType) {
   const { Pipe, TCP, kPendingPipe, kPendingTcp, kPendingUdp } = internalBinding('net');
   let handle;
   if (pendingType === kPendingTcp) {
-    handle = new TCP(0);
+    handle = new TCP();
   } else if (pendingType === kPendingPipe) {
     handle = new Pipe(false);
   } else if (pendingType === kPendingUdp) {

@@ -3,6 +3,7 @@
 // Run once per realm, on first use.
 
 const { customInspectSymbol: kInspect } = require('internal/util');
+const { kClone, kDeserialize } = require('internal/messaging/transferable');
 
 let isCryptoKey;
 let keyObjectOf;
@@ -41,6 +42,22 @@ class CryptoKey {
 
   get usages() { return check(this).#usages; }
 
+  [kClone]() {
+    return {
+      data: {
+        keyObject: check(this).#keyObject, algorithm: this.#algorithm, usages: this.#usages, extractable: this.#extractable,
+      },
+      deserializeInfo: 'internal/crypto/crypto_key:ClonedCryptoKey',
+    };
+  }
+
+  [kDeserialize]({ keyObject, algorithm, usages, extractable }) {
+    this.#keyObject = keyObject;
+    this.#algorithm = algorithm;
+    this.#usages = usages;
+    this.#extractable = extractable;
+  }
+
   [kInspect](depth, options) {
     if (depth < 0) return this;
     const { inspect } = require('internal/util/inspect');
@@ -61,4 +78,11 @@ for (const name of ['type', 'extractable', 'algorithm', 'usages']) {
 }
 Object.defineProperty(CryptoKey.prototype, Symbol.toStringTag, { configurable: true, value: 'CryptoKey' });
 
-module.exports = { CryptoKey, isCryptoKey, keyObjectOf, makeCryptoKey };
+for (const name of [kClone, kDeserialize]) Object.defineProperty(CryptoKey.prototype, name, { enumerable: false });
+
+// A copy, filled by [kDeserialize].
+function ClonedCryptoKey() {
+  return new CryptoKey(kCreate);
+}
+
+module.exports = { ClonedCryptoKey, CryptoKey, isCryptoKey, keyObjectOf, makeCryptoKey };

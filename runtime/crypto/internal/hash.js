@@ -13,11 +13,11 @@ const { createUnsafeBuffer, getCodec, sliceToString } = require('internal/buffer
 const { validateObject, validateString, validateUint32 } = require('internal/validators');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { LazyTransform } = require('internal/crypto/lazy_transform');
-const { output } = require('internal/crypto/util');
+const { kHandle, output } = require('internal/crypto/util');
 
-const kHandle = Symbol('kHandle');
 const kState = Symbol('kState');
 const kFinalized = Symbol('kFinalized');
+const kStreamed = Symbol('kStreamed');     // the digest that went down the stream
 const kAlgorithm = Symbol('kAlgorithm');   // of a hash without a native half
 const kText = Symbol('kText');             // and what was given to it: text, or
 const kIsBytes = Symbol('kIsBytes');       // bytes, one to a character
@@ -49,7 +49,8 @@ function Hash(algorithm, options) {
   const later = length === undefined && known.has(algorithm);
   this[kHandle] = later ? null : makeHandle(algorithm, length);
   this[kState] = {
-    [kFinalized]: false, [kAlgorithm]: later ? algorithm : undefined, [kText]: undefined, [kIsBytes]: false,
+    [kFinalized]: false, [kStreamed]: undefined, [kAlgorithm]: later ? algorithm : undefined, [kText]: undefined,
+    [kIsBytes]: false,
   };
   LazyTransform.call(this, options);
 }
@@ -99,21 +100,24 @@ Hash.prototype.copy = function copy(options) {
 };
 
 function transform(chunk, encoding, callback) {
-  handleOf(this).update(toData(chunk, encoding));
-  callback();
-}
-
-function flush(callback) {
-  this.push(this.digest());
-  callback();
+  callback(handleOf(this).update(toData(chunk, encoding)) ? null : new ERR_CRYPTO_HASH_UPDATE_FAILED());
 }
 
 Hash.prototype._transform = transform;
-Hash.prototype._flush = flush;
+
+// digest() may still be called once: it says the same.
+Hash.prototype._flush = function flush(callback) {
+  const digest = takeDigest(this);
+  this[kState][kStreamed] = digest;
+  this.push(output(digest.slice(0)));
+  callback();
+};
 
 function update(data, encoding) {
-  if (this[kState][kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
+  const state = this[kState];
+  if (state[kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
   data = toData(data, encoding);
+  if (state[kStreamed] !== undefined) throw new ERR_CRYPTO_HASH_UPDATE_FAILED();
   if (this[kHandle] === null && keepForLater(this, data)) return this;
   if (!handleOf(this).update(data)) throw new ERR_CRYPTO_HASH_UPDATE_FAILED();
   return this;
@@ -121,21 +125,26 @@ function update(data, encoding) {
 
 Hash.prototype.update = update;
 
+function takeDigest(hash) {
+  const state = hash[kState];
+  if (state[kStreamed] !== undefined) return state[kStreamed];
+  if (hash[kHandle] !== null) return hash[kHandle].digest();
+  return binding.oneShotHash(state[kAlgorithm], waitingData(state), undefined);
+}
+
 Hash.prototype.digest = function digest(outputEncoding) {
   if (this[kState][kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
   // Before finalising: the conversion may call into the user's code.
   const encoding = outputEncoding === undefined || outputEncoding === null ? undefined : `${outputEncoding}`;
   const state = this[kState];
-  if (this[kHandle] === null && encoding) {
+  if (this[kHandle] === null && encoding && state[kStreamed] === undefined) {
     const text = digestText(state, encoding);
     if (text !== undefined) {
       state[kFinalized] = true;
       return text;
     }
   }
-  const result = this[kHandle] === null ?
-    binding.oneShotHash(state[kAlgorithm], waitingData(state), undefined) :
-    this[kHandle].digest();
+  const result = takeDigest(this);
   state[kFinalized] = true;
   return output(result, encoding);
 };
@@ -172,7 +181,10 @@ Object.setPrototypeOf(Hmac, LazyTransform);
 
 Hmac.prototype.update = update;
 Hmac.prototype._transform = transform;
-Hmac.prototype._flush = flush;
+Hmac.prototype._flush = function flush(callback) {
+  this.push(this.digest());
+  callback();
+};
 
 // A second digest is empty here, though an error for Hash.
 Hmac.prototype.digest = function digest(outputEncoding) {

@@ -12,6 +12,7 @@ const {
 const { validateObject, validateOneOf } = require('internal/validators');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { FastBuffer } = require('internal/buffer');
+const { kClone, kDeserialize } = require('internal/messaging/transferable');
 const { encodeKey, kStructures, readExportOptions } = require('internal/crypto/key_encoding');
 
 const kSecret = 0;
@@ -24,10 +25,14 @@ const kTypeNames = ['secret', 'public', 'private'];
 let getHandle;
 let isKeyObject;
 
+// In place of a handle: it comes with [kDeserialize].
+const kBlank = Symbol('blank');
+
 class KeyObject {
   #handle;
 
   constructor(type, handle) {
+    if (handle === kBlank) return;
     if (!kTypeNames.includes(type)) throw new ERR_INVALID_ARG_VALUE('type', type);
     if (typeof handle !== 'object' || !(handle instanceof binding.KeyHandle)) {
       throw new ERR_INVALID_ARG_TYPE('handle', 'object', handle);
@@ -49,6 +54,23 @@ class KeyObject {
     return require('internal/crypto/webcrypto_keys').toCryptoKey(this, algorithm, extractable, usages);
   }
 
+  [kClone]() {
+    const handle = handleOfReceiver(this);
+    const [name, data] = handle.type === kSecret ? ['ClonedSecretKey', handle.exportSecret()] :
+      handle.type === kPublic ? ['ClonedPublicKey', handle.encode(true, false, 'SubjectPublicKeyInfo')] :
+        ['ClonedPrivateKey', handle.encode(false, false, 'PrivateKeyInfo')];
+    return { data: new Uint8Array(data), deserializeInfo: `internal/crypto/key_object:${name}` };
+  }
+
+  [kDeserialize](data) {
+    if (this instanceof SecretKeyObject) {
+      this.#handle = new binding.KeyHandle(data);
+      return;
+    }
+    const isPrivate = this instanceof PrivateKeyObject;
+    this.#handle = binding.parseKey(data, false, isPrivate ? 'pkcs8' : 'spki', isPrivate, undefined);
+  }
+
   equals(otherKeyObject) {
     if (!isKeyObject(otherKeyObject)) throw new ERR_INVALID_ARG_TYPE('otherKeyObject', 'KeyObject', otherKeyObject);
     const own = handleOfReceiver(this);
@@ -66,6 +88,8 @@ Object.defineProperties(KeyObject.prototype, {
   type: { enumerable: true },
   equals: { enumerable: true },
   toCryptoKey: { enumerable: true },
+  [kClone]: { enumerable: false },
+  [kDeserialize]: { enumerable: false },
   [Symbol.toStringTag]: { configurable: true, value: 'KeyObject' },
 });
 
@@ -136,6 +160,11 @@ class PrivateKeyObject extends AsymmetricKeyObject {
     return encodeKey(handle, readExportOptions(options, keyTypeOf(handle), false, 'options'));
   }
 }
+
+// Copies that another thread gets, filled by [kDeserialize].
+function ClonedSecretKey() { return new SecretKeyObject(kBlank); }
+function ClonedPublicKey() { return new PublicKeyObject(kBlank); }
+function ClonedPrivateKey() { return new PrivateKeyObject(kBlank); }
 
 // OpenSSL's name of the type of an asymmetric key.
 function keyTypeOf(handle) {
@@ -285,6 +314,9 @@ function createPrivateKey(key) {
 }
 
 module.exports = {
+  ClonedPrivateKey,
+  ClonedPublicKey,
+  ClonedSecretKey,
   KeyObject,
   PrivateKeyObject,
   PublicKeyObject,

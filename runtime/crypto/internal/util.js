@@ -6,6 +6,9 @@ const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { FastBuffer, getCodec, sliceToString } = require('internal/buffer');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 
+// Where an object keeps its native half.
+const kHandle = Symbol('kHandle');
+
 const kBufferTypes = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
 
 // The bytes of a string (in `encoding`, UTF-8 by default) or of a buffer of any kind.
@@ -37,4 +40,4 @@ function deprecatedOnce(oldName, name) {
                       'DEP0154');
 }
 
-module.exports = { deprecatedOnce, output, toBytes };
+module.exports = { deprecatedOnce, kHandle, output, toBytes };

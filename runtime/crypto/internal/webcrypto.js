@@ -81,7 +81,8 @@ function util() {
 
 const kDeeds = {
   __proto__: null, encrypt: 'encrypt', decrypt: 'decrypt', sign: 'sign', verify: 'verify', wrapKey: 'wrapKey',
-  unwrapKey: 'unwrapKey',
+  unwrapKey: 'unwrapKey', encapsulateBits: 'encapsulateBits', encapsulateKey: 'encapsulateKey',
+  decapsulateBits: 'decapsulateBits', decapsulateKey: 'decapsulateKey',
 };
 
 // A key that is for this algorithm and this use.
@@ -98,7 +99,8 @@ function checkExtractable(key) {
 function keyLength(algorithm) {
   const { checkAesLength, kBlockSizes } = require('internal/crypto/webcrypto_keys');
   const { name } = algorithm;
-  if (name === 'HKDF' || name === 'PBKDF2') return null;
+  if (name === 'HKDF' || name === 'PBKDF2' || name.startsWith('Argon2')) return null;
+  if (name.startsWith('KMAC')) return algorithm.length ?? Number(name.slice(4));
   if (name === 'ChaCha20-Poly1305') return 256;
   if (name === 'HMAC') {
     if (algorithm.length === 0) {
@@ -155,9 +157,8 @@ class SubtleCrypto {
   async digest(algorithm, data) {
     checkCall(this, 'digest', arguments, 2);
     const bytes = toData(data, 'digest', 2);
-    const { kDigests, normalizeAlgorithm } = util();
-    const { name } = normalizeAlgorithm(algorithm, 'digest');
-    return internalBinding('crypto').oneShotHash(kDigests[name], bytes, undefined);
+    const normalized = util().normalizeAlgorithm(algorithm, 'digest');
+    return require('internal/crypto/webcrypto_digest').digest(normalized, bytes);
   }
 
   async generateKey(algorithm, extractable, keyUsages) {
@@ -179,7 +180,7 @@ class SubtleCrypto {
     if (!baseKey.usages.includes('deriveKey')) throw invalidAccess('baseKey does not have deriveKey usage');
     const bits = await require('internal/crypto/webcrypto_operations').deriveBits(normalized, baseKey, length);
     return require('internal/crypto/webcrypto_keys').importKey(
-      'raw', new Uint8Array(bits), derived, Boolean(extractable), usages);
+      'raw-secret', new Uint8Array(bits), derived, Boolean(extractable), usages);
   }
 
   async deriveBits(algorithm, baseKey, length = null) {
@@ -252,6 +253,50 @@ class SubtleCrypto {
       }
     }
     return require('internal/crypto/webcrypto_keys').importKey(kind, data, forKey, Boolean(extractable), usages);
+  }
+
+  async encapsulateBits(encapsulationAlgorithm, encapsulationKey) {
+    checkCall(this, 'encapsulateBits', arguments, 2);
+    toKey(encapsulationKey, 'encapsulateBits', 2);
+    const normalized = util().normalizeAlgorithm(encapsulationAlgorithm, 'encapsulate');
+    checkKey(normalized, encapsulationKey, 'encapsulateBits');
+    return require('internal/crypto/webcrypto_operations').encapsulate(encapsulationKey);
+  }
+
+  async encapsulateKey(encapsulationAlgorithm, encapsulationKey, sharedKeyAlgorithm, extractable, keyUsages) {
+    checkCall(this, 'encapsulateKey', arguments, 5);
+    toKey(encapsulationKey, 'encapsulateKey', 2);
+    const usages = toUsages(keyUsages, 'encapsulateKey', 5);
+    const normalized = util().normalizeAlgorithm(encapsulationAlgorithm, 'encapsulate');
+    const forKey = util().normalizeAlgorithm(sharedKeyAlgorithm, 'importKey');
+    checkKey(normalized, encapsulationKey, 'encapsulateKey');
+    const { sharedKey, ciphertext } = await require('internal/crypto/webcrypto_operations').encapsulate(encapsulationKey);
+    const { importKey } = require('internal/crypto/webcrypto_keys');
+    return {
+      sharedKey: importKey('raw-secret', new Uint8Array(sharedKey), forKey, Boolean(extractable), usages), ciphertext,
+    };
+  }
+
+  async decapsulateBits(decapsulationAlgorithm, decapsulationKey, ciphertext) {
+    checkCall(this, 'decapsulateBits', arguments, 3);
+    toKey(decapsulationKey, 'decapsulateBits', 2);
+    const bytes = toData(ciphertext, 'decapsulateBits', 3);
+    const normalized = util().normalizeAlgorithm(decapsulationAlgorithm, 'decapsulate');
+    checkKey(normalized, decapsulationKey, 'decapsulateBits');
+    return require('internal/crypto/webcrypto_operations').decapsulate(decapsulationKey, bytes);
+  }
+
+  async decapsulateKey(decapsulationAlgorithm, decapsulationKey, ciphertext, sharedKeyAlgorithm, extractable, keyUsages) {
+    checkCall(this, 'decapsulateKey', arguments, 6);
+    toKey(decapsulationKey, 'decapsulateKey', 2);
+    const bytes = toData(ciphertext, 'decapsulateKey', 3);
+    const usages = toUsages(keyUsages, 'decapsulateKey', 6);
+    const normalized = util().normalizeAlgorithm(decapsulationAlgorithm, 'decapsulate');
+    const forKey = util().normalizeAlgorithm(sharedKeyAlgorithm, 'importKey');
+    checkKey(normalized, decapsulationKey, 'decapsulateKey');
+    const bits = await require('internal/crypto/webcrypto_operations').decapsulate(decapsulationKey, bytes);
+    return require('internal/crypto/webcrypto_keys').importKey(
+      'raw-secret', new Uint8Array(bits), forKey, Boolean(extractable), usages);
   }
 
   async getPublicKey(key, keyUsages) {

@@ -14,11 +14,14 @@ const {
 } = require('internal/crypto/webcrypto_util');
 
 const kAllUsages = [
-  'encrypt', 'decrypt', 'sign', 'verify', 'deriveKey', 'deriveBits', 'wrapKey', 'unwrapKey',
+  'encrypt', 'decrypt', 'sign', 'verify', 'deriveKey', 'deriveBits', 'wrapKey', 'unwrapKey', 'encapsulateKey',
+  'encapsulateBits', 'decapsulateKey', 'decapsulateBits',
 ];
 
 const kSign = { public: ['verify'], private: ['sign'] };
 const kDerive = { public: [], private: ['deriveKey', 'deriveBits'] };
+const kEncapsulate = { public: ['encapsulateKey', 'encapsulateBits'], private: ['decapsulateKey', 'decapsulateBits'] };
+const kKdf = { family: 'kdf', usages: { secret: ['deriveKey', 'deriveBits'] } };
 const kCipherUsages = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
 
 // By algorithm: its family, OpenSSL's key type, the usages of its keys.
@@ -40,9 +43,26 @@ const kFamilies = {
   'AES-KW': { family: 'aes', usages: { secret: ['wrapKey', 'unwrapKey'] } },
   'ChaCha20-Poly1305': { family: 'chacha', usages: { secret: kCipherUsages } },
   'HMAC': { family: 'hmac', usages: { secret: ['sign', 'verify'] } },
-  'HKDF': { family: 'kdf', usages: { secret: ['deriveKey', 'deriveBits'] } },
-  'PBKDF2': { family: 'kdf', usages: { secret: ['deriveKey', 'deriveBits'] } },
+  'KMAC128': { family: 'kmac', usages: { secret: ['sign', 'verify'] } },
+  'KMAC256': { family: 'kmac', usages: { secret: ['sign', 'verify'] } },
+  'HKDF': kKdf,
+  'PBKDF2': kKdf,
+  'Argon2d': kKdf,
+  'Argon2i': kKdf,
+  'Argon2id': kKdf,
+  'ML-DSA-44': { family: 'akp', type: 'ml-dsa-44', usages: kSign },
+  'ML-DSA-65': { family: 'akp', type: 'ml-dsa-65', usages: kSign },
+  'ML-DSA-87': { family: 'akp', type: 'ml-dsa-87', usages: kSign },
+  'ML-KEM-512': { family: 'akp', type: 'ml-kem-512', usages: kEncapsulate },
+  'ML-KEM-768': { family: 'akp', type: 'ml-kem-768', usages: kEncapsulate },
+  'ML-KEM-1024': { family: 'akp', type: 'ml-kem-1024', usages: kEncapsulate },
 };
+
+const kPairFamilies = ['rsa', 'ec', 'okp', 'akp'];
+// These came with the newer formats, and have the newer ones only.
+const kWithoutRaw = /^(?:AES-OCB|ChaCha20|KMAC|Argon2|ML-)/;
+
+const cannotImport = (name, format) => notSupported(`Unable to import ${name} using ${format} format`);
 
 // In the standard's order, each once.
 function orderUsages(usages) {
@@ -77,6 +97,12 @@ function checkAesLength(length) {
 
 // generateKey
 
+// A key can end within a byte.
+function cutKey(bytes, bits) {
+  if (bits % 8 !== 0) bytes[bytes.byteLength - 1] &= 0xff << (8 - bits % 8);
+  return bytes;
+}
+
 async function generateSecret(algorithm, extractable, usages) {
   const { name } = algorithm;
   const { family, usages: { secret } } = kFamilies[name];
@@ -86,11 +112,13 @@ async function generateSecret(algorithm, extractable, usages) {
   let { length } = algorithm;
   if (family === 'aes') checkAesLength(length);
   else if (family === 'chacha') length = 256;
+  else if (family === 'kmac') length ??= Number(name.slice(4));
   else length ??= kBlockSizes[algorithm.hash.name];
-  if (length === 0) throw operationError(undefined, 'Zero-length key is not supported');
+  if (length === 0 && family !== 'kmac') throw operationError(undefined, 'Zero-length key is not supported');
   if (usages.length === 0) throw syntaxError('Usages cannot be empty when creating a key.');
   const { randomBytes } = require('internal/crypto/random');
-  const key = new SecretKeyObject(new binding.KeyHandle(randomBytes(Math.ceil(length / 8))));
+  const bytes = cutKey(randomBytes(Math.ceil(length / 8)), length);
+  const key = new SecretKeyObject(new binding.KeyHandle(bytes));
   const described = { name, length };
   if (family === 'chacha') delete described.length;
   if (family === 'hmac') described.hash = { name: algorithm.hash.name };
@@ -102,7 +130,7 @@ function pairParameters(algorithm) {
   if (family === 'ec') {
     return [['EC', undefined, ['group', curveOf(algorithm.namedCurve).group]], { namedCurve: algorithm.namedCurve }];
   }
-  if (family === 'okp') return [[type.toUpperCase(), undefined, undefined], {}];
+  if (family === 'okp' || family === 'akp') return [[type.toUpperCase(), undefined, undefined], {}];
   const { modulusLength, publicExponent, hash } = algorithm;
   const exponent = BigInt(`0x${Buffer.from(publicExponent).toString('hex') || '0'}`);
   if (exponent < 3n || exponent % 2n === 0n) throw operationError();
@@ -131,16 +159,16 @@ async function generatePair(algorithm, extractable, usages) {
 }
 
 function generateKey(algorithm, extractable, usages) {
-  const { family } = kFamilies[algorithm.name];
-  const isPair = family === 'rsa' || family === 'ec' || family === 'okp';
+  const isPair = kPairFamilies.includes(kFamilies[algorithm.name].family);
   return (isPair ? generatePair : generateSecret)(algorithm, extractable, usages);
 }
 
 // importKey
 
-function importSecretBytes(format, data, algorithm) {
-  if (format === 'raw' || format === 'raw-secret') return data;
-  if (format !== 'jwk') throw notSupported(`Unable to import ${algorithm.name} key with format ${format}`);
+function importSecretBytes(format, data, { name }) {
+  if (format === 'raw-secret' || (format === 'raw' && !kWithoutRaw.test(name))) return data;
+  const isKdf = kFamilies[name].family === 'kdf';
+  if (format !== 'jwk' || isKdf) throw cannotImport(name, format);
   if (data.kty !== 'oct') throw dataError('Invalid JWK "kty" Parameter');
   if (typeof data.k !== 'string') throw dataError('Invalid keyData');
   return Buffer.from(data.k, 'base64url');
@@ -174,6 +202,9 @@ function jwkAlgorithm(algorithm, length) {
     case 'HMAC': return bits && `HS${bits}`;
     case 'Ed25519': return 'Ed25519';
     case 'Ed448': return 'Ed448';
+    case 'KMAC128':
+    case 'KMAC256': return `K${algorithm.name.slice(4)}`;
+    case 'ChaCha20-Poly1305': return 'C20P';
     default: return algorithm.name.startsWith('AES-') ? `A${length}${algorithm.name.slice(4)}` : undefined;
   }
 }
@@ -183,7 +214,7 @@ function importSecret(format, data, algorithm, extractable, usages) {
   const { family } = kFamilies[name];
   checkUsages(name, usages, 'secret');
   if (family === 'kdf' && extractable) throw syntaxError(`${name} keys are not extractable`);
-  const bytes = importSecretBytes(format, data, algorithm);
+  let bytes = importSecretBytes(format, data, algorithm);
   let length = bytes.byteLength * 8;
   const described = { name };
   if (family === 'aes') {
@@ -191,17 +222,18 @@ function importSecret(format, data, algorithm, extractable, usages) {
     described.length = length;
   } else if (family === 'chacha') {
     if (length !== 256) throw dataError('Invalid key length');
-  } else if (family === 'hmac') {
-    if (length === 0) throw dataError('Zero-length key is not supported');
+  } else if (family === 'hmac' || family === 'kmac') {
+    if (length === 0 && family === 'hmac') throw dataError('Zero-length key is not supported');
     if (algorithm.length !== undefined) {
       if (algorithm.length > length || algorithm.length <= length - 8) throw dataError('Invalid key length');
       length = algorithm.length;
+      bytes = cutKey(bytes, length);
     }
     described.length = length;
-    described.hash = { name: algorithm.hash.name };
+    if (family === 'hmac') described.hash = { name: algorithm.hash.name };
   }
   if (format === 'jwk') {
-    const use = family === 'hmac' ? 'sig' : 'enc';
+    const use = family === 'hmac' || family === 'kmac' ? 'sig' : 'enc';
     checkJwk(data, { alg: jwkAlgorithm(algorithm, length), use }, extractable, usages);
   }
   return makeCryptoKey(new SecretKeyObject(new binding.KeyHandle(bytes)), described, orderUsages(usages), extractable);
@@ -220,32 +252,66 @@ function importRawPoint(format, data, algorithm, family, type) {
   if (family === 'ec') {
     return binding.keyFromParameters('EC', false, ['group', curveOf(algorithm.namedCurve).group, 'pub', data]);
   }
-  if (family === 'okp') return binding.keyFromRaw(type, false, data);
-  throw notSupported(`Unable to import ${algorithm.name} using ${format} format`);
+  if (family === 'rsa') throw cannotImport(algorithm.name, format);
+  return binding.keyFromRaw(type, false, data);
+}
+
+// An EC key is exported with both coordinates, however it came.
+function uncompressed(handle) {
+  const point = new Uint8Array(handle.bytes('pub'));
+  if (handle.type !== kPublic || point[0] === 4) return handle;
+  const group = handle.text('group');
+  return binding.keyFromParameters(
+    'EC', false, ['group', group, 'pub', new Uint8Array(binding.convertPoint(group, point, 4))]);
+}
+
+function importDer(format, data, { name }) {
+  const { family, type } = kFamilies[name];
+  const handle = parseDer(format, data);
+  if (family === 'ec' && handle.algorithm === 'ec') return uncompressed(handle);
+  if (family === 'akp' && handle.type === kPrivate && handle.algorithm === type && handle.bytes('seed') === undefined) {
+    throw notSupported(`Importing an ${name.slice(0, 6)} PKCS#8 key without a seed is not supported`);
+  }
+  return handle;
 }
 
 function readAsymmetric(format, data, algorithm, extractable, usages) {
   const { name } = algorithm;
   const { family, type } = kFamilies[name];
-  if (format === 'spki' || format === 'pkcs8') return parseDer(format, data);
-  if (format === 'raw' || format === 'raw-public') {
+  if (format === 'spki' || format === 'pkcs8') return importDer(format, data, algorithm);
+  if (format === 'raw-seed' && family === 'akp') {
+    const handle = binding.keyFromParameters(type.toUpperCase(), true, ['seed', data]);
+    if (handle === undefined) throw dataError('Invalid keyData');
+    return handle;
+  }
+  if ((format === 'raw' && !kWithoutRaw.test(name)) || format === 'raw-public') {
     const handle = importRawPoint(format, data, algorithm, family, type);
     if (handle === undefined || !binding.checkKey(handle)) throw dataError('Invalid keyData');
     return handle;
   }
-  if (format !== 'jwk') throw notSupported(`Unable to import ${name} using ${format} format`);
-  const kty = { rsa: 'RSA', ec: 'EC', okp: 'OKP' }[family];
+  if (format !== 'jwk') throw cannotImport(name, format);
+  return readJwk(data, algorithm, extractable, usages);
+}
+
+function readJwk(data, algorithm, extractable, usages) {
+  const { name } = algorithm;
+  const { family } = kFamilies[name];
+  const kty = { rsa: 'RSA', ec: 'EC', okp: 'OKP', akp: 'AKP' }[family];
   if (data.kty !== kty) throw dataError('Invalid JWK "kty" Parameter');
   const isDerive = kFamilies[name].usages === kDerive;
-  const use = name === 'RSA-OAEP' || isDerive ? 'enc' : 'sig';
+  const use = name === 'RSA-OAEP' || isDerive || kFamilies[name].usages === kEncapsulate ? 'enc' : 'sig';
+  if ((family === 'okp' && data.crv === undefined) || (family === 'akp' && data.alg === undefined)) {
+    throw dataError('Invalid keyData');
+  }
   checkJwk(data, { alg: family === 'rsa' ? jwkAlgorithm(algorithm) : undefined, use }, extractable, usages);
+  if (family === 'akp' && data.alg !== name) throw dataError('JWK "alg" Parameter and algorithm name mismatch');
   if (family === 'okp' && !isDerive && data.alg !== undefined && data.alg !== 'EdDSA' && data.alg !== name) {
     throw dataError('JWK "alg" does not match the requested algorithm');
   }
   if (family === 'ec' && data.crv !== algorithm.namedCurve) throw dataError('JWK "crv" does not match the requested algorithm');
   if (family === 'okp' && data.crv !== name) throw dataError('JWK "crv" Parameter and algorithm name mismatch');
   try {
-    return importJwk(data, data.d !== undefined);
+    return importJwk(data, isPrivateJwk(data));
   } catch (error) {
     throw dataError('Invalid keyData', error);
   }
@@ -270,18 +336,21 @@ function describe(handle, algorithm) {
   return { name };
 }
 
+function isPrivateJwk(jwk) {
+  return jwk?.d !== undefined || (jwk?.kty === 'AKP' && jwk.priv !== undefined);
+}
+
 function importAsymmetric(format, data, algorithm, extractable, usages) {
   if (kFamilies[algorithm.name].family === 'ec') curveOf(algorithm.namedCurve);
-  const isPrivate = format === 'pkcs8' || (format === 'jwk' && data?.d !== undefined);
+  const isPrivate = format === 'pkcs8' || format === 'raw-seed' || (format === 'jwk' && isPrivateJwk(data));
   checkUsages(algorithm.name, usages, isPrivate ? 'private' : 'public');
   const handle = readAsymmetric(format, data, algorithm, extractable, usages);
   return makeCryptoKey(wrapKey(handle), describe(handle, algorithm), orderUsages(usages), extractable);
 }
 
 function importKey(format, data, algorithm, extractable, usages) {
-  const { family } = kFamilies[algorithm.name];
-  const isSecret = family === 'aes' || family === 'chacha' || family === 'hmac' || family === 'kdf';
-  return (isSecret ? importSecret : importAsymmetric)(format, data, algorithm, extractable, usages);
+  const isPair = kPairFamilies.includes(kFamilies[algorithm.name].family);
+  return (isPair ? importAsymmetric : importSecret)(format, data, algorithm, extractable, usages);
 }
 
 // exportKey
@@ -303,6 +372,27 @@ function exportJson(key, handle) {
   return jwk;
 }
 
+function seedOf(handle) {
+  const seed = handle.bytes('seed');
+  if (seed !== undefined) return seed;
+  const cause = Object.assign(new Error('Failed to get raw seed'), { code: 'ERR_CRYPTO_OPERATION_FAILED' });
+  throw operationError(cause);
+}
+
+// PKCS#8 with the seed alone (RFC 9881, 9935): the object identifiers are 2.16.840.1.101.3.4.{3.17, 3.18, 3.19, 4.1, 4.2,
+// 4.3}.
+const kSeedIds = {
+  '__proto__': null, 'ML-DSA-44': [3, 17], 'ML-DSA-65': [3, 18], 'ML-DSA-87': [3, 19], 'ML-KEM-512': [4, 1],
+  'ML-KEM-768': [4, 2], 'ML-KEM-1024': [4, 3],
+};
+
+function exportSeedInfo(handle, name) {
+  const seed = new Uint8Array(seedOf(handle));
+  const size = seed.byteLength;
+  const start = [0x30, size + 20, 0x02, 0x01, 0x00, 0x30, 0x0b, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04];
+  return new Uint8Array([...start, ...kSeedIds[name], 0x04, size + 2, 0x80, size, ...seed]).buffer;
+}
+
 function exportKey(format, key) {
   const handle = handleOf(keyObjectOf(key));
   const { name } = key.algorithm;
@@ -315,9 +405,14 @@ function exportKey(format, key) {
       return handle.encode(true, false, 'SubjectPublicKeyInfo');
     case 'pkcs8':
       if (handle.type !== kPrivate) throw refused();
+      if (family === 'akp') return exportSeedInfo(handle, name);
       return handle.encode(false, false, 'PrivateKeyInfo');
+    case 'raw-seed':
+      if (handle.type !== kPrivate || family !== 'akp') throw refused();
+      return seedOf(handle);
     case 'raw-secret':
     case 'raw':
+      if (format === 'raw' && kWithoutRaw.test(name)) throw refused();
       if (key.type === 'secret') return handle.exportSecret();
       if (format === 'raw-secret' || handle.type !== kPublic || family === 'rsa') throw refused();
       return exportPoint(handle, key.algorithm);
@@ -334,7 +429,7 @@ function toCryptoKey(keyObject, algorithm, extractable, usages) {
   const normalized = normalizeAlgorithm(algorithm, 'importKey');
   const handle = handleOf(keyObject);
   if (keyObject.type === 'secret') {
-    return importSecret('raw', new Uint8Array(handle.exportSecret()), normalized, extractable, usages);
+    return importSecret('raw-secret', new Uint8Array(handle.exportSecret()), normalized, extractable, usages);
   }
   checkUsages(normalized.name, usages, keyObject.type);
   return makeCryptoKey(keyObject, describe(handle, normalized), orderUsages(usages), extractable);

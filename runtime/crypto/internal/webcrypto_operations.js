@@ -108,7 +108,10 @@ function signatureArguments(algorithm, key) {
     default: {
       const { context } = algorithm;
       if (!context?.byteLength) return [handle, undefined, [], false];
-      if (context.byteLength > 255) throw operationError(undefined, 'context must be at most 255 bytes');
+      if (context.byteLength > 255) {
+        const cause = Object.assign(new RangeError('context string must be at most 255 bytes'), { code: 'ERR_OUT_OF_RANGE' });
+        throw operationError(cause);
+      }
       const list = algorithm.name === 'Ed25519' ? ['instance', 'Ed25519ctx'] : [];
       return [handle, undefined, [...list, 'context-string', context], false];
     }
@@ -120,7 +123,14 @@ function hmac(key, data) {
   return createHmac(digestOf(key.algorithm), secretOf(key)).update(data).digest();
 }
 
+function kmac({ name, customization, outputLength }, key, data) {
+  if (customization?.byteLength > 512) throw operationError(undefined, 'KmacParams.customization must be at most 512 bytes');
+  return require('internal/crypto/keccak').kmac(
+    Number(name.slice(4)), secretOf(key), key.algorithm.length, data, customization ?? kEmpty, outputLength);
+}
+
 async function sign(algorithm, key, data) {
+  if (algorithm.name.startsWith('KMAC')) return kmac(algorithm, key, data);
   if (algorithm.name === 'HMAC') {
     const mac = hmac(key, data);
     return mac.buffer.slice(mac.byteOffset, mac.byteOffset + mac.length);
@@ -131,6 +141,10 @@ async function sign(algorithm, key, data) {
 }
 
 async function verify(algorithm, key, signature, data) {
+  if (algorithm.name.startsWith('KMAC')) {
+    const mac = new Uint8Array(kmac(algorithm, key, data));
+    return mac.length === signature.length && binding.timingSafeEqual(mac, signature);
+  }
   if (algorithm.name === 'HMAC') {
     const mac = hmac(key, data);
     return mac.length === signature.length && binding.timingSafeEqual(mac, signature);
@@ -163,6 +177,36 @@ async function agree(algorithm, key, length) {
   return truncate(bits, length);
 }
 
+function checkArgon2({ memory, nonce, parallelism, passes, version }, length) {
+  const refuse = (message) => { throw operationError(undefined, message); };
+  if (length === null) refuse('length cannot be null');
+  if (length % 8 !== 0) refuse('length must be a multiple of 8');
+  if (length < 32) refuse('length must be >= 32');
+  if (parallelism === 0 || parallelism > 2 ** 24 - 1) refuse('parallelism must be > 0 and <= 16777215');
+  if (memory < 8 * parallelism) refuse('memory must be at least 8 times the degree of parallelism');
+  if (passes === 0) refuse('passes must be > 0');
+  if (version !== undefined && version !== 0x13) refuse(`${version} is not a valid Argon2 version`);
+  if (nonce.byteLength < 8) refuse('nonce must be at least 8 bytes');
+}
+
+function argon2(algorithm, key, length) {
+  checkArgon2(algorithm, length);
+  const { associatedData, memory, name, nonce, parallelism, passes, secretValue } = algorithm;
+  const list = ['pass', secretOf(key), 'salt', nonce, 'lanes', parallelism, 'memcost', memory, 'iter', passes];
+  if (secretValue?.byteLength) list.push('secret', secretValue);
+  if (associatedData?.byteLength) list.push('ad', associatedData);
+  return job((done) => binding.kdf(name.toUpperCase(), list, length / 8, done));
+}
+
+async function encapsulate(key) {
+  const [sharedKey, ciphertext] = await job((done) => binding.encapsulate(nativeKey(key), done));
+  return { sharedKey, ciphertext };
+}
+
+function decapsulate(key, ciphertext) {
+  return job((done) => binding.decapsulate(nativeKey(key), ciphertext, done));
+}
+
 function checkLength(length) {
   if (length === null) throw operationError(undefined, 'length cannot be null');
   if (length % 8 !== 0) throw operationError(undefined, 'length must be a multiple of 8');
@@ -170,6 +214,7 @@ function checkLength(length) {
 
 async function deriveBits(algorithm, key, length) {
   const { name } = algorithm;
+  if (name.startsWith('Argon2')) return argon2(algorithm, key, length);
   if (name !== 'HKDF' && name !== 'PBKDF2') return agree(algorithm, key, length);
   checkLength(length);
   if (name === 'PBKDF2' && algorithm.iterations === 0) throw operationError(undefined, 'iterations cannot be zero');
@@ -186,4 +231,4 @@ async function deriveBits(algorithm, key, length) {
   return job((done) => binding.hkdf(digest, secret, algorithm.salt, algorithm.info, length / 8, done));
 }
 
-module.exports = { cipher, deriveBits, sign, verify };
+module.exports = { checkArgon2, cipher, decapsulate, deriveBits, encapsulate, sign, verify };

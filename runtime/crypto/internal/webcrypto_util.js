@@ -25,23 +25,33 @@ const kDigests = {
   'SHA3-256': 'sha3-256', 'SHA3-384': 'sha3-384', 'SHA3-512': 'sha3-512',
 };
 
+const kExtendable = ['cSHAKE128', 'cSHAKE256', 'TurboSHAKE128', 'TurboSHAKE256', 'KT128', 'KT256'];
+const kHashes = [...Object.keys(kDigests), ...kExtendable];
+const kArgon2 = ['Argon2d', 'Argon2i', 'Argon2id'];
+const kKmac = ['KMAC128', 'KMAC256'];
+const kMlDsa = ['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'];
+const kMlKem = ['ML-KEM-512', 'ML-KEM-768', 'ML-KEM-1024'];
+const kKdfs = ['HKDF', 'PBKDF2', ...kArgon2];
+
 const kNames = [
   'RSASSA-PKCS1-v1_5', 'RSA-PSS', 'RSA-OAEP', 'ECDSA', 'ECDH', 'Ed25519', 'Ed448', 'X25519', 'X448', 'AES-CBC', 'AES-CTR',
-  'AES-GCM', 'AES-KW', 'AES-OCB', 'ChaCha20-Poly1305', 'HMAC', 'HKDF', 'PBKDF2', ...Object.keys(kDigests),
+  'AES-GCM', 'AES-KW', 'AES-OCB', 'ChaCha20-Poly1305', 'HMAC', ...kKmac, ...kMlDsa, ...kMlKem, ...kKdfs, ...kHashes,
 ];
 const kByUpperCase = new Map(kNames.map((name) => [name.toUpperCase(), name]));
 
 // Which algorithms an operation has.
 const kOperations = {
   '__proto__': null,
-  'digest': Object.keys(kDigests),
+  'digest': kHashes,
   'encrypt': ['RSA-OAEP', 'AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-OCB', 'ChaCha20-Poly1305'],
-  'sign': ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'ECDSA', 'Ed25519', 'Ed448', 'HMAC'],
-  'deriveBits': ['ECDH', 'X25519', 'X448', 'HKDF', 'PBKDF2'],
+  'sign': ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'ECDSA', 'Ed25519', 'Ed448', 'HMAC', ...kKmac, ...kMlDsa],
+  'deriveBits': ['ECDH', 'X25519', 'X448', ...kKdfs],
+  'encapsulate': kMlKem,
+  'decapsulate': kMlKem,
   'wrapKey': ['AES-KW'],
-  'generateKey': kNames.filter((name) => !name.startsWith('SHA') && name !== 'HKDF' && name !== 'PBKDF2'),
-  'importKey': kNames.filter((name) => !name.startsWith('SHA')),
-  'getKeyLength': ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-KW', 'AES-OCB', 'ChaCha20-Poly1305', 'HMAC', 'HKDF', 'PBKDF2'],
+  'generateKey': kNames.filter((name) => !kHashes.includes(name) && !kKdfs.includes(name)),
+  'importKey': kNames.filter((name) => !kHashes.includes(name)),
+  'getKeyLength': ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-KW', 'AES-OCB', 'ChaCha20-Poly1305', 'HMAC', ...kKmac, ...kKdfs],
 };
 kOperations.decrypt = kOperations.encrypt;
 kOperations.verify = kOperations.sign;
@@ -70,7 +80,12 @@ const kDictionaries = [
   [['deriveBits'], kAgreements, 'EcdhKeyDeriveParams', ['public']],
   [['deriveBits'], ['HKDF'], 'HkdfParams', ['hash', 'info', 'salt']],
   [['deriveBits'], ['PBKDF2'], 'Pbkdf2Params', ['hash', 'iterations', 'salt']],
+  [['deriveBits'], kArgon2, 'Argon2Params', ['memory', 'nonce', 'parallelism', 'passes']],
   [['getKeyLength'], kAes, 'AesDerivedKeyParams', ['length']],
+  [['sign', 'verify'], kKmac, 'KmacParams', ['outputLength']],
+  [['digest'], ['cSHAKE128', 'cSHAKE256'], 'CShakeParams', ['outputLength']],
+  [['digest'], ['TurboSHAKE128', 'TurboSHAKE256'], 'TurboShakeParams', ['outputLength']],
+  [['digest'], ['KT128', 'KT256'], 'KangarooTwelveParams', ['outputLength']],
 ];
 
 function requirements(operation, name) {
@@ -109,13 +124,27 @@ function normalizeAlgorithm(algorithm, operation) {
 
 const kMembers = [
   'hash', 'length', 'modulusLength', 'publicExponent', 'namedCurve', 'saltLength', 'label', 'iv', 'counter',
-  'additionalData', 'tagLength', 'salt', 'info', 'iterations', 'public', 'context',
+  'additionalData', 'tagLength', 'salt', 'info', 'iterations', 'public', 'context', 'outputLength', 'functionName',
+  'customization', 'domainSeparation', 'memory', 'passes', 'parallelism', 'version', 'nonce', 'secretValue', 'associatedData',
 ];
-const kBytes = new Set(['label', 'iv', 'counter', 'additionalData', 'salt', 'info', 'context']);
-const kNumbers = new Set(['length', 'modulusLength', 'saltLength', 'tagLength', 'iterations']);
+const kBytes = new Set([
+  'label', 'iv', 'counter', 'additionalData', 'salt', 'info', 'context', 'functionName', 'customization', 'nonce',
+  'secretValue', 'associatedData',
+]);
+const kNumbers = new Set([
+  'length', 'modulusLength', 'saltLength', 'tagLength', 'iterations', 'outputLength', 'domainSeparation', 'memory', 'passes',
+  'parallelism', 'version',
+]);
+
+// The hash function of another algorithm: one with parameters of its own does not serve.
+function readHash(value) {
+  const hash = normalizeAlgorithm(value, 'digest');
+  if (!(hash.name in kDigests)) throw notSupported();
+  return hash;
+}
 
 function readMember(key, value) {
-  if (key === 'hash') return normalizeAlgorithm(value, 'digest');
+  if (key === 'hash') return readHash(value);
   if (kBytes.has(key)) return copyBytes(value, key);
   if (kNumbers.has(key)) {
     const number = Number(value);

@@ -63,7 +63,12 @@ function readOptionsObject(options) {
 
 /** The options of lookup(): a family, or an object. The answer is {hostname, family, hints, all, order}. */
 function readLookup(hostname, options) {
-  if (hostname) validateString(hostname, 'hostname');
+  if (hostname) {
+    validateString(hostname, 'hostname');
+    if (hostname.includes('\0')) {
+      throw new codes.ERR_INVALID_ARG_VALUE('hostname', hostname, 'must be a string without null bytes');
+    }
+  }
   let request;
   if (options === undefined || options === null) {
     request = { family: 0, hints: 0, all: false, order: undefined };
@@ -98,13 +103,12 @@ function answerAtOnce(request) {
   return version === 0 ? undefined : [{ address: hostname, family: version || family }];
 }
 
-/** Addresses in the order that was asked for, as [{address, family}]. */
-function orderAddresses(addresses, order) {
-  const entries = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-  if (order === 'verbatim') return entries;
-  const first = order === 'ipv4first' ? 4 : 6;
-  return [...entries.filter((e) => e.family === first), ...entries.filter((e) => e.family !== first)];
-}
+const orderNumbers = {
+  __proto__: null,
+  verbatim: binding.DNS_ORDER_VERBATIM,
+  ipv4first: binding.DNS_ORDER_IPV4_FIRST,
+  ipv6first: binding.DNS_ORDER_IPV6_FIRST,
+};
 
 /** Asks the system for the addresses of what readLookup() gave: callback(error, [{address, family}]). */
 function getaddrinfo({ hostname, family, hints, order }, callback) {
@@ -116,8 +120,8 @@ function getaddrinfo({ hostname, family, hints, order }, callback) {
       return;
     }
     measured?.({ addresses });
-    callback(null, orderAddresses(addresses, order));
-  });
+    callback(null, addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
+  }, orderNumbers[order]);
   if (error) process.nextTick(callback, failure(error));
 }
 

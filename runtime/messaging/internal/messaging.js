@@ -257,11 +257,27 @@ function ReceivedPort() {
   return new Port();
 }
 
+// While a channel is made: its ports by their handles, for those that async_hooks asked for.
+let portsOfChannel;
+
+/** What async_hooks shows as the resource: the port, where there is one already. */
+function resourceOf(handle) {
+  if (portsOfChannel === undefined) return handle;
+  const port = createPort(handle);
+  portsOfChannel.set(handle, port);
+  return port;
+}
+
 function MessageChannel() {
   if (new.target === undefined) throw typeError('Cannot call constructor without `new`', 'ERR_CONSTRUCT_CALL_REQUIRED');
-  const [first, second] = binding.createChannel();
-  this.port1 = createPort(first);
-  this.port2 = createPort(second);
+  const ports = portsOfChannel = new Map();
+  let handles;
+  try {
+    handles = binding.createChannel();
+  } finally {
+    portsOfChannel = undefined;
+  }
+  [this.port1, this.port2] = handles.map((handle) => ports.get(handle) ?? createPort(handle));
 }
 
 function receiveMessageOnPort(port) {
@@ -276,18 +292,17 @@ function receiveMessageOnPort(port) {
 
 function moveMessagePortToContext(port, contextifiedSandbox) {
   if (!isMessagePort(port)) throw typeError('The "port" argument must be a MessagePort instance', 'ERR_INVALID_ARG_TYPE');
+  if (handleOf(port) === null) {
+    const { ERR_CLOSED_MESSAGE_PORT } = require('internal/errors').codes;
+    throw new ERR_CLOSED_MESSAGE_PORT();
+  }
   const vm = require('vm');
   if (!isObject(contextifiedSandbox) || !vm.isContext(contextifiedSandbox)) {
     throw typeError('Invalid context argument', 'ERR_INVALID_ARG_TYPE');
   }
   const { createMovedPort } = require('internal/messaging/moved_port');
   const [moved, attachTo] = createMovedPort(vm.runInContext('globalThis', contextifiedSandbox));
-  const handle = detach(port);
-  if (handle === null) {
-    const { ERR_CLOSED_MESSAGE_PORT } = require('internal/errors').codes;
-    throw new ERR_CLOSED_MESSAGE_PORT();
-  }
-  attachTo(handle);
+  attachTo(detach(port));
   return moved;
 }
 
@@ -316,5 +331,6 @@ module.exports = {
   markAsUntransferable,
   moveMessagePortToContext,
   receiveMessageOnPort,
+  resourceOf,
   structuredClone,
 };

@@ -18,10 +18,23 @@ const kDeserialize = Symbol('messaging_deserialize_symbol');
 const kTransfer = Symbol('messaging_transfer_symbol');
 const kTransferList = Symbol('messaging_transfer_list_symbol');
 
+// All that may be asked for: a program can have put its own method under kTransfer.
+const kSpecs = new Set([
+  'internal/abort_controller:ClonedAbortSignal', 'internal/blob:ClonedBlob', 'internal/crypto/crypto_key:ClonedCryptoKey',
+  'internal/crypto/key_object:ClonedPrivateKey', 'internal/crypto/key_object:ClonedPublicKey',
+  'internal/crypto/key_object:ClonedSecretKey', 'internal/dom_exception:DOMException', 'internal/file:ClonedFile',
+  'internal/fs/file_handle:FileHandle', 'internal/messaging:ReceivedPort',
+  'internal/webstreams/transfer:TransferredReadableStream', 'internal/webstreams/transfer:TransferredTransformStream',
+  'internal/webstreams/transfer:TransferredWritableStream',
+]);
+
 // The object that `deserializeInfo` names, to be filled by its kDeserialize method.
 function createForDeserialization(deserializeInfo) {
   const separator = deserializeInfo.lastIndexOf(':');
-  const Class = require(deserializeInfo.slice(0, separator))[deserializeInfo.slice(separator + 1)];
+  const id = deserializeInfo.slice(0, separator);
+  if (!require('internal/bootstrap/realm').exists(id)) throw new Error(`Missing internal module '${id}'`);
+  if (!kSpecs.has(deserializeInfo)) throw new Error(`Unknown deserialize spec ${deserializeInfo}`);
+  const Class = require(id)[deserializeInfo.slice(separator + 1)];
   return new Class();
 }
 

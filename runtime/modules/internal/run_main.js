@@ -78,7 +78,7 @@ function importMain(filename) {
     const { codes: { ERR_INPUT_TYPE_NOT_ALLOWED } } = require('internal/errors');
     throw new ERR_INPUT_TYPE_NOT_ALLOWED();
   }
-  const url = filename.startsWith('file:') ? filename : require('internal/url').pathToFileURL(filename).href;
+  const url = /^(?:file|data):/.test(filename) ? filename : require('internal/url').pathToFileURL(filename).href;
   const loader = require('internal/modules/esm_loader');
   state.mainUrl = url;
   runEntry(() => loader.importModule(url, currentFolderUrl(), undefined, /* isMain */ true),

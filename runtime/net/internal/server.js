@@ -143,15 +143,22 @@ function listenOnPort(server, options, backlog, flags) {
     return;
   }
   const id = server._listeningId;
-  require('dns').lookup(options.host, (error, ip, addressType) => {
+  require('dns').lookup(options.host, { all: true }, (error, addresses) => {
     // Closed while the name was looked up, or told to listen elsewhere.
     if (server._listeningId !== id) return;
     if (error) {
       server.emit('error', error);
       return;
     }
-    listenInCluster(server, { ...where, address: ip, addressType: ip ? addressType : 4 });
+    // An address of one link only is not what was meant while there is another.
+    const { address, family } = addresses.find((entry) => !isLinkLocal(entry)) ?? addresses[0] ?? { family: 4 };
+    listenInCluster(server, { ...where, address, addressType: family });
   });
+}
+
+// fe80::/10
+function isLinkLocal({ address, family }) {
+  return family === 6 && /^fe[89ab]/i.test(address);
 }
 
 function listenOnPath(server, options, backlog) {
@@ -213,10 +220,10 @@ function checkBindError(error, port, handle) {
 function createServerHandle(address, port, addressType, fd, flags) {
   if (typeof fd === 'number' && fd >= 0) return handleOfDescriptor(fd);
   if (port === -1 && addressType === -1) {
-    const pipe = new Pipe(false);
+    const pipe = new Pipe(false, /* serves */ true);
     return bound(pipe, pipe.bind(address));
   }
-  const handle = new TCP();
+  const handle = new TCP(/* serves */ true);
   if (address) return bound(handle, handle.bind(address, port, flags ?? 0));
   // No address: dual-stack, and plain IPv4 where IPv6 is not to be had.
   const error = handle.bind('::', port, flags ?? 0);
@@ -234,7 +241,7 @@ function bound(handle, error) {
 function handleOfDescriptor(fd) {
   const type = binding.guessHandleType(fd);
   if (type !== 'tcp' && type !== 'pipe') return UV_EINVAL;
-  const handle = type === 'tcp' ? new TCP() : new Pipe(false);
+  const handle = type === 'tcp' ? new TCP(true) : new Pipe(false, true);
   return bound(handle, handle.open(fd));
 }
 

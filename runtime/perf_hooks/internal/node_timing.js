@@ -12,23 +12,31 @@ function milestone(index) {
   return ns === 0 ? -1 : (ns - processBinding.startTime()) / 1e6;
 }
 
-class PerformanceNodeTiming extends PerformanceEntry {
-  constructor() {
-    super(kConstruct, 'node', 'node', 0, 0);
-  }
-
-  get duration() { return now(); }
-  get nodeStart() { return milestone(0); }
-  get v8Start() { return milestone(1); }
-  get environment() { return milestone(2); }
-  get bootstrapComplete() { return milestone(3); }
-  get loopStart() { return milestone(4); }
-  get loopExit() { return milestone(5); }
-  get idleTime() { return binding.idleTime(); }
-
-  get uvMetricsInfo() {
+const getters = {
+  name: () => 'node',
+  entryType: () => 'node',
+  startTime: () => 0,
+  duration: () => now(),
+  nodeStart: () => milestone(0),
+  v8Start: () => milestone(1),
+  environment: () => milestone(2),
+  bootstrapComplete: () => milestone(3),
+  loopStart: () => milestone(4),
+  loopExit: () => milestone(5),
+  idleTime: () => binding.idleTime(),
+  uvMetricsInfo() {
     const [loopCount, events, eventsWaiting] = binding.loopMetrics();
     return { loopCount, events, eventsWaiting };
+  },
+};
+
+class PerformanceNodeTiming extends PerformanceEntry {
+  // Its own properties, which programs copy.
+  constructor() {
+    super(kConstruct, 'node', 'node', 0, 0);
+    for (const [name, get] of Object.entries(getters)) {
+      Object.defineProperty(this, name, { __proto__: null, enumerable: true, configurable: true, get });
+    }
   }
 
   toJSON() {
@@ -43,24 +51,11 @@ tag(PerformanceNodeTiming);
 
 const nodeTiming = new PerformanceNodeTiming();
 
-let isMeasuring = false;
-/** When, and how long the loop had been idle by then. */
-let measuredFrom = 0;
-
 function current() {
-  if (!isMeasuring) {
-    // Accounting costs a clock call a turn, so it begins with the first question.
-    isMeasuring = true;
-    // A worker's loop is measured from its start.
-    if (require('worker_threads').isMainThread) {
-      binding.measureIdleTime();
-      measuredFrom = now();
-    }
-  }
   const { loopStart } = nodeTiming;
   if (loopStart < 0) return { idle: 0, active: 0, utilization: 0 };
   const idle = binding.idleTime();
-  const active = now() - Math.max(loopStart, measuredFrom) - idle;
+  const active = Math.max(0, now() - loopStart - idle);
   return { idle, active, utilization: active / (idle + active) };
 }
 

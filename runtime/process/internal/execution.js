@@ -40,14 +40,23 @@ function setDomainHandler(handler, loadStack) {
 
 const hasUncaughtExceptionCaptureCallback = () => captureCallback !== null;
 
-// `site` is [script, line, source line, first column, last column, stack with --trace-uncaught] or undefined.
+// What a listener throws goes on to C++, which ends the process; in a worker it is the worker's exception.
 function onUncaughtException(error, fromPromise, site) {
+  if (fatalHandler === undefined) return handleUncaught(error, fromPromise, site);
+  try {
+    return handleUncaught(error, fromPromise, site);
+  } catch (second) {
+    return die(second);
+  }
+}
+
+// `site` is [script, line, source line, first column, last column, stack with --trace-uncaught] or undefined.
+function handleUncaught(error, fromPromise, site) {
   // Programs can take it away, and the process does not survive that.
   if (typeof process._fatalException !== 'function') {
     printFatal(error, site);
     return 6;
   }
-  asyncHooks.clearAsyncScopes();
   const type = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   process.emit('uncaughtExceptionMonitor', error, type);
   if (captureCallback !== null) {
@@ -60,6 +69,7 @@ function onUncaughtException(error, fromPromise, site) {
     return die(error, site);
   }
   // Handlers ran in the context of what threw.
+  asyncHooks.clearAsyncScopes();
   asyncHooks.setContextFrame(undefined);
   // The exception may have cut short a run of the tick queue.
   require('timers').setImmediate(require('internal/process/tick').processTicksAndRejections);
@@ -88,6 +98,7 @@ function askDomain(error, site) {
 }
 
 function die(error, site) {
+  asyncHooks.clearAsyncScopes();
   const { exitState } = require('internal/process/object');
   try {
     if (!exitState.exiting) {

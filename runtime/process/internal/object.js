@@ -83,6 +83,17 @@ function setUpExit() {
   });
 }
 
+function defineDebugPort() {
+  let debugPort = 9229;
+  defineGetter('debugPort', () => debugPort, (value) => {
+    const port = value | 0;
+    if (port !== 0 && (port < 1024 || port > 65535)) {
+      throw new RangeError('process.debugPort must be 0 or in range 1024 to 65535');
+    }
+    debugPort = port;
+  });
+}
+
 let warnedOfMultipleResolves = false;
 function warnOfMultipleResolves(event) {
   if (event !== 'multipleResolves' || warnedOfMultipleResolves) return;
@@ -128,7 +139,7 @@ function setUp() {
   setUpExit();
   defineAll({
     _rawDebug: methods.rawDebug,
-    _fatalException: execution.onUncaughtException,
+    _fatalException: (error, fromPromise) => execution.onUncaughtException(error, fromPromise) === undefined,
     _getActiveHandles: () => [],
     _getActiveRequests: () => [],
     getActiveResourcesInfo: methods.getActiveResourcesInfo,
@@ -176,13 +187,22 @@ function setUp() {
   });
   defineGetter('sourceMapsEnabled', () => require('internal/modules/shared').state.sourceMaps, undefined);
   defineGetter('ppid', () => binding.ppid(), undefined);
-  defineGetter('debugPort', () => 9229, () => {});
+  defineDebugPort();
   for (const name of ['stdin', 'stdout', 'stderr']) {
     defineLazy(name, () => require('internal/stdio')[name]());
   }
   defineLazy('finalization', () => require('internal/process/finalization'));
   defineLazy('report', () => require('internal/report').report);
   setUpEvents();
+}
+
+/** For a process and, with its own options, for a worker. */
+function applyWarningOptions() {
+  const { getOptionValue } = require('internal/options');
+  if (!getOptionValue('--deprecation')) process.noDeprecation = true;
+  if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
+  if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;
+  if (getOptionValue('--trace-warnings')) process.traceProcessWarnings = true;
 }
 
 function start() {
@@ -200,12 +220,9 @@ function start() {
     __proto__: null, value: argv0, writable: false, enumerable: true, configurable: false,
   });
   if (getOptionValue('--title')) process.title = getOptionValue('--title');
-  if (!getOptionValue('--deprecation')) process.noDeprecation = true;
-  if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
-  if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;
-  if (getOptionValue('--trace-warnings')) process.traceProcessWarnings = true;
+  applyWarningOptions();
   if (getOptionValue('--warnings') && process.env.NODE_NO_WARNINGS !== '1') process.on('warning', onWarning);
   methods.loadEnvFiles();
 }
 
-module.exports = { exitState, setUp, start };
+module.exports = { applyWarningOptions, exitState, setUp, start };

@@ -137,9 +137,13 @@ function processPromiseRejections() {
     ranAny = true;
     const frame = asyncHooks.getContextFrame();
     asyncHooks.setContextFrame(info.frame);
+    const { async_id_symbol, trigger_async_id_symbol } = asyncHooks.symbols;
+    const asyncId = promise[async_id_symbol];
+    const outer = asyncId !== undefined && asyncHooks.pushAsyncScope(asyncId, promise[trigger_async_id_symbol], promise);
     try {
       getVerdict()(info, promise);
     } finally {
+      if (outer) asyncHooks.popAsyncScope(outer);
       asyncHooks.setContextFrame(frame);
     }
   }

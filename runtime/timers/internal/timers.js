@@ -456,8 +456,21 @@ function clearImmediate(immediate) {
   immediateQueue.remove(immediate);
 }
 
+// What a built-in wants to run in the next check phase, before the immediates; it does not hold the process.
+let beforeImmediates;
+function runBeforeImmediates(fn) {
+  beforeImmediates = fn;
+  immediateInfo[kCount]++;
+}
+
 // Called by C++ in the check phase: runs what was queued before the call.
 function processImmediates() {
+  if (beforeImmediates !== undefined) {
+    const fn = beforeImmediates;
+    beforeImmediates = undefined;
+    immediateInfo[kCount]--;
+    fn();
+  }
   const queue = outstandingQueue.head !== null ? outstandingQueue : immediateQueue;
   let immediate = queue.head;
   if (queue !== outstandingQueue) immediateQueue = new ImmediateList();
@@ -493,7 +506,7 @@ function runImmediate(immediate) {
   try {
     const args = immediate._argv;
     if (!args) immediate._onImmediate();
-    else immediate._onImmediate(...args);
+    else Reflect.apply(immediate._onImmediate, immediate, args);
   } finally {
     immediate._onImmediate = null;
     if (asyncHooks.destroyHooksExist()) asyncHooks.emitDestroy(asyncId);
@@ -536,5 +549,5 @@ function getTimerDuration(msecs, name) {
 
 module.exports = {
   Immediate, Timeout, active, activeTimerTypes, activeUnref, byNumber, clearImmediate, getTimerDuration, insert,
-  kTimeout, kTimeoutMax, remove, setUnrefTimeout, unenroll, TIMEOUT_MAX: kTimeoutMax,
+  kTimeout, kTimeoutMax, remove, runBeforeImmediates, setUnrefTimeout, unenroll, TIMEOUT_MAX: kTimeoutMax,
 };

@@ -5,7 +5,7 @@
 
 const { Readable, Writable } = require('stream');
 const protocol = require('internal/worker/protocol');
-const { self, setEnvironmentData } = require('internal/worker/shared');
+const { assignEnvironmentData, self } = require('internal/worker/shared');
 // Registers the class of the port that openPort makes.
 require('internal/messaging');
 
@@ -47,9 +47,11 @@ function start() {
 
 function load(message, sharesEnv) {
   require('internal/options').setOptions(message.optionValues);
-  if (!sharesEnv) process.env = message.env;
+  if (!sharesEnv) process.env = require('internal/worker/env').makeEnv(message.env);
+  if (process.env.NODE_CHANNEL_FD) restrictIpc();
+  require('internal/process/object').applyWarningOptions();
   process.execArgv = message.execArgv;
-  for (const [key, value] of message.environmentData) setEnvironmentData(key, value);
+  assignEnvironmentData(message.environmentData);
   if (message.kind === 'hooks') {
     serveHooks(message);
     return;
@@ -130,15 +132,42 @@ function defineStdio(hasStdin) {
   }
 }
 
+function disable(name) {
+  const { ERR_WORKER_UNSUPPORTED_OPERATION } = require('internal/errors').codes;
+  process[name] = Object.defineProperty(() => {
+    throw new ERR_WORKER_UNSUPPORTED_OPERATION(`process.${name}()`);
+  }, 'name', { __proto__: null, value: name, configurable: true });
+  process[name].disabled = true;
+}
+
+// The channel to the process's own parent is the main thread's as well.
+function restrictIpc() {
+  const { ERR_WORKER_UNSUPPORTED_OPERATION } = require('internal/errors').codes;
+  disable('send');
+  disable('disconnect');
+  for (const name of ['channel', 'connected']) {
+    Object.defineProperty(process, name, {
+      __proto__: null,
+      configurable: true,
+      enumerable: true,
+      get() { throw new ERR_WORKER_UNSUPPORTED_OPERATION(`process.${name}`); },
+    });
+  }
+}
+
 // What belongs to the process is the main thread's to change.
 function restrictProcess() {
   const { ERR_WORKER_UNSUPPORTED_OPERATION } = require('internal/errors').codes;
-  for (const name of ['abort', 'chdir', 'initgroups', 'setegid', 'seteuid', 'setgid', 'setgroups', 'setuid']) {
-    process[name] = Object.defineProperty(() => {
-      throw new ERR_WORKER_UNSUPPORTED_OPERATION(`process.${name}()`);
-    }, 'name', { __proto__: null, value: name, configurable: true });
-    process[name].disabled = true;
+  for (const name of ['abort', 'chdir', 'initgroups', 'setegid', 'seteuid', 'setgid', 'setgroups', 'setuid']) disable(name);
+  for (const name of ['_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier']) {
+    delete process[name];
   }
+  const { reallyExit } = process;
+  process.reallyExit = (code) => {
+    reallyExit(code);
+    // The thread is told to end, and does so when it next looks: nothing of the program may run until then.
+    for (;;);
+  };
   const { umask } = process;
   process.umask = function(mask) {
     if (mask !== undefined) throw new ERR_WORKER_UNSUPPORTED_OPERATION('Setting process.umask()');

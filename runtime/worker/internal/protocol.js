@@ -9,7 +9,7 @@ const STDIN = 'stdin';    // {chunk, encoding}; chunk null at the end
 // Worker to parent.
 const ONLINE = 'online';
 const OUTPUT = 'output';  // {stream: stdout | stderr, chunk, encoding}
-const ERROR = 'error';    // {error, properties, name, stack}
+const ERROR = 'error';    // {error, properties, name, stack} or {symbol: [key, description]}
 const UNSERIALIZABLE_ERROR = 'unserializable error';
 
 // To the thread of asynchronous module hooks (kind 'hooks'), and from it.
@@ -24,6 +24,7 @@ const maxDepth = 8;
 // Structured cloning keeps an error's standard parts; its own enumerable properties (code, errno) travel beside it, and so
 // do those of its causes.
 function serializeError(error, depth = 0) {
+  if (typeof error === 'symbol') return { type: ERROR, symbol: [Symbol.keyFor(error), error.description] };
   const { isNativeError } = require('internal/util/types');
   const message = { type: ERROR, error, properties: propertiesOf(error) };
   if (!isNativeError(error)) return message;
@@ -47,7 +48,8 @@ function propertiesOf(error) {
   return properties;
 }
 
-function deserializeError({ error, properties, name, stack, cause }) {
+function deserializeError({ error, properties, name, stack, cause, symbol }) {
+  if (symbol !== undefined) return symbol[0] === undefined ? Symbol(symbol[1]) : Symbol.for(symbol[0]);
   if (error === null || typeof error !== 'object') return error;
   Object.assign(error, properties);
   const values = { name, stack, cause: cause && deserializeError(cause) };

@@ -11,6 +11,11 @@ function setEnvironmentData(key, value) {
   else environmentData.set(key, value);
 }
 
+/** What a worker gets of its parent's. @param {Map<any, any>} [data] */
+function assignEnvironmentData(data) {
+  for (const [key, value] of data ?? []) environmentData.set(key, value);
+}
+
 // What a worker was given; the main thread keeps these.
 const self = {
   isMainThread: true,
@@ -23,6 +28,7 @@ const self = {
 
 module.exports = {
   SHARE_ENV,
+  assignEnvironmentData,
   getEnvironmentData: (key) => environmentData.get(key),
   getEnvironmentDataMap: () => environmentData,
   self,

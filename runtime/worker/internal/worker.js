@@ -25,7 +25,7 @@ const defaultLimits = [4096, 48, 0, 4];
 
 // What a process has once.
 const kProcessOptions = new Set([
-  '--icu-data-dir', '--openssl-config', '--secure-heap', '--secure-heap-min', '--security-revert', '--title', '--v8-pool-size',
+  '--expose-gc', '--icu-data-dir', '--openssl-config', '--secure-heap', '--secure-heap-min', '--security-revert', '--title', '--v8-pool-size',
   '--zero-fill-buffers',
 ]);
 
@@ -72,8 +72,18 @@ function resolveEnv(option) {
   return { shared: false, variables: Object.fromEntries(Object.entries(option).map(([k, v]) => [k, `${v}`])) };
 }
 
-function resolveExecArgv(option) {
-  if (option === undefined || option === null) return { execArgv: process.execArgv, values: undefined };
+// Options of the worker's own environment come on top of those that the process was started with.
+function checkNodeOptions(env) {
+  const text = env.shared ? undefined : env.variables.NODE_OPTIONS;
+  if (text === undefined || text === process.env.NODE_OPTIONS) return undefined;
+  const values = binding.parseNodeOptions(text);
+  if (typeof values === 'string') throw new ERR_WORKER_INVALID_EXEC_ARGV([values], 'invalid NODE_OPTIONS env variable');
+  return values;
+}
+
+function resolveExecArgv(option, env) {
+  const ofEnv = checkNodeOptions(env);
+  if (option === undefined || option === null) return { execArgv: process.execArgv, values: ofEnv };
   validateArray(option, 'options.execArgv');
   const execArgv = option.map(String);
   const ofProcess = execArgv.find((flag) => kProcessOptions.has(flag.replace(/=.*/s, '')));
@@ -130,10 +140,11 @@ class Worker extends EventEmitter {
     if (options.name) validateString(options.name, 'options.name');
     const name = options.name ? options.name.trim() : 'WorkerThread';
     const env = resolveEnv(options.env);
-    const { execArgv, values } = resolveExecArgv(options.execArgv);
+    const { execArgv, values } = resolveExecArgv(options.execArgv, env);
     const limits = toLimits(options.resourceLimits ?? null);
 
     if (isMainThread()) require('internal/worker/locks').openTable();
+    const handle = new binding.NativeWorker();
     const [control, workersControl] = createChannel();
     const { port1, port2 } = new MessageChannel();
     this.#control = control;
@@ -163,8 +174,9 @@ class Worker extends EventEmitter {
         hasStdin: Boolean(options.stdin),
         trackUnmanagedFds: options.trackUnmanagedFds !== false,
       }, [port2, ...(options.transferList ?? [])], control);
-      this.#start(workersControl, name, limits, env.shared);
+      this.#start(handle, workersControl, name, limits, env.shared);
     } catch (error) {
+      handle.close();
       control.close();
       port1.close();
       throw error;
@@ -187,14 +199,10 @@ class Worker extends EventEmitter {
     if (!options.stderr) forward(this.#stdio.stderr, process.stderr);
   }
 
-  #start(workersControl, name, limits, sharesEnv) {
-    const handle = new binding.NativeWorker();
+  #start(handle, workersControl, name, limits, sharesEnv) {
     handle.onexit = (code, errorCode, errorMessage) => this.#onExit(code, errorCode, errorMessage);
     const error = handle.start(workersControl, this.threadId, name, limits, sharesEnv);
-    if (error !== 0) {
-      handle.close();
-      throw new ERR_WORKER_INIT_FAILED(require('internal/util').getSystemErrorName(error));
-    }
+    if (error !== 0) throw new ERR_WORKER_INIT_FAILED(require('internal/util').getSystemErrorName(error));
     this.#handle = handle;
   }
 
@@ -260,9 +268,11 @@ class Worker extends EventEmitter {
 
   ref() {
     this.#handle?.ref();
+    if (this.#handle) this.#port.ref();
   }
   unref() {
     this.#handle?.unref();
+    if (this.#handle) this.#port.unref();
   }
 
   get stdin() { return this.#stdio.stdin; }
