@@ -17,6 +17,7 @@
 #include "runtime/crypto/keccak.h"
 #include "runtime/crypto/key_handle.h"
 #include "runtime/crypto/openssl_constants.h"
+#include "runtime/crypto/openssl_error.h"
 #include "runtime/crypto/pkey_operations.h"
 #include "runtime/crypto/signature.h"
 
@@ -24,6 +25,14 @@ namespace gyre {
 namespace {
 
 bool TimingSafeEqual(Bytes a, Bytes b) { return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0; }
+
+bool GetFips() { return EVP_default_properties_is_fips_enabled(nullptr) == 1; }
+
+void SetFips(Environment& env, bool on) {
+  if (EVP_default_properties_enable_fips(nullptr, on) != 1) {
+    ThrowOpenSslError(env, "EVP_default_properties_enable_fips failed");
+  }
+}
 
 std::vector<std::string> Sorted(std::vector<std::string> names) {
   std::sort(names.begin(), names.end());
@@ -78,6 +87,8 @@ std::vector<std::string> GetCurves() {
 
 void InitCrypto(BindingBuilder& b) {
   b.Function<TimingSafeEqual>("timingSafeEqual");
+  b.Function<GetFips>("getFips");
+  b.Function<SetFips>("setFips");
   b.Function<GetHashes>("getHashes");
   b.Function<GetCiphers>("getCiphers");
   b.Function<GetCurves>("getCurves");

@@ -7,7 +7,7 @@ const { hkdf, hkdfSync, pbkdf2, pbkdf2Sync, scrypt, scryptSync } = require('inte
 const {
   randomBytes, randomFill, randomFillSync, randomInt, randomUUID, randomUUIDv7, timingSafeEqual,
 } = require('internal/crypto/random');
-const { codes: { ERR_CRYPTO_ENGINE_UNKNOWN, ERR_CRYPTO_FIPS_UNAVAILABLE } } = require('internal/errors');
+const { codes: { ERR_CRYPTO_ENGINE_UNKNOWN } } = require('internal/errors');
 const { validateNumber, validateString } = require('internal/validators');
 const binding = internalBinding('crypto');
 const { defineLazyProperties, deprecate } = require('internal/util');
@@ -32,13 +32,18 @@ function createVerify(algorithm, options) {
   return new module.exports.Verify(algorithm, options);
 }
 
-// There is no FIPS module in this build.
+// Whether only what a FIPS module offers may be used; there is none in this build, but a configuration can bring one.
 function getFips() {
-  return 0;
+  return binding.getFips() ? 1 : 0;
 }
 
 function setFips(value) {
-  if (value) throw new ERR_CRYPTO_FIPS_UNAVAILABLE();
+  const { isMainThread } = require('worker_threads');
+  if (!isMainThread) {
+    const { codes: { ERR_WORKER_UNSUPPORTED_OPERATION } } = require('internal/errors');
+    throw new ERR_WORKER_UNSUPPORTED_OPERATION('Calling crypto.setFips()');
+  }
+  binding.setFips(Boolean(value));
 }
 
 // Engines are loaded from shared libraries, which this build does not do.
@@ -132,7 +137,16 @@ Object.defineProperties(module.exports, {
 });
 // Older names of randomBytes.
 for (const name of ['prng', 'pseudoRandomBytes', 'rng']) {
+  let value = randomBytes;
   Object.defineProperty(module.exports, name, {
-    configurable: true, enumerable: false, value: randomBytes, writable: true,
+    configurable: true,
+    enumerable: false,
+    get() {
+      if (value === randomBytes && require('internal/options').getOptionValue('--pending-deprecation')) {
+        value = deprecate(randomBytes, `crypto.${name} is deprecated.`, 'DEP0115');
+      }
+      return value;
+    },
+    set(replacement) { value = replacement; },
   });
 }

@@ -38,7 +38,7 @@ const destroyed_symbol = Symbol('destroyed');
 const topLevelResource = {};
 let executionResource = topLevelResource;
 let executionResourceId = 1;
-// By id: what C++ has made while a hook wanted to know.
+// By id, weakly: what C++ has made while a hook wanted to know.
 const nativeResources = new Map();
 
 // Ids of the resources that were entered and not left: after an uncaught exception their `after` hooks are due.
@@ -57,7 +57,7 @@ const triggerAsyncId = () => asyncIds[kTriggerId];
 function executionAsyncResource() {
   const asyncId = asyncIds[kExecutionId];
   if (executionResourceId !== asyncId) {
-    executionResource = nativeResources.get(asyncId) ?? (asyncId <= 1 ? topLevelResource : {});
+    executionResource = nativeResources.get(asyncId)?.deref() ?? (asyncId <= 1 ? topLevelResource : {});
     executionResourceId = asyncId;
   }
   return executionResource;
@@ -275,7 +275,7 @@ function removeHook(hook) {
 setRealmValue('asyncInit', (id, type, trigger, resource) => {
   // A port is made around its handle.
   if (type === 'MESSAGEPORT') resource = require('internal/messaging').resourceOf(resource);
-  nativeResources.set(id, resource);
+  nativeResources.set(id, new WeakRef(resource));
   hookCounts[kHasResources] = 1;
   emitInit(id, type, trigger, resource);
 });

@@ -6,16 +6,29 @@ const binding = internalBinding('crypto');
 const { Buffer } = require('buffer');
 const { toBytes } = require('internal/crypto/util');
 
+const kMaxInt = 2 ** 31 - 1;
+
+function read(spkac, encoding) {
+  const bytes = toBytes(spkac, 'spkac', encoding);
+  if (bytes.byteLength <= kMaxInt) return bytes;
+  throw Object.assign(new RangeError('spkac is too large'), { code: 'ERR_OUT_OF_RANGE' });
+}
+
 function verifySpkac(spkac, encoding) {
-  return binding.verifySpkac(toBytes(spkac, 'spkac', encoding));
+  return binding.verifySpkac(read(spkac, encoding));
+}
+
+// Of what is no SPKAC it is an empty string.
+function bytesOrNothing(arrayBuffer) {
+  return arrayBuffer.byteLength === 0 ? '' : Buffer.from(arrayBuffer);
 }
 
 function exportPublicKey(spkac, encoding) {
-  return Buffer.from(binding.spkacPublicKey(toBytes(spkac, 'spkac', encoding)));
+  return bytesOrNothing(binding.spkacPublicKey(read(spkac, encoding)));
 }
 
 function exportChallenge(spkac, encoding) {
-  return Buffer.from(binding.spkacChallenge(toBytes(spkac, 'spkac', encoding)));
+  return bytesOrNothing(binding.spkacChallenge(read(spkac, encoding)));
 }
 
 // The functions are the class's and the instances', which were all that there was once.

@@ -5,8 +5,8 @@
 const binding = internalBinding('crypto');
 const {
   codes: {
-    ERR_CRYPTO_INVALID_AUTH_TAG, ERR_CRYPTO_INVALID_IV, ERR_CRYPTO_INVALID_KEYLEN, ERR_CRYPTO_INVALID_STATE,
-    ERR_CRYPTO_UNKNOWN_CIPHER, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS, ERR_UNKNOWN_ENCODING,
+    ERR_CRYPTO_INVALID_AUTH_TAG, ERR_CRYPTO_INVALID_IV, ERR_CRYPTO_INVALID_KEYLEN, ERR_CRYPTO_INVALID_MESSAGELEN,
+    ERR_CRYPTO_INVALID_STATE, ERR_CRYPTO_UNKNOWN_CIPHER, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS, ERR_UNKNOWN_ENCODING,
   },
 } = require('internal/errors');
 const {
@@ -94,7 +94,7 @@ function createCipher(self, cipher, key, options, iv, encrypt) {
   self[kHandle] = handle;
   // How far it is: `done` after final(), the tag, what was wrong on the way.
   self[kCipher] = {
-    info, encrypt, tagLength, tag: undefined, tagGiven: false, failed: false, done: false, started: false,
+    info, encrypt, ivLength: ivBytes?.byteLength ?? 0, tagLength, tag: undefined, tagGiven: false, failed: false, done: false, started: false,
   };
   self._decoder = null;
   LazyTransform.call(self, options);
@@ -200,6 +200,7 @@ const methods = {
     if (info.mode === 'ccm' && (plaintextLength === undefined || plaintextLength === null)) {
       throw withMessage(ERR_MISSING_ARGS, 'options.plaintextLength required for CCM mode with AAD');
     }
+    if (info.mode === 'ccm') checkMessageLength(state, plaintextLength);
     giveTag(this);
     if (!this[kHandle].setAad(bytes, info.mode === 'ccm' ? plaintextLength : undefined)) {
       throw new ERR_CRYPTO_INVALID_STATE('setAAD');
@@ -208,6 +209,21 @@ const methods = {
   },
 };
 
+const kMaxInt = 2 ** 31 - 1;
+
+// What CCM's nonce leaves of a block for the length of the message.
+function checkMessageLength({ ivLength }, length) {
+  const max = ivLength > 11 ? 2 ** (8 * (15 - ivLength)) - 1 : kMaxInt;
+  if (length > max) throw new ERR_CRYPTO_INVALID_MESSAGELEN();
+}
+
+// OpenSSL counts in ints, and what comes out may be a block longer.
+function checkSize(state, size) {
+  if (size > kMaxInt) throw Object.assign(new RangeError('data is too long'), { code: 'ERR_OUT_OF_RANGE' });
+  if (state.info.mode === 'ccm') checkMessageLength(state, size);
+  else if (size + 16 > kMaxInt) throw new Error('Trying to add data in unsupported state');
+}
+
 Object.assign(methods, {
   [kUpdate](data, encoding) {
     const state = this[kCipher];
@@ -215,6 +231,7 @@ Object.assign(methods, {
     if (state.done || (state.info.mode === 'ccm' && state.started)) {
       throw new Error('Trying to add data in unsupported state');
     }
+    checkSize(state, bytes.byteLength);
     // CCM takes everything at once.
     state.started = state.info.mode === 'ccm';
     giveTag(this);

@@ -47,6 +47,7 @@ function Hash(algorithm, options) {
   const length = options && typeof options === 'object' ? options.outputLength : undefined;
   if (length !== undefined) validateUint32(length, 'options.outputLength');
   const later = length === undefined && known.has(algorithm);
+  if (!isCopy) warnOfShake(algorithm, length);
   this[kHandle] = later ? null : makeHandle(algorithm, length);
   this[kState] = {
     [kFinalized]: false, [kStreamed]: undefined, [kAlgorithm]: later ? algorithm : undefined, [kText]: undefined,
@@ -56,6 +57,17 @@ function Hash(algorithm, options) {
 }
 Object.setPrototypeOf(Hash.prototype, LazyTransform.prototype);
 Object.setPrototypeOf(Hash, LazyTransform);
+
+let warnedOfShake = false;
+
+// Half of what OpenSSL would make: whoever relies on it should say so.
+function warnOfShake(algorithm, length) {
+  if (warnedOfShake || length !== undefined || !/^shake-?(?:128|256)$/i.test(algorithm)) return;
+  if (!require('internal/options').getOptionValue('--pending-deprecation')) return;
+  warnedOfShake = true;
+  process.emitWarning('Creating SHAKE128/256 digests without an explicit options.outputLength is deprecated.',
+                      'DeprecationWarning', 'DEP0198');
+}
 
 function makeHandle(algorithm, length) {
   const handle = new binding.Hash(algorithm, length);
@@ -236,6 +248,7 @@ function hash(algorithm, input, options) {
     throw new ERR_INVALID_ARG_VALUE('outputEncoding', outputEncoding);
   }
   if (outputLength !== undefined) validateUint32(outputLength, 'outputLength');
+  warnOfShake(algorithm, outputLength);
   const digest = digestAtOnce(algorithm, data, outputLength);
   if (digest === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
   return output(digest, outputEncoding.toLowerCase());

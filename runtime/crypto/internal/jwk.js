@@ -162,9 +162,11 @@ function importJwk(jwk, wantPrivate) {
   const read = kImports[jwk.kty];
   if (read === undefined) throw invalid(`${jwk.kty} is not a supported JWK key type`);
   const name = jwk.kty === 'AKP' ? 'priv' : 'd';
+  if (jwk.kty === 'EC' && typeof jwk.crv !== 'string') throw invalid('Invalid JWK EC key');
   if (jwk.kty === 'EC' && !kCurves.some(({ crv }) => crv === jwk.crv)) throw new ERR_CRYPTO_INVALID_CURVE();
-  if (wantPrivate && jwk[name] === undefined) throw invalid(`Invalid JWK ${jwk.kty} key`);
-  return read(wantPrivate ? jwk : { ...jwk, [name]: undefined });
+  const handle = read(wantPrivate ? jwk : { ...jwk, [name]: undefined });
+  if (wantPrivate && jwk[name] === undefined) throw invalid('JWK does not contain private key material');
+  return handle;
 }
 
 module.exports = { exportJwk, importJwk, kCurves };

@@ -105,7 +105,9 @@ class SecretKeyObject extends KeyObject {
   }
 
   get symmetricKeySize() {
-    return handleOfReceiver(this).size;
+    const handle = handleOfReceiver(this);
+    if (handle.type !== kSecret) throw new ERR_INVALID_THIS('SecretKeyObject');
+    return handle.size;
   }
 
   export(options) {
@@ -120,12 +122,18 @@ class SecretKeyObject extends KeyObject {
 
 class AsymmetricKeyObject extends KeyObject {
   get asymmetricKeyType() {
-    return keyTypeOf(handleOfReceiver(this));
+    return keyTypeOf(asymmetricHandleOf(this));
   }
 
   get asymmetricKeyDetails() {
-    return { ...require('internal/crypto/key_details').keyDetails(handleOfReceiver(this)) };
+    return { ...require('internal/crypto/key_details').keyDetails(asymmetricHandleOf(this)) };
   }
+}
+
+function asymmetricHandleOf(value) {
+  const handle = isKeyObject(value) ? getHandle(value) : undefined;
+  if (handle === undefined || handle.type === kSecret) throw new ERR_INVALID_THIS('AsymmetricKeyObject');
+  return handle;
 }
 
 class PublicKeyObject extends AsymmetricKeyObject {
@@ -198,32 +206,45 @@ function inputTypes(wantPrivate, withKeys) {
   return types;
 }
 
-function readPassphrase(key) {
+function readPassphrase(key, name) {
   const { passphrase } = key;
   if (passphrase === undefined || passphrase === null) return undefined;
   if (typeof passphrase !== 'string' && !isBytes(passphrase)) {
-    throw new ERR_INVALID_ARG_VALUE('key.passphrase', passphrase);
+    throw new ERR_INVALID_ARG_VALUE(`${name}.passphrase`, passphrase);
   }
   return toKeyBytes(passphrase, key.encoding);
 }
 
-function readStructure(key, wantPrivate) {
+function readStructure(key, name, wantPrivate) {
   if (key.format === undefined || key.format === 'pem') return { pem: true, structure: '' };
-  if (key.format !== 'der') throw new ERR_INVALID_ARG_VALUE('key.format', key.format);
+  if (key.format !== 'der') throw new ERR_INVALID_ARG_VALUE(`${name}.format`, key.format);
   const { type } = key;
   const known = wantPrivate ? ['pkcs1', 'pkcs8', 'sec1'] : kStructures;
-  if (!known.includes(type)) throw new ERR_INVALID_ARG_VALUE('key.type', type);
+  if (!known.includes(type)) throw new ERR_INVALID_ARG_VALUE(`${name}.type`, type);
   return { pem: false, structure: type };
+}
+
+// PKCS#1 is two forms of one name: where a public key will do, a private one does as well.
+function parseEither(data, pem, structure, isPrivate, passphrase) {
+  if (pem || structure !== 'pkcs1' || isPrivate) return binding.parseKey(data, pem, structure, isPrivate, passphrase);
+  try {
+    return binding.parseKey(data, false, structure, false, undefined);
+  } catch (error) {
+    try {
+      return binding.parseKey(data, false, structure, true, undefined);
+    } catch {
+      throw error;
+    }
+  }
 }
 
 function parse(data, { pem, structure }, wantPrivate, passphrase) {
   // An encoding of the private part also serves where the public part is wanted.
   const isPrivate = wantPrivate || structure === 'pkcs8' || structure === 'sec1';
-  const handle = binding.parseKey(data, pem, structure, isPrivate, passphrase);
+  const handle = parseEither(data, pem, structure, isPrivate, passphrase);
   if (handle !== undefined) return handle;
-  // What is encrypted as PKCS#8 says so; of older forms it shows only when the passphrase is asked for.
-  const { Buffer } = require('buffer');
-  if (!pem || Buffer.from(data).includes('-----BEGIN ENCRYPTED')) {
+  // Of PEM it shows only when the passphrase is asked for.
+  if (!pem) {
     throw Object.assign(new ERR_MISSING_PASSPHRASE('Passphrase required for encrypted key'), {
       message: 'Passphrase required for encrypted key',
     });
@@ -257,7 +278,7 @@ function readKeyInput(key, name, wantPrivate, withKeys) {
   }
   const data = key.key;
   if (key.format === 'jwk') {
-    validateObject(data, 'key.key');
+    validateObject(data, `${name}.key`);
     return require('internal/crypto/jwk').importJwk(data, wantPrivate);
   }
   if (typeof key.format === 'string' && key.format.startsWith('raw-')) {
@@ -265,8 +286,10 @@ function readKeyInput(key, name, wantPrivate, withKeys) {
   }
   const inner = withKeys ? handleOf(data) : undefined;
   if (inner !== undefined) return inner;
-  if (typeof data !== 'string' && !isBytes(data)) throw new ERR_INVALID_ARG_TYPE('key.key', inputTypes(wantPrivate, withKeys), data);
-  return parse(toKeyBytes(data, key.encoding), readStructure(key, wantPrivate), wantPrivate, readPassphrase(key));
+  if (typeof data !== 'string' && !isBytes(data)) {
+    throw new ERR_INVALID_ARG_TYPE(`${name}.key`, inputTypes(wantPrivate, withKeys), data);
+  }
+  return parse(toKeyBytes(data, key.encoding), readStructure(key, name, wantPrivate), wantPrivate, readPassphrase(key, name));
 }
 
 /** The native private key of what sign(), privateDecrypt() and so on take. */

@@ -5,7 +5,7 @@
 const binding = internalBinding('crypto');
 const {
   codes: {
-    ERR_CRYPTO_INVALID_CURVE, ERR_CRYPTO_INVALID_DIGEST, ERR_CRYPTO_UNKNOWN_DH_GROUP, ERR_INCOMPATIBLE_OPTION_PAIR,
+    ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS, ERR_CRYPTO_INVALID_CURVE, ERR_CRYPTO_INVALID_DIGEST, ERR_CRYPTO_UNKNOWN_DH_GROUP, ERR_INCOMPATIBLE_OPTION_PAIR,
     ERR_INVALID_ARG_VALUE, ERR_MISSING_OPTION,
   },
 } = require('internal/errors');
@@ -144,6 +144,9 @@ function encodingOf(options, name, type, isPublic) {
   if (encoding === undefined || encoding === null) return undefined;
   if (typeof encoding !== 'object') throw new ERR_INVALID_ARG_VALUE(`options.${name}`, encoding);
   if (typeof encoding.format === 'string' && encoding.format.startsWith('raw-')) {
+    if (!isPublic && (encoding.cipher !== undefined || encoding.passphrase !== undefined)) {
+      throw new ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS('raw format', 'does not support encryption');
+    }
     return { raw: true, options: encoding };
   }
   return readExportOptions(encoding, type, isPublic, `options.${name}`);

@@ -82,7 +82,7 @@ function decapsulate(key, ciphertext, callback) {
   if (callback !== undefined) {
     validateFunction(callback, 'callback');
     binding.decapsulate(handle, bytes, (error, secret) => (
-      error ? callback(failed('decapsulation')) : callback(null, new FastBuffer(secret))));
+      error ? callback(Object.assign(failed('decapsulation'), { message: 'Deriving bits failed' })) : callback(null, new FastBuffer(secret))));
     return undefined;
   }
   let secret;

@@ -18,6 +18,12 @@ function unsupported(format) {
   return new ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS(format, 'is not supported for this key type');
 }
 
+function incompatible() {
+  return Object.assign(new ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS('', ''), {
+    message: 'The selected key encoding is incompatible with the key type',
+  });
+}
+
 /** The bytes of a key in options.format; undefined when that is none of the raw formats. */
 function exportRaw(handle, options) {
   const format = options?.format;
@@ -53,9 +59,10 @@ function importRaw(key, wantPrivate) {
   }
   validateString(type, 'key.asymmetricKeyType');
   const { isBytes, toKeyBytes } = require('internal/crypto/key_object');
-  if (typeof key.key !== 'string' && !isBytes(key.key)) {
-    throw new ERR_INVALID_ARG_TYPE('key.key', ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], key.key);
+  if (!isBytes(key.key)) {
+    throw new ERR_INVALID_ARG_TYPE('key.key', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], key.key);
   }
+  if (format === 'raw-seed' && !kSeeded.test(type)) throw incompatible();
   const bytes = toKeyBytes(key.key, key.encoding);
   const handle = type === 'ec' ? importEc(key, bytes) : importBytes(type, format, bytes);
   if (handle === undefined) {

@@ -4,7 +4,7 @@
 
 const { codes: { ERR_INVALID_THIS } } = require('internal/errors');
 const { customInspectSymbol: kInspect, kEnumerableProperty } = require('internal/util');
-const { isAnyArrayBuffer, isArrayBufferView, isTypedArray } = require('internal/util/types');
+const { isAnyArrayBuffer, isArrayBufferView, isSharedArrayBuffer, isTypedArray } = require('internal/util/types');
 
 function domException(message, name) {
   const { DOMException } = require('internal/dom_exception');
@@ -36,8 +36,12 @@ function checkCall(self, method, args, required) {
   }
 }
 
+// Memory that another thread can change meanwhile is none.
 function toData(value, method, position) {
-  if (!isArrayBufferView(value) && !isAnyArrayBuffer(value)) {
+  if (isArrayBufferView(value) && isSharedArrayBuffer(value.buffer)) {
+    throw fail(method, `${ordinal(position)} is a view on a SharedArrayBuffer, which is not allowed.`, 'ERR_INVALID_ARG_TYPE');
+  }
+  if (!isArrayBufferView(value) && (!isAnyArrayBuffer(value) || isSharedArrayBuffer(value))) {
     throw fail(method, `${ordinal(position)} is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.`,
                'ERR_INVALID_ARG_TYPE');
   }

@@ -6,7 +6,7 @@ const binding = internalBinding('crypto');
 const { Buffer } = require('buffer');
 const { keyObjectOf, makeCryptoKey } = require('internal/crypto/crypto_key');
 const {
-  SecretKeyObject, handleOf, isKeyObject, kPrivate, kPublic, wrapKey,
+  SecretKeyObject, handleOf, isKeyObject, kPrivate, kPublic, kSecret, wrapKey,
 } = require('internal/crypto/key_object');
 const { importJwk, exportJwk, kCurves } = require('internal/crypto/jwk');
 const {
@@ -428,10 +428,10 @@ function toCryptoKey(keyObject, algorithm, extractable, usages) {
   if (!isKeyObject(keyObject)) throw new TypeError('Illegal invocation');
   const normalized = normalizeAlgorithm(algorithm, 'importKey');
   const handle = handleOf(keyObject);
-  if (keyObject.type === 'secret') {
+  if (handle.type === kSecret) {
     return importSecret('raw-secret', new Uint8Array(handle.exportSecret()), normalized, extractable, usages);
   }
-  checkUsages(normalized.name, usages, keyObject.type);
+  checkUsages(normalized.name, usages, handle.type === kPublic ? 'public' : 'private');
   return makeCryptoKey(keyObject, describe(handle, normalized), orderUsages(usages), extractable);
 }
 

@@ -215,6 +215,9 @@ function infoAccessObject(text) {
 const kNistCurves = { '__proto__': null, 'prime256v1': 'P-256', 'secp384r1': 'P-384', 'secp521r1': 'P-521',
                       'secp224r1': 'P-224', 'prime192v1': 'P-192' };
 
+// 1.2.840.113549.1.1.10; that of plain RSA ends in 1.
+const kRsaPssId = Buffer.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a);
+
 function keyProperties(handle) {
   const none = { modulus: undefined, exponent: undefined, pubkey: undefined, bits: undefined };
   let key;
@@ -227,12 +230,12 @@ function keyProperties(handle) {
     case 'rsa':
     case 'rsa-pss': {
       const hex = (name) => Buffer.from(key.bignum(name)).toString('hex');
-      // As a plain RSA key, what it may be used for left out.
-      const plain = binding.keyFromParameters('RSA', false, ['n', [key.bignum('n')], 'e', [key.bignum('e')]]);
-      const encoded = plain.encode(true, false, 'SubjectPublicKeyInfo');
+      const encoded = new FastBuffer(key.encode(true, false, 'SubjectPublicKeyInfo'));
+      // A key for RSA-PSS has always been named a plain one here.
+      if (key.algorithm === 'rsa-pss') encoded[encoded.indexOf(kRsaPssId) + kRsaPssId.length - 1] = 0x01;
       return [{
         modulus: hex('n').toUpperCase(), exponent: `0x${BigInt(`0x${hex('e')}`).toString(16)}`,
-        pubkey: new FastBuffer(encoded), bits: key.bits,
+        pubkey: encoded, bits: key.bits,
       }, undefined];
     }
     case 'ec':

@@ -119,12 +119,10 @@ function lookupAndConnect(socket, options) {
     return;
   }
   const lookup = options.lookup || require('dns').lookup;
-  const request = { family: options.family || 0, hints: options.hints || 0 };
+  const request = { family: options.family, hints: options.hints || 0 };
   // server.address(), which may be the options, names its family.
   const anyFamily = ![4, 6, 'IPv4', 'IPv6'].includes(request.family);
-  if (anyFamily && request.hints === 0 && lookup === require('dns').lookup) {
-    request.hints = require('dns').ADDRCONFIG;
-  }
+  if (anyFamily && request.hints === 0) request.hints = require('dns').ADDRCONFIG;
   socket._host = host;
   const target = { host, port, localAddress, localPort };
   if (autoSelectFamily && anyFamily && !localAddress) {

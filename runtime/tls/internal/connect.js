@@ -90,6 +90,7 @@ function onEarlyEnd() {
 function readOptions(given) {
   const options = {
     rejectUnauthorized: !allowsUnauthorized(),
+    ciphers: require('tls').DEFAULT_CIPHERS,
     checkServerIdentity,
     minDHSize: 1024,
     ...given,
@@ -117,6 +118,9 @@ function makeSocket(options) {
     highWaterMark: options.highWaterMark,
     onread: options.onread,
     signal: options.signal,
+    keepAlive: options.keepAlive,
+    keepAliveInitialDelay: options.keepAliveInitialDelay,
+    noDelay: options.noDelay,
   });
 }
 

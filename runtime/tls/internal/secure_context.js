@@ -111,7 +111,7 @@ function splitCiphers(ciphers, name) {
 }
 
 function setTrust(context, { ca, crl, allowPartialTrustChain }, name) {
-  if (ca !== undefined && ca !== null && ca !== '') {
+  if (ca) {
     for (const item of toArray(ca)) context.addCACert(toBytes(item, `${name}.ca`));
   } else {
     const certificates = require('internal/tls/certificates').defaultOverride();
@@ -189,7 +189,7 @@ function configure(context, options, name) {
   }
   refuseEngines(options, name);
   setDiffieHellman(context, options, name);
-  if (options.pfx !== undefined) setPfx(context, options, name);
+  if (options.pfx) setPfx(context, options, name);
   if (sessionIdContext !== undefined && sessionIdContext !== null) {
     validateString(sessionIdContext, `${name}.sessionIdContext`);
     context.setSessionIdContext(sessionIdContext);

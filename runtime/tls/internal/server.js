@@ -188,7 +188,7 @@ Server.prototype.addContext = function addContext(servername, context) {
   const pattern = servername.replace(/([.^$+?\-\\[\]{}])/g, '\\$1').replaceAll('*', '[^.]*');
   const { SecureContext } = require('internal/tls/secure_context');
   this._contexts.push([
-    new RegExp(`^${pattern}$`), context instanceof SecureContext ? context.context : require('tls').createSecureContext(context).context,
+    new RegExp(`^${pattern}$`, 'i'), context instanceof SecureContext ? context.context : require('tls').createSecureContext(context).context,
   ]);
 };
 

@@ -51,6 +51,9 @@ function socketOptions(socket, tlsOptions) {
     highWaterMark: tlsOptions.highWaterMark,
     onread: socket ? undefined : tlsOptions.onread,
     signal: tlsOptions.signal,
+    keepAlive: tlsOptions.keepAlive,
+    keepAliveInitialDelay: tlsOptions.keepAliveInitialDelay,
+    noDelay: tlsOptions.noDelay,
   };
 }
 
@@ -291,6 +294,8 @@ function announceSession(self, id, session) {
 }
 
 function chooseCertificate(self, servername, wantsOcsp) {
+  // Also where the handshake goes no further.
+  if (servername) self.servername = servername;
   const finish = (context) => {
     const native = context?.context ?? context ?? undefined;
     if (native !== undefined && !(native instanceof NativeContext)) {
