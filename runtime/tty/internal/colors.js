@@ -40,10 +40,9 @@ let warned = false;
 function warnOnConflict(env) {
   if (warned) return;
   warned = true;
-  const ignored = env.NODE_DISABLE_COLORS !== undefined ? 'NODE_DISABLE_COLORS' :
-    env.NO_COLOR !== undefined ? 'NO_COLOR' : null;
-  if (ignored !== null) {
-    process.emitWarning(`The '${ignored}' env is ignored due to the 'FORCE_COLOR' env being set.`, 'Warning');
+  const ignored = ['NODE_DISABLE_COLORS', 'NO_COLOR'].filter((name) => env[name] !== undefined);
+  if (ignored.length > 0) {
+    process.emitWarning(`The '${ignored.join("' and '")}' env is ignored due to the 'FORCE_COLOR' env being set.`, 'Warning');
   }
 }
 
@@ -95,6 +94,7 @@ function termDepth(env) {
   if (TERM.startsWith('xterm-256') || /^xterm.*-256color/.test(TERM)) return k256;
   const lower = TERM.toLowerCase();
   if (kTerms[lower] !== undefined) return kTerms[lower];
+  if (lower.includes('truecolor')) return kTrueColor;
   return kTermPatterns.some((pattern) => pattern.test(lower)) ? k16 : kMono;
 }
 
