@@ -50,3 +50,16 @@ trace.tracePromise(async () => 'done', { id: 3 }).then((value) => {
   assert.strictEqual(value, 'done');
   assert.deepStrictEqual(events, [['start', 3], ['end', undefined], ['asyncStart'], ['asyncEnd']]);
 });
+
+// Another program in this one's place: said before it happens.
+{
+  const { spawnSync } = require('child_process');
+  const program = `
+    const dc = require('diagnostics_channel');
+    dc.subscribe('process.execve', ({ execPath, args, env }) => console.log(execPath, args.join(), env.join()));
+    process.execve('/bin/true', ['true', 'x'], { A: '1' });
+  `;
+  const { status, stdout } = spawnSync(process.execPath, ['--no-warnings', '-e', program], { encoding: 'utf8' });
+  assert.strictEqual(stdout, '/bin/true true,x A=1\n');
+  assert.strictEqual(status, 0);
+}
