@@ -292,7 +292,7 @@ function execFile(file, args, options, callback) {
 
 /** The form for util.promisify: { stdout, stderr }, the promise knowing its child. */
 function promisified(start) {
-  return function(...args) {
+  const promisedStart = function(...args) {
     const { promise, resolve, reject } = Promise.withResolvers();
     // Outside of the promise: wrong arguments are thrown, not rejected.
     promise.child = start(...args, (error, stdout, stderr) => {
@@ -306,6 +306,8 @@ function promisified(start) {
     });
     return promise;
   };
+  Object.defineProperty(promisedStart, 'name', { value: start.name });
+  return promisedStart;
 }
 Object.defineProperty(exec, promisify.custom, { enumerable: false, value: promisified(exec) });
 Object.defineProperty(execFile, promisify.custom, {

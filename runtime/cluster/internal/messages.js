@@ -10,7 +10,8 @@ function send(target, message, handle, callback) {
   message = { cmd: 'NODE_CLUSTER', ...message, seq: sequence };
   if (typeof callback === 'function') callbacks.set(sequence, callback);
   sequence++;
-  return target._send(message, handle, { swallowErrors: true, keepOpen: true });
+  // By the method that programs may wrap.
+  return target.send(message, handle, { swallowErrors: true, keepOpen: true });
 }
 
 /** The listener of 'internalMessage': answers go to who asked, the rest to `onMessage(message, handle)`. */

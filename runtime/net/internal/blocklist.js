@@ -164,7 +164,9 @@ class BlockList {
 
   fromJSON(value) {
     if (typeof value === 'string') value = JSON.parse(value);
-    if (!Array.isArray(value)) throw new codes.ERR_INVALID_ARG_TYPE('rules', ['Array', 'string'], value);
+    if (!Array.isArray(value) || value.some((text) => typeof text !== 'string')) {
+      throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'string[]'], value);
+    }
     for (const text of value) {
       const match = /^(Address|Range|Subnet): IPv([46]) ([^-/]+)(?:[-/](.+))?$/.exec(text);
       if (match === null) continue;

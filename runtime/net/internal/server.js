@@ -90,7 +90,7 @@ Server.prototype.listen = function listen(...args) {
   if (isHandle(options)) {
     this._handle = options;
     this._handle[kOwner] = this;
-    listenInCluster(this, { address: null, port: -1, addressType: -1, backlog });
+    listenInCluster(this, { address: null, port: -1, addressType: -1, backlog, exclusive: true });
     return this;
   }
   addAbortSignalOption(this, options);

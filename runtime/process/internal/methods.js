@@ -261,8 +261,16 @@ function noSuchBinding(name) {
   return error;
 }
 
+let warnedOfBinding = false;
+function warnOfBinding() {
+  if (warnedOfBinding || process.noDeprecation || !require('internal/options').getOptionValue('--pending-deprecation')) return;
+  warnedOfBinding = true;
+  process.emitWarning('process.binding() is deprecated. Please use public APIs instead.', 'DeprecationWarning', 'DEP0111');
+}
+
 // The deprecated door to Node's internals. What programs still look up there in practice is answered from public API.
 function bindingDoor(name) {
+  warnOfBinding();
   name = String(name);
   switch (name) {
     case 'natives': {
@@ -274,14 +282,32 @@ function bindingDoor(name) {
       return { os, fs: require('fs').constants };
     }
     case 'util': {
-      const types = require('internal/util/types');
-      return { __proto__: null, ...types };
+      const { types } = require('util');
+      return Object.fromEntries(kUtilBinding.map((key) => [key, types[key]]));
     }
     case 'uv':
-      return internalBinding('uv');
+      return uvBinding();
     default:
       throw noSuchBinding(name);
   }
+}
+
+const kUtilBinding = [
+  'isAnyArrayBuffer', 'isArrayBuffer', 'isArrayBufferView', 'isAsyncFunction', 'isDataView', 'isDate', 'isExternal', 'isMap',
+  'isMapIterator', 'isNativeError', 'isPromise', 'isRegExp', 'isSet', 'isSetIterator', 'isTypedArray', 'isUint8Array',
+];
+
+let uvOfPrograms;
+
+function uvBinding() {
+  if (uvOfPrograms !== undefined) return uvOfPrograms;
+  const uv = internalBinding('uv');
+  const { pendingDeprecate } = require('internal/util');
+  const errname = pendingDeprecate(
+    (errno) => uv.errname(errno),
+    "Directly calling process.binding('uv').errname(<val>) is being deprecated. " +
+    'Please make sure to use util.getSystemErrorName() instead.', 'DEP0119');
+  return uvOfPrograms = { ...uv, errname };
 }
 
 function linkedBinding(name) {

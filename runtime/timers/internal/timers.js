@@ -526,6 +526,7 @@ function activeTimerTypes() {
 
 // For built-ins: a timer that does not hold the process.
 function setUnrefTimeout(callback, after) {
+  require('internal/validators').validateFunction(callback, 'callback');
   const timer = new Timeout(callback, after, undefined, false, false);
   insert(timer, timer._idleTimeout);
   return timer;
