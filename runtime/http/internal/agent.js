@@ -6,7 +6,10 @@ const EventEmitter = require('events');
 const net = require('net');
 const { kHighWaterMark } = require('internal/http/outgoing');
 const { onStreamRead } = require('internal/net/stream_handle');
+const { debuglog } = require('internal/util/debuglog');
 const { validateNumber, validateOneOf, validateString } = require('internal/validators');
+
+const debug = debuglog('http');
 
 const kOnKeylog = Symbol('onkeylog');
 const kRequestOptions = Symbol('requestOptions');
@@ -74,8 +77,8 @@ function enableKeylog(event) {
   this[kOnKeylog] = function(line) {
     agent.emit('keylog', line, this);
   };
-  for (const name of Object.keys(this.sockets)) {
-    for (const socket of this.sockets[name]) socket.on('keylog', this[kOnKeylog]);
+  for (const sockets of [...Object.values(this.sockets), ...Object.values(this.freeSockets)]) {
+    for (const socket of sockets) socket.on('keylog', this[kOnKeylog]);
   }
 }
 
@@ -110,6 +113,7 @@ function onFree(socket, options) {
   }
   this.freeSockets[name] = free;
   socket._httpMessage = null;
+  debug('agent: a socket for %s is free', name);
   this.removeSocket(socket, options);
   // It is still one of all.
   this.totalSocketCount++;
@@ -211,6 +215,7 @@ Agent.prototype.createSocket = function createSocket(req, options, callback) {
     options.keepAlive = this.keepAlive;
     options.keepAliveInitialDelay = this.keepAliveMsecs;
   }
+  debug('agent: a new socket for %s', name);
   const socket = this.createConnection(options, onCreate);
   if (socket) onCreate(null, socket);
 };
@@ -303,6 +308,7 @@ function keepAliveHint(res) {
 }
 
 Agent.prototype.reuseSocket = function reuseSocket(socket, req) {
+  debug('agent: a socket that was free, for %s', req.path);
   socket.removeListener('error', onFreeSocketError);
   releaseFreeSocket(socket);
   req.reusedSocket = true;

@@ -9,8 +9,11 @@ const {
   IncomingMessage, endMessage, kHeaderBlock, kHeadersCount,
 } = require('internal/http/incoming');
 const { wanted } = require('internal/perf_hooks/measure');
+const { debuglog } = require('internal/util/debuglog');
 
 const { Parser } = internalBinding('http');
+
+const debug = debuglog('http');
 
 const finishChannel = dc.channel('http.client.response.finish');
 
@@ -227,6 +230,7 @@ function failUnanswered(socket, req, error) {
 }
 
 function onSocketError(error) {
+  debug('client: error of the socket: %s', error?.message);
   const req = this._httpMessage;
   if (req && !req._errorEmitted) {
     this._hadError = true;
@@ -246,6 +250,7 @@ function onSocketError(error) {
 }
 
 function onSocketClose() {
+  debug('client: the socket is closed');
   const req = this._httpMessage;
   if (!req) return;
   // The rest of an answer may still be in the socket's buffer.

@@ -15,7 +15,8 @@ const {
   IncomingMessage, abortMessage, abortSignal, endMessage, kConnection: kRequestConnection, kEnded, kHeaderBlock, kState,
 } = require('internal/http/incoming');
 const { callEndCallbacks, kEndCallbacks, kFinished } = require('internal/http/outgoing');
-const { emitCloseNow, kFinishing } = require('internal/http/server_response');
+const { emitCloseNow, kConnection, kFinishing } = require('internal/http/server_response');
+const { debuglog } = require('internal/util/debuglog');
 
 const binding = internalBinding('http');
 const { UV_EIO, UV_ENOTSUP, UV_EOF } = internalBinding('net');
@@ -29,6 +30,8 @@ const kHttpConnection = Symbol('kHttpConnection');
 
 // So many answers wait for the one before them at most; then reading stops.
 const kMaxWaiting = 1000;
+
+const debug = debuglog('http');
 
 const finishChannel = dc.channel('http.server.response.finish');
 
@@ -66,6 +69,7 @@ class NativeConnection {
   }
 
   start() {
+    debug('server: a new connection');
     setUp();
     binding.attach(this.handle, this, this.server._maxHeadSize(), this.server._maxHeaders(), this.server._leniency());
     this.server[kConnections].add(this);
@@ -226,21 +230,39 @@ class NativeConnection {
     this.waiting ??= [];
     this.waiting.push(response);
     response._onPendingData = (amount) => this.countWaiting(amount);
-    if (this.waiting.length >= kMaxWaiting) this.pause();
+    // What answers that wait hold back counts: a client that sends requests and reads no answers is not read any more.
+    if (this.waiting.length >= kMaxWaiting || this.waitingBytes >= this.server.highWaterMark) this.pause();
   }
 
-  // What answers that wait hold back counts: a client that sends requests and reads no answers is not read any more.
   countWaiting(amount) {
     this.waitingBytes += amount;
-    if (this.waitingBytes >= this.server.highWaterMark) this.pause();
-    else if (amount < 0) this.resume();
+    if (amount < 0 && this.waitingBytes < this.server.highWaterMark) this.resume();
   }
 
   takeTurn(response) {
+    if (this.detached) {
+      this.answerBySocket(response);
+      return;
+    }
     if (this.socket !== null) {
       this.socket._httpMessage = response;
     }
     response._assignConnection(this);
+  }
+
+  // An upgrade has taken the connection away from HTTP, and a request before that one has no answer yet.
+  answerBySocket(response) {
+    const { socket } = this;
+    response[kConnection] = null;
+    this.current = response;
+    response.on('finish', () => {
+      response.detachSocket(socket);
+      process.nextTick(emitCloseNow, response);
+      this.current = null;
+      if (response._last) socket.destroySoon();
+      else if (this.waiting !== null) this.nextInLine();
+    });
+    response.assignSocket(socket);
   }
 
   // ---- Reading ----
@@ -289,13 +311,14 @@ class NativeConnection {
     socket[kHttpConnection] = this;
     socket._httpMessage = this.current;
     socket.parser = this;
-    this.listeners = {
-      close: () => this.gone(),
-      drain: () => this.drained(0),
-      error: onSocketError,
-      timeout: onSocketTimeout,
-    };
-    for (const event of Object.keys(this.listeners)) socket.on(event, this.listeners[event]);
+    this.listeners = [
+      ['close', () => this.gone()],
+      ['close', () => this.abandon()],
+      ['drain', () => this.drained(0)],
+      ['error', onSocketError],
+      ['timeout', onSocketTimeout],
+    ];
+    for (const [event, listener] of this.listeners) socket.on(event, listener);
     socket.on = socket.addListener = onOfSocket;
     socket.prependListener = prependListenerOfSocket;
     socket.setEncoding = refuseEncoding;
@@ -340,19 +363,24 @@ class NativeConnection {
       // Somebody else has emitted 'close': without HTTP nobody reads from the socket any more.
       this.socket.destroy();
     }
-    const { current, waiting } = this;
     this.abortIncoming();
+    if (this.socket === null) this.abandon();
+    const callbacks = this.drainCallbacks;
+    this.drainCallbacks = null;
+    if (callbacks !== null) {
+      for (const callback of callbacks) process.nextTick(callback, new ConnResetException('aborted'));
+    }
+  }
+
+  /** Tells the responses that are under way. */
+  abandon() {
+    const { current, waiting } = this;
     const responses = current === null ? [] : [current, ...(waiting ?? [])];
     for (const response of responses) {
       response.destroyed = true;
       abandonRequest(response.req);
     }
     for (const response of responses) emitCloseNow(response);
-    const callbacks = this.drainCallbacks;
-    this.drainCallbacks = null;
-    if (callbacks !== null) {
-      for (const callback of callbacks) process.nextTick(callback, new ConnResetException('aborted'));
-    }
   }
 
   // As the socket's `parser`, programs know these two of it.
@@ -551,7 +579,7 @@ function release(connection) {
   connection.closed = true;
   connection.detached = true;
   server[kConnections].delete(connection);
-  for (const event of Object.keys(connection.listeners)) socket.removeListener(event, connection.listeners[event]);
+  for (const [event, listener] of connection.listeners) socket.removeListener(event, listener);
   delete socket.on;
   delete socket.addListener;
   delete socket.prependListener;
@@ -563,6 +591,8 @@ function release(connection) {
   handle[kReading] = true;
   socket.readableFlowing = null;
   handle[kOwner] = socket;
+  const { current } = connection;
+  if (current !== null && !current[kFinishing]) connection.answerBySocket(current);
 }
 
 function onError(code, reason, parsed, rawPacket) {
