@@ -354,17 +354,18 @@ class NativeConnection {
   gone() {
     if (this.closed) return;
     this.closed = true;
-    const { server } = this;
+    // Who is told that the request is over may ask for the socket.
+    const { server, socket } = this;
     this.free();
-    if (this.socket === null) {
+    if (socket === null) {
       server._connections--;
       server._emitCloseIfDrained();
-    } else if (!this.socket.destroyed) {
+    } else if (!socket.destroyed) {
       // Somebody else has emitted 'close': without HTTP nobody reads from the socket any more.
-      this.socket.destroy();
+      socket.destroy();
     }
     this.abortIncoming();
-    if (this.socket === null) this.abandon();
+    if (socket === null) this.abandon();
     const callbacks = this.drainCallbacks;
     this.drainCallbacks = null;
     if (callbacks !== null) {
