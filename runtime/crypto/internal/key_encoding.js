@@ -36,7 +36,9 @@ function checkStructure(type, keyType, isPublic, name) {
 function readEncryption(options, encoding, name) {
   const { cipher, passphrase } = options;
   if (cipher === undefined || cipher === null) {
-    if (passphrase !== undefined) throw new ERR_INVALID_ARG_VALUE(`${name}.cipher`, cipher);
+    if (passphrase !== undefined) {
+      throw new ERR_INVALID_ARG_VALUE(`${name}.cipher`, cipher, 'is required when a passphrase is specified');
+    }
     return;
   }
   if (typeof cipher !== 'string') throw new ERR_INVALID_ARG_VALUE(`${name}.cipher`, cipher);

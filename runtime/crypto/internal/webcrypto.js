@@ -203,7 +203,9 @@ class SubtleCrypto {
     let data = keyData;
     if (kind !== 'jwk') {
       data = toData(keyData, 'importKey', 2);
-    } else if (keyData === null || typeof keyData !== 'object' || isArrayBufferView(keyData) || isAnyArrayBuffer(keyData)) {
+    } else if (keyData === null) {
+      throw util().dataError('Invalid keyData');
+    } else if (typeof keyData !== 'object' || isArrayBufferView(keyData) || isAnyArrayBuffer(keyData)) {
       throw fail('importKey', '2nd argument cannot be converted to a dictionary', 'ERR_INVALID_ARG_TYPE');
     }
     const usages = toUsages(keyUsages, 'importKey', 5);

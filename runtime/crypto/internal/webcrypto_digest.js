@@ -19,7 +19,8 @@ function checkWholeBytes(dictionary, bits) {
   if (bits === 0 || bits % 8 !== 0) throw operationError(undefined, `Invalid ${dictionary} outputLength`);
 }
 
-const kFunctionNames = ['', 'KMAC'];
+// Those of NIST SP 800-185.
+const kFunctionNames = ['', 'KMAC', 'TupleHash', 'ParallelHash'];
 
 /** What is wrong with the parameters, which is also what makes an algorithm unsupported. */
 function checkDigest(algorithm) {

@@ -169,6 +169,7 @@ function importSecretBytes(format, data, { name }) {
   if (format === 'raw-secret' || (format === 'raw' && !kWithoutRaw.test(name))) return data;
   const isKdf = kFamilies[name].family === 'kdf';
   if (format !== 'jwk' || isKdf) throw cannotImport(name, format);
+  if (data.kty === undefined) throw dataError('Invalid keyData');
   if (data.kty !== 'oct') throw dataError('Invalid JWK "kty" Parameter');
   if (typeof data.k !== 'string') throw dataError('Invalid keyData');
   return Buffer.from(data.k, 'base64url');
@@ -179,10 +180,9 @@ function checkJwk(jwk, { alg, use }, extractable, usages) {
     throw dataError('Invalid JWK "use" Parameter');
   }
   if (jwk.key_ops !== undefined) {
-    if (!Array.isArray(jwk.key_ops) || usages.some((usage) => !jwk.key_ops.includes(usage)) ||
-        new Set(jwk.key_ops).size !== jwk.key_ops.length) {
-      throw dataError('Key operations and usage mismatch');
-    }
+    if (!Array.isArray(jwk.key_ops)) throw dataError('Key operations and usage mismatch');
+    checkRepetition(jwk);
+    if (usages.some((usage) => !jwk.key_ops.includes(usage))) throw dataError('Key operations and usage mismatch');
   }
   if (jwk.ext !== undefined && jwk.ext === false && extractable) {
     throw dataError('JWK "ext" Parameter and extractable mismatch');
@@ -191,6 +191,8 @@ function checkJwk(jwk, { alg, use }, extractable, usages) {
 }
 
 const kShaBits = { '__proto__': null, 'SHA-1': '1', 'SHA-256': '256', 'SHA-384': '384', 'SHA-512': '512' };
+
+const kEcAlgorithms = { '__proto__': null, 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' };
 
 // JWK's name of an algorithm with these parameters.
 function jwkAlgorithm(algorithm, length) {
@@ -202,6 +204,7 @@ function jwkAlgorithm(algorithm, length) {
     case 'HMAC': return bits && `HS${bits}`;
     case 'Ed25519': return 'Ed25519';
     case 'Ed448': return 'Ed448';
+    case 'ECDSA': return kEcAlgorithms[algorithm.namedCurve];
     case 'KMAC128':
     case 'KMAC256': return `K${algorithm.name.slice(4)}`;
     case 'ChaCha20-Poly1305': return 'C20P';
@@ -225,6 +228,7 @@ function importSecret(format, data, algorithm, extractable, usages) {
   } else if (family === 'hmac' || family === 'kmac') {
     if (length === 0 && family === 'hmac') throw dataError('Zero-length key is not supported');
     if (algorithm.length !== undefined) {
+      if (algorithm.length === 0 && family === 'hmac') throw dataError('HmacImportParams.length cannot be 0');
       if (algorithm.length > length || algorithm.length <= length - 8) throw dataError('Invalid key length');
       length = algorithm.length;
       bytes = cutKey(bytes, length);
@@ -268,7 +272,10 @@ function uncompressed(handle) {
 function importDer(format, data, { name }) {
   const { family, type } = kFamilies[name];
   const handle = parseDer(format, data);
-  if (family === 'ec' && handle.algorithm === 'ec') return uncompressed(handle);
+  if (family === 'ec' && handle.algorithm === 'ec') {
+    if (handle.type === kPrivate && !binding.checkKey(handle)) throw dataError('Invalid keyData');
+    return uncompressed(handle);
+  }
   if (family === 'akp' && handle.type === kPrivate && handle.algorithm === type && handle.bytes('seed') === undefined) {
     throw notSupported(`Importing an ${name.slice(0, 6)} PKCS#8 key without a seed is not supported`);
   }
@@ -293,17 +300,28 @@ function readAsymmetric(format, data, algorithm, extractable, usages) {
   return readJwk(data, algorithm, extractable, usages);
 }
 
+function checkJwkType(jwk, { name }) {
+  const kty = { rsa: 'RSA', ec: 'EC', okp: 'OKP', akp: 'AKP' }[kFamilies[name].family];
+  if (jwk.kty !== kty) throw dataError('Invalid JWK "kty" Parameter');
+  checkRepetition(jwk);
+}
+
+function checkRepetition({ key_ops: operations }) {
+  if (!Array.isArray(operations)) return;
+  if (new Set(operations).size !== operations.length) throw dataError('Duplicate key operation');
+}
+
 function readJwk(data, algorithm, extractable, usages) {
   const { name } = algorithm;
   const { family } = kFamilies[name];
-  const kty = { rsa: 'RSA', ec: 'EC', okp: 'OKP', akp: 'AKP' }[family];
-  if (data.kty !== kty) throw dataError('Invalid JWK "kty" Parameter');
   const isDerive = kFamilies[name].usages === kDerive;
   const use = name === 'RSA-OAEP' || isDerive || kFamilies[name].usages === kEncapsulate ? 'enc' : 'sig';
-  if ((family === 'okp' && data.crv === undefined) || (family === 'akp' && data.alg === undefined)) {
+  const needed = { okp: data.crv, ec: data.crv, akp: data.alg };
+  if (family in needed && needed[family] === undefined) {
     throw dataError('Invalid keyData');
   }
-  checkJwk(data, { alg: family === 'rsa' ? jwkAlgorithm(algorithm) : undefined, use }, extractable, usages);
+  const alg = family === 'rsa' || name === 'ECDSA' ? jwkAlgorithm(algorithm) : undefined;
+  checkJwk(data, { alg, use }, extractable, usages);
   if (family === 'akp' && data.alg !== name) throw dataError('JWK "alg" Parameter and algorithm name mismatch');
   if (family === 'okp' && !isDerive && data.alg !== undefined && data.alg !== 'EdDSA' && data.alg !== name) {
     throw dataError('JWK "alg" does not match the requested algorithm');
@@ -342,6 +360,7 @@ function isPrivateJwk(jwk) {
 
 function importAsymmetric(format, data, algorithm, extractable, usages) {
   if (kFamilies[algorithm.name].family === 'ec') curveOf(algorithm.namedCurve);
+  if (format === 'jwk') checkJwkType(data, algorithm);
   const isPrivate = format === 'pkcs8' || format === 'raw-seed' || (format === 'jwk' && isPrivateJwk(data));
   checkUsages(algorithm.name, usages, isPrivate ? 'private' : 'public');
   const handle = readAsymmetric(format, data, algorithm, extractable, usages);
@@ -368,7 +387,7 @@ function exportJson(key, handle) {
   jwk.key_ops = [...key.usages];
   jwk.ext = key.extractable;
   const alg = jwkAlgorithm(algorithm, algorithm.length);
-  if (alg !== undefined) jwk.alg = alg;
+  if (alg !== undefined && algorithm.name !== 'ECDSA') jwk.alg = alg;
   return jwk;
 }
 

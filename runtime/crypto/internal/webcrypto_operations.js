@@ -46,9 +46,9 @@ async function aesCtr(name, encrypt, key, { counter, length }, data) {
   return all.buffer.slice(all.byteOffset, all.byteOffset + all.length);
 }
 
-function checkTag(tagLength, allowed) {
+function checkTag(name, tagLength, allowed) {
   const length = tagLength ?? 128;
-  if (!allowed.includes(length)) throw operationError(undefined, `${length} is not a valid AES tag length`);
+  if (!allowed.includes(length)) throw operationError(undefined, `${length} is not a valid ${name} tag length`);
   return length / 8;
 }
 
@@ -84,13 +84,13 @@ async function cipher(encrypt, algorithm, key, data) {
       return aesCtr(`aes-${bits}-ctr`, encrypt, secret, algorithm, data);
     case 'AES-GCM':
       return aead(`aes-${bits}-gcm`, encrypt, secret, algorithm,
-                  checkTag(algorithm.tagLength, [32, 64, 96, 104, 112, 120, 128]), data);
+                  checkTag(name, algorithm.tagLength, [32, 64, 96, 104, 112, 120, 128]), data);
     case 'AES-OCB':
       if (algorithm.iv.byteLength > 15) throw operationError(undefined, 'AES-OCB algorithm.iv must be no more than 15 bytes');
-      return aead(`aes-${bits}-ocb`, encrypt, secret, algorithm, checkTag(algorithm.tagLength, [64, 96, 128]), data);
+      return aead(`aes-${bits}-ocb`, encrypt, secret, algorithm, checkTag(name, algorithm.tagLength, [64, 96, 128]), data);
     case 'ChaCha20-Poly1305':
       if (algorithm.iv.byteLength !== 12) throw operationError(undefined, 'algorithm.iv must contain exactly 12 bytes');
-      return aead('chacha20-poly1305', encrypt, secret, algorithm, 16, data);
+      return aead('chacha20-poly1305', encrypt, secret, algorithm, checkTag(name, algorithm.tagLength, [128]), data);
     default:
       return job((done) => binding.cipherOneShot(
         `id-aes${bits}-wrap`, encrypt, secret, null, kEmpty, data, 0, done));

@@ -102,10 +102,8 @@ function missing(dictionary, member) {
 
 /** A copy of an algorithm with its name as the standard writes it, its `hash` an algorithm as well, its bytes copied. */
 function normalizeAlgorithm(algorithm, operation) {
-  const given = typeof algorithm === 'string' ? { name: algorithm } : algorithm;
-  if (given === null || (typeof given !== 'object' && typeof given !== 'function')) {
-    throw new ERR_INVALID_ARG_TYPE('algorithm', ['string', 'object'], algorithm);
-  }
+  const isObject = (typeof algorithm === 'object' && algorithm !== null) || typeof algorithm === 'function';
+  const given = isObject ? algorithm : { name: `${algorithm}` };
   const spelled = given.name;
   if (spelled === undefined) {
     throw missing('Algorithm', 'name');

@@ -179,10 +179,11 @@ const kShown = [
 ];
 
 function keyHandle(pkey, type) {
-  const { handleOf: handleOfKey, isKeyObject } = require('internal/crypto/key_object');
+  const { handleOf: handleOfKey, isKeyObject, kPrivate, kPublic } = require('internal/crypto/key_object');
   if (!isKeyObject(pkey)) throw new ERR_INVALID_ARG_TYPE('pkey', 'KeyObject', pkey);
-  if (pkey.type !== type) throw new ERR_INVALID_ARG_VALUE('pkey', pkey);
-  return handleOfKey(pkey);
+  const handle = handleOfKey(pkey);
+  if (handle.type !== (type === 'private' ? kPrivate : kPublic)) throw new ERR_INVALID_ARG_VALUE('pkey', pkey);
+  return handle;
 }
 
 // The form that tls.TLSSocket.getPeerCertificate() gives
