@@ -14,7 +14,7 @@ const {
 } = require('internal/errors');
 const { deprecate } = require('internal/util');
 const { validateObject } = require('internal/validators');
-const { encode, withLarge } = require('internal/child_process/large_strings');
+const { encode, splitLarge } = require('internal/child_process/large_strings');
 
 const { openIpc, queuedIpcBytes, writeIpc } = internalBinding('child_process');
 
@@ -274,14 +274,12 @@ class Channel {
   }
 
   #write(message, native, options, callback) {
-    let payload;
-    let large;
-    if (this.#advanced) [payload, large] = withLarge(message);
-    else payload = encode(message);
+    const split = this.#advanced ? splitLarge(message) : undefined;
+    const payload = this.#advanced ? split?.copy ?? message : encode(message);
     const status = writeIpc(this.#pipe, payload, native, (writeStatus) => {
       this.#control.unrefCounted();
       this.#written(writeStatus, callback);
-    }, large);
+    }, split?.keys);
     if (status < 0) {
       this.#refused(status, native, options, callback);
     } else if (status === 1) {

@@ -48,15 +48,15 @@ function encode(message) {
 const isPrimitive = (value) => value === null || (typeof value !== 'object' && typeof value !== 'function');
 
 /**
- * For structured clone: what to serialise, and the keys of large strings in it that are to leave from where they are.
- * @returns {[value: any, keys?: string[]]}
+ * For structured clone: a copy of a message with large strings that are to leave from where they are, and their keys.
+ * @returns {{ copy: object, keys: string[] } | undefined}
  */
-function withLarge(message) {
-  if (!isPlain(message) || !hasLarge(message)) return [message];
+function splitLarge(message) {
+  if (!isPlain(message) || !hasLarge(message)) return undefined;
   const copy = { ...message };
-  const keys = Object.keys(copy).filter((key) => isLarge(copy[key]));
   // An object in it may refer to the message itself, which a copy is not.
-  return Object.values(copy).every(isPrimitive) ? [copy, keys] : [message];
+  if (!Object.values(copy).every(isPrimitive)) return undefined;
+  return { copy, keys: Object.keys(copy).filter((key) => isLarge(copy[key])) };
 }
 
-module.exports = { encode, withLarge };
+module.exports = { encode, splitLarge };

@@ -161,30 +161,43 @@ function useRoundRobin(reply, entry, callback) {
   callback(0, handle);
 }
 
-// How long a loop's utilisation is measured, and how long the news of a closed connection waits for an answer to the
-// primary that would take it along.
-const kUtilizationMs = 100;
+// How long a load is measured, and how long the news of a closed connection waits for an answer to the primary that
+// would take it along.
+const kLoadMs = 100;
 const kClosedMs = 1;
+// What becomes of a worker's cost while it gets no connection, so that it is tried again; and what is none.
+const kForget = 0.9;
+const kNoCostMs = 0.01;
 
-// SCHED_LEAST_BUSY: tells the primary how many connections are open and how busy the loop is, when that changed.
+/** Processor time in ms that this thread has used. */
+function threadMs() {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+// SCHED_LEAST_BUSY: tells the primary how many connections are open, how busy the loop is and what a connection costs in
+// processor time, when that changed.
 function reportLoad(handle, isOpen) {
   const { kOwner } = require('internal/net');
   const { performance } = require('perf_hooks');
   const { clearInterval, setInterval, setTimeout } = require('timers');
-  let told = 0;
-  let utilization = 0;
-  let toldUtilization = 0;
+  const load = { connections: 0, utilization: 0, cost: 0 };
+  let told = { ...load };
   let soon;
   const report = () => {
     soon = undefined;
-    const connections = handle[kOwner]?._connections ?? 0;
-    if (!isOpen() || (connections === told && Math.abs(utilization - toldUtilization) < 0.01)) return;
-    told = connections;
-    toldUtilization = utilization;
-    tell({ act: 'load', connections, utilization });
+    load.connections = handle[kOwner]?._connections ?? 0;
+    if (!isOpen() || (load.connections === told.connections && load.cost === told.cost &&
+        Math.abs(load.utilization - told.utilization) < 0.01)) return;
+    told = { ...load };
+    tell({ act: 'load', ...load });
   };
+  let accepted = 0;
   // Called by an answer to the primary about a connection.
-  handle.countWithNext = () => (told = handle[kOwner]._connections + 1);
+  handle.countWithNext = () => {
+    accepted++;
+    return (told.connections = handle[kOwner]._connections + 1);
+  };
   handle.watchConnections = () => {
     const server = handle[kOwner];
     const emitCloseIfDrained = server._emitCloseIfDrained;
@@ -195,14 +208,20 @@ function reportLoad(handle, isOpen) {
     Object.defineProperty(server, '_emitCloseIfDrained', { __proto__: null, configurable: true, value, writable: true });
     handle.watchConnections = undefined;
   };
-  let before = performance.eventLoopUtilization();
+  let loopBefore = performance.eventLoopUtilization();
+  let msBefore = threadMs();
   const timer = setInterval(() => {
-    const now = performance.eventLoopUtilization();
-    ({ utilization } = performance.eventLoopUtilization(now, before));
-    before = now;
+    const loopNow = performance.eventLoopUtilization();
+    load.utilization = performance.eventLoopUtilization(loopNow, loopBefore).utilization;
+    loopBefore = loopNow;
+    const msNow = threadMs();
+    if (accepted > 0) load.cost = (msNow - msBefore) / accepted;
+    else load.cost = load.cost < kNoCostMs ? 0 : kForget * load.cost;
+    msBefore = msNow;
+    accepted = 0;
     report();
     if (!isOpen()) clearInterval(timer);
-  }, kUtilizationMs);
+  }, kLoadMs);
   timer.unref();
 }
 

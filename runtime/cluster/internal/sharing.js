@@ -171,6 +171,10 @@ class RoundRobinHandle {
       this.free.set(worker.id, worker);
       return;
     }
+    this.handTo(worker, connection);
+  }
+
+  handTo(worker, connection) {
     const underWay = this.underWayTo(worker);
     underWay.add(connection);
     const sent = send(worker.process, { act: 'newconn', key: this.key }, connection, (reply) => {
@@ -180,7 +184,7 @@ class RoundRobinHandle {
         connection.close();
         this.handedOver(worker, reply);
       } else {
-        this.distribute(connection);
+        this.distribute(connection, worker);
       }
       this.handOver(worker);
     });
@@ -207,9 +211,14 @@ class RoundRobinHandle {
   handedOver() {}
 }
 
+// Connections that a worker has not acknowledged yet.
+const kMostUnderWay = 16;
+// Up to this ratio workers count as equally fast.
+const kEquallyFast = 4;
+
 /**
- * As round robin, but of the workers that are free the one with the fewest open connections is next, then the one whose
- * loop is least busy. One whose loop is stuck does not acknowledge what it has been handed, and so is not free.
+ * As round robin, but the worker with the fewest connections is next, then the one whose loop is least busy. A worker that
+ * needs several times as long for a connection as the fastest one counts each of its own as so many.
  */
 class LeastBusyHandle extends RoundRobinHandle {
   constructor(key, where) {
@@ -221,6 +230,24 @@ class LeastBusyHandle extends RoundRobinHandle {
     super.add(worker, (errno, reply, native) => answer(errno, { ...reply, reportLoad: true }, native));
   }
 
+  handOver(worker) {
+    if (!this.all.has(worker.id)) return;
+    this.free.set(worker.id, worker);
+    while (this.waiting.length > 0 && this.free.size > 0) this.distribute(this.waiting.shift());
+  }
+
+  distribute(connection, refusedBy) {
+    const worker = this.nextWorker(refusedBy);
+    if (worker === undefined) {
+      this.waiting.push(connection);
+      return;
+    }
+    // To the end: those that are equally busy take turns.
+    this.free.delete(worker.id);
+    this.handTo(worker, connection);
+    if (this.all.has(worker.id) && this.underWayTo(worker).size < kMostUnderWay) this.free.set(worker.id, worker);
+  }
+
   handedOver(worker, { connections }) {
     const load = this.loadOf(worker);
     load.connections = connections ?? load.connections + 1;
@@ -228,34 +255,45 @@ class LeastBusyHandle extends RoundRobinHandle {
 
   loadOf(worker) {
     let load = this.loads.get(worker.id);
-    if (load === undefined) this.loads.set(worker.id, load = { connections: 0, utilization: 0 });
+    if (load === undefined) this.loads.set(worker.id, load = { connections: 0, utilization: 0, cost: 0 });
     return load;
   }
 
-  load(worker, report) {
-    this.loads.set(worker.id, { connections: report.connections, utilization: report.utilization });
+  load(worker, { connections, cost, utilization }) {
+    this.loads.set(worker.id, { connections, cost, utilization });
   }
 
-  nextWorker() {
+  nextWorker(except) {
+    let fastest = Infinity;
+    for (const { cost } of this.loads.values()) {
+      if (cost > 0 && cost < fastest) fastest = cost;
+    }
     let best;
     for (const worker of this.free.values()) {
-      if (best === undefined || this.isLessBusy(worker, best)) best = worker;
+      if (worker === except) continue;
+      const candidate = { worker, ...this.queueOf(worker, fastest) };
+      if (best === undefined || isLess(candidate, best)) best = candidate;
     }
-    return best;
+    return best?.worker;
   }
 
-  isLessBusy(a, b) {
-    const x = this.loadOf(a);
-    const y = this.loadOf(b);
-    if (x.connections !== y.connections) return x.connections < y.connections;
-    // In quarters: workers that are about as busy take turns.
-    return Math.round(4 * x.utilization) < Math.round(4 * y.utilization);
+  // What a connection would have before it there.
+  queueOf(worker, fastest) {
+    const { connections, cost, utilization } = this.loadOf(worker);
+    const weight = cost > kEquallyFast * fastest ? cost / fastest : 1;
+    return { length: weight * (connections + this.underWayTo(worker).size + 1), utilization };
   }
 
   remove(worker) {
     this.loads.delete(worker.id);
     return super.remove(worker);
   }
+}
+
+function isLess(a, b) {
+  if (a.length !== b.length) return a.length < b.length;
+  // In quarters: workers that are about as busy take turns.
+  return Math.round(4 * a.utilization) < Math.round(4 * b.utilization);
 }
 
 module.exports = { LeastBusyHandle, ReusePortHandle, RoundRobinHandle, SharedHandle };
