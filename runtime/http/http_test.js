@@ -246,6 +246,49 @@ test('slow heads are answered 408', async () => {
   server.close();
 });
 
+test('requests with the same headers do not share them', async () => {
+  const seen = [];
+  const server = await serve((req, res) => {
+    seen.push(`${Object.keys(req.headers)} ${req.rawHeaders.length} ${req.headers['x-list']} ${req.headers['set-cookie']}`);
+    req.headers.added = 'by the program';
+    req.headers['set-cookie']?.push('added');
+    req.rawHeaders.push('added');
+    res.end();
+  });
+  const head = 'GET / HTTP/1.1\r\nHost: x\r\nX-List: a\r\nX-List: b\r\n';
+  const cookie = `${head}Set-Cookie: c\r\n\r\n`;
+  await raw(server, `${`${head}\r\n`.repeat(4)}${cookie.repeat(4)}${head}Connection: close\r\n\r\n`);
+  assert.deepStrictEqual(seen, [
+    ...new Array(4).fill('host,x-list 6 a, b undefined'),
+    ...new Array(4).fill('host,x-list,set-cookie 8 a, b c'),
+    'host,x-list,connection 8 a, b undefined',
+  ]);
+  server.close();
+});
+
+test('headers to be sent are found in any case and keep their order', () => {
+  const message = new http.OutgoingMessage();
+  message.setHeader('X-First', 1);
+  message.setHeader('Content-Type', 'text/plain');
+  message.appendHeader('x-list', 'a');
+  message.appendHeader('X-List', ['b', 'c']);
+  message.setHeader('x-FIRST', 'again');
+  message.removeHeader('content-TYPE');
+  message.setHeader('content-type', 'text/html');
+  assert.deepStrictEqual(message.getHeaderNames(), ['x-first', 'x-list', 'content-type']);
+  assert.deepStrictEqual(message.getRawHeaderNames(), ['x-FIRST', 'x-list', 'content-type']);
+  assert.deepStrictEqual({ ...message.getHeaders() }, {
+    'x-first': 'again', 'x-list': ['a', 'b', 'c'], 'content-type': 'text/html',
+  });
+  assert.strictEqual(message.getHeader('CONTENT-type'), 'text/html');
+  assert.ok(message.hasHeader('X-LIST') && !message.hasHeader('nowhere') && !message.hasHeader('not a name'));
+  // More names than are remembered.
+  for (let i = 0; i < 1000; i++) message.setHeader(`X-Many-${i}`, i);
+  message.setHeader('x-MANY-999', 'other case');
+  assert.strictEqual(message.getHeaderNames().length, 1003);
+  assert.strictEqual(message.getHeader('X-many-999'), 'other case');
+});
+
 (async () => {
   for (const [name, run] of tests) {
     try {

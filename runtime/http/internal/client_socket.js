@@ -6,7 +6,7 @@ const dc = require('diagnostics_channel');
 const { ConnResetException } = require('internal/errors');
 const { emitError, hangUp, kError, kMeasured, parserOptions } = require('internal/http/client');
 const {
-  IncomingMessage, endMessage, kHeaderBlock, kHeadersCount,
+  IncomingMessage, endMessage, kHeadersCount, kOrigin,
 } = require('internal/http/incoming');
 const { wanted } = require('internal/perf_hooks/measure');
 const { debuglog } = require('internal/util/debuglog');
@@ -70,7 +70,7 @@ function detach(socket) {
 function onHead(status, reason, headerBlock, flags) {
   const { outgoing: req, socket } = this;
   const res = new IncomingMessage(socket);
-  res[kHeaderBlock] = headerBlock;
+  res[kOrigin].headerBlock = headerBlock;
   res.httpVersionMajor = flags >> 16;
   res.httpVersionMinor = (flags >> 8) & 0xff;
   res.statusCode = status;

@@ -12,7 +12,7 @@ const { Socket } = require('internal/net/socket');
 const { encodingOf, kReading } = require('internal/net/stream_handle');
 const { methodNames } = require('internal/http/common');
 const {
-  IncomingMessage, abortMessage, abortSignal, endMessage, kConnection: kRequestConnection, kEnded, kHeaderBlock, kState,
+  IncomingMessage, abortMessage, abortSignal, endMessage, kOrigin, kState,
 } = require('internal/http/incoming');
 const { callEndCallbacks, kEndCallbacks, kFinished } = require('internal/http/outgoing');
 const { emitCloseNow, kConnection, kFinishing } = require('internal/http/server_response');
@@ -532,16 +532,18 @@ function onRequest(method, url, headerBlock, flags) {
   if (this.socket !== null) this.socket._unrefTimer();
   const Request = server._Request;
   const req = Request === IncomingMessage ? new IncomingMessage(undefined) : new Request(this.socketFor());
-  req[kRequestConnection] = this;
-  req[kHeaderBlock] = headerBlock;
-  req.httpVersionMajor = flags >> 16;
-  req.httpVersionMinor = (flags >> 8) & 0xff;
+  const origin = req[kOrigin];
+  origin.connection = this;
+  origin.headerBlock = headerBlock;
+  origin.major = flags >> 16;
+  origin.minor = (flags >> 8) & 0xff;
   req.method = methodNames[method];
   req.url = url;
   if (server.joinDuplicateHeaders) req.joinDuplicateHeaders = true;
-  req.upgrade = (flags & kUpgrade) !== 0;
+  const upgrade = (flags & kUpgrade) !== 0;
+  if (req.upgrade !== upgrade) req.upgrade = upgrade;
   const bodyless = (flags & kComplete) !== 0;
-  req[kEnded] = bodyless;
+  origin.ended = bodyless;
   const verdict = server._handleRequest(this, req, flags);
   if (bodyless) req.complete = true;
   return verdict;

@@ -5,32 +5,35 @@
 const { Readable, finished } = require('stream');
 const { ConnResetException } = require('internal/errors');
 
-const kHeaderBlock = Symbol('kHeaderBlock');   // "Name\nvalue\n..." as the parser gave it
+const kOrigin = Symbol('kOrigin');
 const kRawHeaders = Symbol('kRawHeaders');
 const kHeaders = Symbol('kHeaders');
 const kHeadersCount = Symbol('kHeadersCount'); // how many entries of rawHeaders count
 const kHeadersDistinct = Symbol('kHeadersDistinct');
 const kTrailers = Symbol('kTrailers');
 const kTrailersDistinct = Symbol('kTrailersDistinct');
-const kConnection = Symbol('kConnection');     // the server's connection, asked for the socket
 const kSocket = Symbol('kSocket');
 const kState = Symbol('kState');               // the readable state once there is one
 const kAbort = Symbol('kAbortController');
-const kEnded = Symbol('kEnded');               // no (more) body: what the stream knows when it is made
 
-// As in outgoing.js: an instance has what differs from message to message, the prototype the rest.
+// What the connection says of a message.
+class Origin {
+  connection = undefined;   // a server's, asked for the socket
+  headerBlock = '';         // "Name\nvalue\n..." as the parser gave it
+  major = null;
+  minor = null;
+  ended = false;            // no (more) body: what the stream knows when it is made
+}
+
+// As in outgoing.js: an instance has of its own what differs from message to message, the prototype the rest. A server's
+// request is made without a socket.
 function IncomingMessage(socket) {
-  if (socket !== undefined) this[kSocket] = socket;
-  this[kConnection] = undefined;
-  this.httpVersionMajor = null;
-  this.httpVersionMinor = null;
-  this.complete = false;
-  this[kHeaderBlock] = '';
-  this.upgrade = null;
+  this[kOrigin] = new Origin();
   this.url = '';
   this.method = null;
-  this._dumped = false;
-  this[kEnded] = false;
+  if (socket === undefined) return;
+  this[kSocket] = socket;
+  this.upgrade = null;
 }
 Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
 Object.setPrototypeOf(IncomingMessage, Readable);
@@ -38,6 +41,10 @@ Object.setPrototypeOf(IncomingMessage, Readable);
 const kNoTrailers = [];
 
 Object.assign(IncomingMessage.prototype, {
+  [kOrigin]: Object.freeze(new Origin()),   // of objects that have this prototype and were not made by IncomingMessage
+  complete: false,
+  upgrade: false,
+  _dumped: false,
   rawTrailers: kNoTrailers,
   joinDuplicateHeaders: false,
   aborted: false,
@@ -75,12 +82,12 @@ function makeStream(message) {
   message[kState] = null;
   Readable.call(message, options);
   message[kState].readingMore = true;
-  if (message[kEnded]) message.push(null);
+  if (message[kOrigin].ended) message.push(null);
   return message[kState];
 }
 
 defineAccessor('socket', function() {
-  if (this[kSocket] === undefined && this[kConnection] !== undefined) this[kSocket] = this[kConnection].socketFor(this);
+  if (this[kSocket] === undefined) this[kSocket] = this[kOrigin].connection?.socketFor(this);
   return this[kSocket];
 }, function(socket) {
   this[kSocket] = socket;
@@ -98,6 +105,23 @@ defineAccessor('client', function() {
   this.socket = socket;
 });
 
+function ownOrigin(message) {
+  if (!Object.hasOwn(message, kOrigin)) message[kOrigin] = new Origin();
+  return message[kOrigin];
+}
+
+defineAccessor('httpVersionMajor', function() {
+  return this[kOrigin].major;
+}, function(major) {
+  ownOrigin(this).major = major;
+});
+
+defineAccessor('httpVersionMinor', function() {
+  return this[kOrigin].minor;
+}, function(minor) {
+  ownOrigin(this).minor = minor;
+});
+
 defineAccessor('httpVersion', function() {
   return this.httpVersionMajor === null ? null : `${this.httpVersionMajor}.${this.httpVersionMinor}`;
 }, function(version) {
@@ -106,10 +130,21 @@ defineAccessor('httpVersion', function() {
   });
 });
 
+// Clients repeat themselves: what the last block of headers became is kept, to be copied for the next one that is the
+// same (which C++ tells by giving the same string).
+let lastBlock = '';
+let lastRaw = [];
+let lastHeaders = null;   // once the block has come twice
+
 defineAccessor('rawHeaders', function() {
   if (this[kRawHeaders] === undefined) {
-    const block = this[kHeaderBlock];
-    this[kRawHeaders] = block === '' ? [] : block.split('\n');
+    const block = this[kOrigin].headerBlock;
+    if (block !== lastBlock) {
+      lastBlock = block;
+      lastRaw = block === '' ? [] : block.split('\n');
+      lastHeaders = null;
+    }
+    this[kRawHeaders] = lastRaw.slice();
   }
   return this[kRawHeaders];
 }, function(raw) {
@@ -123,16 +158,26 @@ function countedHeaders(message) {
 }
 
 defineAccessor('headers', function() {
-  if (this[kHeaders] === null) {
-    this[kHeaders] = {};
-    const raw = this.rawHeaders;
-    const count = countedHeaders(this);
-    for (let n = 0; n < count; n += 2) this._addHeaderLine(raw[n], raw[n + 1], this[kHeaders]);
-  }
+  if (this[kHeaders] === null) this[kHeaders] = makeHeaders(this);
   return this[kHeaders];
 }, function(headers) {
   this[kHeaders] = headers;
 });
+
+function makeHeaders(message) {
+  // Only what depends on the block alone.
+  const isPlain = message[kRawHeaders] === undefined && message[kHeadersCount] === 0 && !message.joinDuplicateHeaders &&
+    message._addHeaderLine === addHeaderLine;
+  const isRepeated = isPlain && message[kOrigin].headerBlock === lastBlock;
+  if (isRepeated && lastHeaders !== null) return { ...lastHeaders };
+  const headers = {};
+  const raw = message.rawHeaders;
+  const count = countedHeaders(message);
+  for (let n = 0; n < count; n += 2) message._addHeaderLine(raw[n], raw[n + 1], headers);
+  // A list must not be shared.
+  if (isRepeated && !Array.isArray(headers['set-cookie'])) lastHeaders = { ...headers };
+  return headers;
+}
 
 defineAccessor('headersDistinct', function() {
   if (this[kHeadersDistinct] === null) {
@@ -189,8 +234,9 @@ IncomingMessage.prototype._read = function _read() {
     this._readableState.readingMore = false;
     this._consuming = true;
   }
-  if (this[kConnection] !== undefined) {
-    this[kConnection].resumeBody();
+  const { connection } = this[kOrigin];
+  if (connection !== undefined) {
+    connection.resumeBody();
     return;
   }
   const { socket } = this;
@@ -264,7 +310,9 @@ function lowerCase(field) {
   return lower;
 }
 
-IncomingMessage.prototype._addHeaderLine = function _addHeaderLine(field, value, dest) {
+IncomingMessage.prototype._addHeaderLine = addHeaderLine;
+
+function addHeaderLine(field, value, dest) {
   const name = lowerCase(field);
   const before = dest[name];
   const combination = kCombination[name] ?? kComma;
@@ -279,7 +327,8 @@ IncomingMessage.prototype._addHeaderLine = function _addHeaderLine(field, value,
   } else if (combination === kSemicolon) {
     dest[name] = `${before}; ${value}`;
   }
-};
+}
+Object.defineProperty(addHeaderLine, 'name', { __proto__: null, value: '_addHeaderLine', configurable: true });
 
 IncomingMessage.prototype._addHeaderLineDistinct = function _addHeaderLineDistinct(field, value, dest) {
   const name = lowerCase(field);
@@ -301,7 +350,7 @@ IncomingMessage.prototype._dump = function _dump() {
   if (this._dumped) return;
   this._dumped = true;
   // Nothing to throw away, and nobody to hear its end.
-  if (this[kState] === undefined && this[kEnded] && this._events === undefined) return;
+  if (this[kState] === undefined && this[kOrigin].ended && this._events === undefined) return;
   this.removeAllListeners('data');
   this.resume();
 };
@@ -310,7 +359,7 @@ IncomingMessage.prototype._dump = function _dump() {
 function endMessage(message, rawTrailers) {
   message.complete = true;
   if (rawTrailers !== undefined) message.rawTrailers = rawTrailers;
-  if (message[kState] === undefined) message[kEnded] = true;
+  if (message[kState] === undefined) message[kOrigin].ended = true;
   else message.push(null);
 }
 
@@ -329,9 +378,7 @@ module.exports = {
   abortMessage,
   abortSignal,
   endMessage,
-  kConnection,
-  kEnded,
-  kHeaderBlock,
   kHeadersCount,
+  kOrigin,
   kState,
 };

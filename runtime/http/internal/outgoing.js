@@ -32,18 +32,9 @@ const CRLF = '\r\n';
 
 function noop() {}
 
-// An instance has of its own what differs between messages as a rule. What is as below for nearly all of them is in the
-// prototype: express and others replace the prototype of every message, which costs V8 by the property.
+// What a message is when it is made is in the prototype, and an instance has of its own what has changed since: express
+// and others replace the prototype of every message before they do anything else, which costs V8 by the property.
 function OutgoingMessage(options) {
-  this.destroyed = false;
-  this._contentLength = null;
-  this.finished = false;
-  this._headerSent = false;
-  this._closed = false;
-  this._header = null;
-  this._keepAliveTimeout = 0;
-  this[kFinished] = false;
-  this[kOutHeaders] = null;
   if (options === undefined) return;
   if (options.highWaterMark !== undefined && options.highWaterMark !== kDefaultHighWaterMark) {
     this[kHighWaterMark] = options.highWaterMark;
@@ -59,6 +50,15 @@ const kNoOutput = [];
 const proto = OutgoingMessage.prototype;
 
 Object.assign(proto, {
+  destroyed: false,
+  finished: false,
+  _header: null,
+  _headerSent: false,
+  _contentLength: null,
+  _closed: false,
+  _keepAliveTimeout: 0,
+  [kFinished]: false,
+  [kOutHeaders]: null,
   outputData: kNoOutput,
   outputSize: 0,
   writable: true,

@@ -192,7 +192,6 @@ proto._handleRequest = function(connection, req, flags) {
   if (!(flags & kComplete)) connection.incoming = req;
   const Response = this._Response;
   const res = new Response(req, responseOptions(this));
-  res._keepAliveTimeout = this.keepAliveTimeout;
   if (this.maxRequestsPerSocket) res._maxRequestsPerSocket = this.maxRequestsPerSocket;
   if ((flags & kKeepAlive) === 0 || this._closing) res.shouldKeepAlive = false;
   if (this[kUniqueHeaders] !== null) res[kUniqueHeaders] = this[kUniqueHeaders];

@@ -12,6 +12,7 @@ const {
   queueOutput,
 } = require('internal/http/outgoing');
 require('internal/http/store_header');
+const { kOrigin } = require('internal/http/incoming');
 const { kTakeFile } = require('internal/stream/utils');
 
 const kConnection = Symbol('kConnection');
@@ -20,8 +21,6 @@ const kFinishing = Symbol('kFinishing');   // its last bytes are on their way
 function ServerResponse(req, options) {
   OutgoingMessage.call(this, options);
   this.req = req;
-  this[kConnection] = null;
-  this[kFinishing] = false;
   if (req.method === 'HEAD') this._hasBody = false;
   if (req.httpVersionMajor < 1 || req.httpVersionMinor < 1) {
     this.useChunkedEncodingByDefault = /chunked/i.test(req.headers.te);
@@ -36,10 +35,27 @@ const proto = ServerResponse.prototype;
 Object.assign(proto, {
   statusCode: 200,
   statusMessage: undefined,
+  [kConnection]: null,
+  [kFinishing]: false,
   _sent100: false,
   _expect_continue: false,
   sendDate: true,
   _maxRequestsPerSocket: 0,
+});
+
+// As the server says; until somebody says otherwise.
+Object.defineProperty(proto, '_keepAliveTimeout', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() {
+    return this.req[kOrigin]?.connection?.server.keepAliveTimeout ?? 0;
+  },
+  set(value) {
+    Object.defineProperty(this, '_keepAliveTimeout', {
+      __proto__: null, value, writable: true, configurable: true, enumerable: true,
+    });
+  },
 });
 
 proto._isLenientHeaderValidation = function() {

@@ -94,8 +94,9 @@ let keepAliveText = '';
 let keepAliveFor = 0;
 
 function keepAliveLine(message) {
-  if (message._keepAliveTimeout === 0 || !message._defaultKeepAlive) return '';
-  const seconds = Math.floor(message._keepAliveTimeout / 1000);
+  const timeout = message._keepAliveTimeout;
+  if (timeout === 0 || !message._defaultKeepAlive) return '';
+  const seconds = Math.floor(timeout / 1000);
   if (~~message._maxRequestsPerSocket > 0) {
     return `Keep-Alive: timeout=${seconds}, max=${message._maxRequestsPerSocket}\r\n`;
   }

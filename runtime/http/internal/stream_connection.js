@@ -4,7 +4,7 @@
 
 const { methodNames } = require('internal/http/common');
 const {
-  abortMessage, endMessage, kConnection, kHeaderBlock,
+  abortMessage, endMessage, kOrigin,
 } = require('internal/http/incoming');
 const { emitCloseNow } = require('internal/http/server_response');
 const { kConnections, kHttpConnection } = require('internal/http/connection');
@@ -204,8 +204,8 @@ function onHead(method, url, headerBlock, flags) {
   }
   connection.messageStart = Date.now();
   const req = new server._Request(socket);
-  req[kConnection] = connection;
-  req[kHeaderBlock] = headerBlock;
+  req[kOrigin].connection = connection;
+  req[kOrigin].headerBlock = headerBlock;
   req.httpVersionMajor = flags >> 16;
   req.httpVersionMinor = (flags >> 8) & 0xff;
   req.method = methodNames[method];
