@@ -1,37 +1,163 @@
 #include "runtime/engine/isolate.h"
 
+#include <array>
 #include <atomic>
+#include <bit>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
+#include "absl/base/config.h"
 #include "runtime/engine/platform.h"
 
 namespace gyre {
 namespace {
 
-// V8's own allocator, with a count of what is allocated.
-class CountingAllocator final : public v8::ArrayBuffer::Allocator {
+// A sanitizer finds what is used after it was freed only when it is freed.
+#ifdef ABSL_HAVE_ADDRESS_SANITIZER
+constexpr bool kPooled = false;
+#else
+constexpr bool kPooled = true;
+#endif
+
+// What is kept at most. A server's garbage between two collections is less.
+constexpr size_t kMaxPooled = 8 * 1024 * 1024;
+// Up to here a block that was used is cleared; fresh memory of more bytes is clear already.
+constexpr size_t kMaxCleared = 4096;
+
+// Blocks differ by so much up to kEvenUpTo bytes, and by a quarter of a power of two beyond.
+constexpr size_t kStep = 128;
+constexpr size_t kEvenUpTo = 1024;
+constexpr int kEvenClasses = kEvenUpTo / kStep;
+
+// Blocks of up to 64 KB that were freed, by size. The collector frees most of them, on a thread of
+// its own, where malloc would make them wait for each other and cut them up; what a server reads
+// into is of the same few sizes again and again.
+class BlockPool {
  public:
-  void* Allocate(size_t length) override { return Counted(base_->Allocate(length), length); }
-  void* AllocateUninitialized(size_t length) override {
-    return Counted(base_->AllocateUninitialized(length), length);
-  }
-  void Free(void* data, size_t length) override {
-    bytes_.fetch_sub(length, std::memory_order_relaxed);
-    base_->Free(data, length);
-  }
-  size_t MaxAllocationSize() const override { return base_->MaxAllocationSize(); }
+  static constexpr size_t kLargestBlock = 64 * 1024;
+
+  ~BlockPool();
+
+  // The size of the block that `length` bytes get, 0 < length <= kLargestBlock.
+  static size_t BlockSize(size_t length);
+  // A block for `length` bytes, or null when there is none.
+  void* Take(size_t length);
+  // Keeps a block of BlockSize(length) bytes; false when there are enough. From any thread.
+  bool Give(void* block, size_t length);
+
+ private:
+  static constexpr int kClasses = 32;
+  struct Block {
+    Block* next;
+  };
+
+  static int ClassOf(size_t length);
+
+  std::array<std::atomic<Block*>, kClasses> given_ = {};
+  std::array<Block*, kClasses> ready_ = {};  // of who holds taking_
+  std::atomic_flag taking_;
+  std::atomic<size_t> bytes_ = 0;
+};
+
+// Where the memory of an isolate's array buffers comes from.
+class ArrayBufferAllocator final : public v8::ArrayBuffer::Allocator {
+ public:
+  void* Allocate(size_t length) override;
+  void* AllocateUninitialized(size_t length) override;
+  void Free(void* data, size_t length) override;
+
+  // Allocated and not freed yet.
   size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
 
  private:
-  void* Counted(void* data, size_t length) {
-    if (data != nullptr) bytes_.fetch_add(length, std::memory_order_relaxed);
-    return data;
-  }
+  void* Counted(void* data, size_t length);
 
-  const std::unique_ptr<v8::ArrayBuffer::Allocator> base_{NewDefaultAllocator()};
+  BlockPool pool_;
   std::atomic<size_t> bytes_ = 0;  // V8 frees from its own threads too
 };
+
+bool IsPooled(size_t length) { return kPooled && length > 0 && length <= BlockPool::kLargestBlock; }
+
+int BlockPool::ClassOf(size_t length) {
+  if (length <= kEvenUpTo) return static_cast<int>((length - 1) / kStep);
+  const int power = std::bit_width(length - 1) - 1;
+  const size_t quarter = size_t{1} << (power - 2);
+  const size_t quarters = (length - 1 - (size_t{1} << power)) / quarter;
+  return kEvenClasses + (power - std::countr_zero(kEvenUpTo)) * 4 + static_cast<int>(quarters);
+}
+
+size_t BlockPool::BlockSize(size_t length) {
+  if (length <= kEvenUpTo) return (length + kStep - 1) / kStep * kStep;
+  const size_t quarter = size_t{1} << (std::bit_width(length - 1) - 3);
+  return (length + quarter - 1) / quarter * quarter;
+}
+
+BlockPool::~BlockPool() {
+  for (int i = 0; i < kClasses; i++) {
+    for (Block* list : {ready_[i], given_[i].load(std::memory_order_acquire)}) {
+      while (list != nullptr) {
+        Block* next = list->next;
+        std::free(list);
+        list = next;
+      }
+    }
+  }
+}
+
+void* BlockPool::Take(size_t length) {
+  // Nearly always one thread allocates. Another one that comes at the same time does without.
+  if (taking_.test_and_set(std::memory_order_acquire)) return nullptr;
+  Block*& ready = ready_[ClassOf(length)];
+  if (ready == nullptr) {
+    ready = given_[ClassOf(length)].exchange(nullptr, std::memory_order_acquire);
+  }
+  Block* block = ready;
+  if (block != nullptr) ready = block->next;
+  taking_.clear(std::memory_order_release);
+  if (block != nullptr) bytes_.fetch_sub(BlockSize(length), std::memory_order_relaxed);
+  return block;
+}
+
+bool BlockPool::Give(void* memory, size_t length) {
+  const size_t size = BlockSize(length);
+  if (bytes_.load(std::memory_order_relaxed) + size > kMaxPooled) return false;
+  bytes_.fetch_add(size, std::memory_order_relaxed);
+  std::atomic<Block*>& given = given_[ClassOf(length)];
+  auto* block = static_cast<Block*>(memory);
+  block->next = given.load(std::memory_order_relaxed);
+  while (!given.compare_exchange_weak(block->next, block, std::memory_order_release,
+                                      std::memory_order_relaxed)) {
+  }
+  return true;
+}
+
+void* ArrayBufferAllocator::Allocate(size_t length) {
+  if (!IsPooled(length)) return Counted(std::calloc(length, 1), length);
+  if (length <= kMaxCleared) {
+    if (void* block = pool_.Take(length)) {
+      std::memset(block, 0, length);
+      return Counted(block, length);
+    }
+  }
+  return Counted(std::calloc(BlockPool::BlockSize(length), 1), length);
+}
+
+void* ArrayBufferAllocator::AllocateUninitialized(size_t length) {
+  if (!IsPooled(length)) return Counted(std::malloc(length), length);
+  void* block = pool_.Take(length);
+  return Counted(block != nullptr ? block : std::malloc(BlockPool::BlockSize(length)), length);
+}
+
+void ArrayBufferAllocator::Free(void* data, size_t length) {
+  if (!IsPooled(length) || !pool_.Give(data, length)) std::free(data);
+  bytes_.fetch_sub(length, std::memory_order_relaxed);
+}
+
+void* ArrayBufferAllocator::Counted(void* data, size_t length) {
+  if (data != nullptr) bytes_.fetch_add(length, std::memory_order_relaxed);
+  return data;
+}
 
 std::atomic<FatalErrorObserver> fatal_error_observer = nullptr;
 
@@ -70,13 +196,13 @@ void ConfigureIsolate(v8::Isolate* isolate) {
 
 size_t ArrayBufferBytes(v8::Isolate* isolate) {
   // Every allocator but the snapshot creator's is of this class, and that one is never asked.
-  return static_cast<CountingAllocator*>(isolate->GetArrayBufferAllocator())->bytes();
+  return static_cast<ArrayBufferAllocator*>(isolate->GetArrayBufferAllocator())->bytes();
 }
 
 IsolateHolder::IsolateHolder(const HeapLimits& limits, const SnapshotData& snapshot) {
   v8::Isolate::CreateParams params;
   // Shared with each buffer: one that was sent to another thread may outlive this isolate.
-  params.array_buffer_allocator_shared = std::make_shared<CountingAllocator>();
+  params.array_buffer_allocator_shared = std::make_shared<ArrayBufferAllocator>();
   constexpr size_t kMiB = 1024 * 1024;
   if (limits.max_old_generation_mib > 0) {
     params.constraints.set_max_old_generation_size_in_bytes(limits.max_old_generation_mib * kMiB);

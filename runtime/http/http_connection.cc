@@ -119,6 +119,7 @@ void HttpConnection::OnStreamRead(ssize_t nread, const char* data) {
     if (tee_) stream_.DeliverCopy(nread, data);
     if (nread > 0) {
       Parse(data, nread);
+      handed_over_.reset();
     } else {
       v8::Local<v8::Value> argv[] = {v8::Integer::New(env.isolate(), static_cast<int32_t>(nread))};
       static_cast<void>(Call(HttpState::kOnEnd, 1, argv));
@@ -138,14 +139,13 @@ void HttpConnection::OnStreamRead(ssize_t nread, const char* data) {
 }
 
 void HttpConnection::Parse(const char* data, size_t size) {
-  read_data_ = data;
   const size_t parsed = Execute(data, size);
-  read_data_ = nullptr;
   if (closed_) return;
   if (failed()) {
     ReportError(data, size);
   } else if (upgraded()) {
-    v8::Local<v8::Value> argv[] = {Copy(data + parsed, size - parsed)};
+    v8::Local<v8::Value> argv[] = {
+        StreamHandle::CopyBytes(stream_.isolate(), data + parsed, size - parsed)};
     static_cast<void>(Call(HttpState::kOnUpgrade, 1, argv));
   }
 }
@@ -154,15 +154,9 @@ void HttpConnection::ReportError(const char* data, size_t size) {
   Environment& env = state_.env();
   v8::Local<v8::Value> argv[] = {
       ToV8(env, error().code), ToV8(env, error().reason),
-      v8::Integer::New(env.isolate(), static_cast<int32_t>(error().parsed)), Copy(data, size)};
+      v8::Integer::New(env.isolate(), static_cast<int32_t>(error().parsed)),
+      StreamHandle::CopyBytes(env.isolate(), data, size)};
   static_cast<void>(Call(HttpState::kOnError, 4, argv));
-}
-
-v8::Local<v8::ArrayBuffer> HttpConnection::Copy(const char* data, size_t size) {
-  std::unique_ptr<v8::BackingStore> store = v8::ArrayBuffer::NewBackingStore(
-      stream_.isolate(), size, v8::BackingStoreInitializationMode::kUninitialized);
-  if (size > 0) std::memcpy(store->Data(), data, size);
-  return v8::ArrayBuffer::New(stream_.isolate(), std::move(store));
 }
 
 void HttpConnection::OnMessageBegin() {
@@ -196,7 +190,7 @@ void HttpConnection::OnBody(const char* data, size_t size) {
   if (closed_) return;
   v8::Isolate* isolate = stream_.isolate();
   v8::HandleScope handles(isolate);
-  v8::Local<v8::Value> argv[] = {Copy(data, size)};
+  v8::Local<v8::Value> argv[] = {stream_.TakeRead(data, size, &handed_over_)};
   static_cast<void>(Call(HttpState::kOnBody, 1, argv));
 }
 

@@ -69,7 +69,6 @@ class HttpConnection final : public StreamListener, public MessageParser {
   v8::MaybeLocal<v8::Value> Call(HttpState::Callback which, int argc, v8::Local<v8::Value>* argv);
   void Parse(const char* data, size_t size);
   void ReportError(const char* data, size_t size);
-  v8::Local<v8::ArrayBuffer> Copy(const char* data, size_t size);
   void Gather(ByteBuffer& out, v8::Local<v8::Value> data, StreamHandle::Encoding encoding,
               Framing framing);
   double Send(std::string_view bytes);
@@ -84,8 +83,10 @@ class HttpConnection final : public StreamListener, public MessageParser {
   StreamHandle& stream_;
   HttpState& state_;
   v8::Global<v8::Object> self_;
-  FileSender* file_ = nullptr;       // while it is under way
-  const char* read_data_ = nullptr;  // the read that is being parsed
+  FileSender* file_ = nullptr;  // while it is under way
+  // What is being parsed, when a part of it was handed over: JavaScript may have freed that
+  // already.
+  std::shared_ptr<v8::BackingStore> handed_over_;
   uint64_t message_start_;
   bool had_message_ = false;
   bool tee_ = false;

@@ -1,6 +1,5 @@
 #include "runtime/net/stream_handle.h"
 
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -15,25 +14,41 @@ namespace gyre {
 namespace {
 
 constexpr size_t kSlabSize = 64 * 1024;
-// From here on a read is handed to JavaScript in the buffer it was read into; smaller ones are
-// copied out of it.
+// From here on bytes are handed to JavaScript in the buffer they were read into; fewer are copied
+// out of it.
 constexpr size_t kHandOverSize = 32 * 1024;
 
 // The one buffer that all streams of an environment read into: a stream that waits for data holds
 // none.
 class ReadSlab {
  public:
-  explicit ReadSlab(Environment&) {}
-  ~ReadSlab() { std::free(data_); }
+  explicit ReadSlab(Environment& env) : isolate_(env.isolate()) {}
 
   char* Get() {
-    if (data_ == nullptr) data_ = static_cast<char*>(std::malloc(kSlabSize));
-    return data_;
+    if (slab_ == nullptr) {
+      slab_ = v8::ArrayBuffer::NewBackingStore(isolate_, kSlabSize,
+                                               v8::BackingStoreInitializationMode::kUninitialized);
+    }
+    return static_cast<char*>(slab_->Data());
   }
-  char* Release() { return std::exchange(data_, nullptr); }
+
+  bool Holds(const char* data) const {
+    if (slab_ == nullptr) return false;
+    const char* begin = static_cast<const char*>(slab_->Data());
+    return data >= begin && data < begin + kSlabSize;
+  }
+
+  // A buffer that begins at `data`, which the slab holds, and owns the slab.
+  std::unique_ptr<v8::BackingStore> HandOver(const char* data, size_t size) {
+    return v8::ArrayBuffer::NewBackingStore(
+        const_cast<char*>(data), size,
+        [](void*, size_t, void* slab) { delete static_cast<v8::BackingStore*>(slab); },
+        slab_.release());
+  }
 
  private:
-  char* data_ = nullptr;
+  v8::Isolate* const isolate_;
+  std::unique_ptr<v8::BackingStore> slab_;
 };
 
 // A server that has no descriptor left for its connections looks again after this time.
@@ -271,7 +286,7 @@ void StreamHandle::DeliverToJs(ssize_t nread, const uv_buf_t* buffer) {
   v8::HandleScope handles(isolate());
   v8::Context::Scope context(env().context());
   v8::Local<v8::Value> bytes = v8::Undefined(isolate());
-  if (nread > 0 && !user_buffer_) bytes = BytesOfRead(buffer->base, nread, true);
+  if (nread > 0 && !user_buffer_) bytes = TakeRead(buffer->base, nread);
   CallOnRead(nread, bytes);
 }
 
@@ -279,7 +294,7 @@ void StreamHandle::DeliverCopy(ssize_t nread, const char* data) {
   v8::HandleScope handles(isolate());
   v8::Context::Scope context(env().context());
   v8::Local<v8::Value> bytes = v8::Undefined(isolate());
-  if (nread > 0) bytes = BytesOfRead(data, nread, false);
+  if (nread > 0) bytes = CopyBytes(isolate(), data, nread);
   CallOnRead(nread, bytes);
 }
 
@@ -289,18 +304,21 @@ void StreamHandle::CallOnRead(ssize_t nread, v8::Local<v8::Value> bytes) {
   MakeCallback(env().Intern("onread"), 3, argv);
 }
 
-v8::Local<v8::ArrayBuffer> StreamHandle::BytesOfRead(const char* data, size_t size,
-                                                     bool may_hand_over) {
-  std::unique_ptr<v8::BackingStore> store;
-  if (may_hand_over && size >= kHandOverSize) {
-    store = v8::ArrayBuffer::NewBackingStore(
-        env().State<ReadSlab>().Release(), size,
-        [](void* memory, size_t, void*) { std::free(memory); }, nullptr);
-  } else {
-    store = v8::ArrayBuffer::NewBackingStore(isolate(), size,
-                                             v8::BackingStoreInitializationMode::kUninitialized);
-    std::memcpy(store->Data(), data, size);
-  }
+v8::Local<v8::ArrayBuffer> StreamHandle::CopyBytes(v8::Isolate* isolate, const char* data,
+                                                   size_t size) {
+  std::unique_ptr<v8::BackingStore> store = v8::ArrayBuffer::NewBackingStore(
+      isolate, size, v8::BackingStoreInitializationMode::kUninitialized);
+  if (size > 0) std::memcpy(store->Data(), data, size);
+  return v8::ArrayBuffer::New(isolate, std::move(store));
+}
+
+v8::Local<v8::ArrayBuffer> StreamHandle::TakeRead(const char* data, size_t size,
+                                                  std::shared_ptr<v8::BackingStore>* held) {
+  if (size < kHandOverSize) return CopyBytes(isolate(), data, size);
+  auto& slab = env().State<ReadSlab>();
+  if (!slab.Holds(data)) return CopyBytes(isolate(), data, size);
+  std::shared_ptr<v8::BackingStore> store = slab.HandOver(data, size);
+  if (held != nullptr) *held = store;
   return v8::ArrayBuffer::New(isolate(), std::move(store));
 }
 

@@ -84,6 +84,11 @@ class StreamHandle : public Handle {
   void Own(std::unique_ptr<StreamListener> listener);
   StreamListener* listener() const { return listener_; }
   void CountWritten(size_t bytes) { bytes_written_ += bytes; }
+  // Bytes of the read that is being handled, for JavaScript: in the memory they were read into,
+  // when they are many. What comes before and after them there stays as long as `held`.
+  v8::Local<v8::ArrayBuffer> TakeRead(const char* data, size_t size,
+                                      std::shared_ptr<v8::BackingStore>* held = nullptr);
+  static v8::Local<v8::ArrayBuffer> CopyBytes(v8::Isolate* isolate, const char* data, size_t size);
   // Calls `onread` with a copy of the bytes, or with an error.
   void DeliverCopy(ssize_t nread, const char* data);
 
@@ -122,7 +127,6 @@ class StreamHandle : public Handle {
   static void OnConnection(uv_stream_t* stream, int status);
   void RestListening();
   void DeliverToJs(ssize_t nread, const uv_buf_t* buffer);
-  v8::Local<v8::ArrayBuffer> BytesOfRead(const char* data, size_t size, bool may_hand_over);
   void CallOnRead(ssize_t nread, v8::Local<v8::Value> bytes);
   int32_t Queue(uv_buf_t rest, v8::Local<v8::Value> owner, v8::Local<v8::Value> callback,
                 uv_stream_t* send_handle);
