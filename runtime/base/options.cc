@@ -110,7 +110,7 @@ class Parser {
         break;
       }
       if (argument.size() < 2 || argument[0] != '-') break;
-      if (argument == "-pe" || argument == "-ep") {
+      if ((argument == "-pe" || argument == "-ep") && !from_environment_) {
         RecordExecArgument(argument);
         Set(*Find("--print"), true);
         TakeValue(*Find("--eval"), argument, false, "");
@@ -176,8 +176,7 @@ class Parser {
     if (!has_value) {
       bool missing = position_ + 1 >= arguments_.size();
       // A value that looks like an option is one; `\-` escapes it.
-      if (!missing && arguments_[position_ + 1].size() > 1 && arguments_[position_ + 1][0] == '-' &&
-          spec.name != "--eval") {
+      if (!missing && arguments_[position_ + 1].size() > 1 && arguments_[position_ + 1][0] == '-') {
         missing = true;
       }
       if (missing) {
@@ -240,6 +239,40 @@ class Parser {
   size_t position_ = 0;
 };
 
+// A profile's own options say nothing without it.
+void CheckProfile(std::string_view profile, const Options& options, CommandLine* line) {
+  if (options.GetBool(profile)) return;
+  const std::string name = absl::StrCat(profile, "-name");
+  const std::string dir = absl::StrCat(profile, "-dir");
+  const std::string interval = absl::StrCat(profile, "-interval");
+  auto check = [&](const std::string& option, bool given) {
+    if (given) line->errors.push_back(absl::StrCat(option, " must be used with ", profile));
+  };
+  check(name, !options.GetString(name).empty());
+  check(dir, !options.GetString(dir).empty());
+  check(interval, options.GetInt(interval) != Options().GetInt(interval));
+}
+
+// Options that need or exclude each other.
+void CheckTogether(const Options& options, CommandLine* line) {
+  CheckProfile("--cpu-prof", options, line);
+  CheckProfile("--heap-prof", options, line);
+  auto exclude = [&](std::string_view one, std::string_view other) {
+    line->errors.push_back(absl::StrCat("either ", one, " or ", other, " can be used, not both"));
+  };
+  const bool watch = options.GetBool("--watch") || !options.GetList("--watch-path").empty();
+  if (options.GetBool("--check")) {
+    if (line->has_eval) exclude("--check", "--eval");
+    if (watch) exclude("--watch", "--check");
+  } else if (watch) {
+    if (line->has_eval) exclude("--watch", "--eval");
+    if (options.GetBool("--interactive")) exclude("--watch", "--interactive");
+    if (options.GetBool("--test")) {
+      line->errors.push_back("--watch is not supported by Gyre together with --test");
+    }
+  }
+}
+
 }  // namespace
 
 std::span<const std::string_view> V8NodeOptions() { return kV8InNodeOptions; }
@@ -287,6 +320,7 @@ void ParseNodeOptions(std::string_view text, CommandLine* line) {
 
 void ParseArguments(std::span<const std::string> arguments, CommandLine* line) {
   Parser(arguments, false, line).Parse();
+  if (line->errors.empty()) CheckTogether(line->options, line);
 }
 
 }  // namespace gyre

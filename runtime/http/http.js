@@ -46,6 +46,9 @@ module.exports = {
   get,
   request,
   setMaxIdleHTTPParsers,
+  setGlobalProxyFromEnv(proxyEnv = undefined) {
+    return require('internal/http/proxy').setGlobalProxyFromEnv(proxyEnv);
+  },
 };
 
 Object.defineProperties(module.exports, {

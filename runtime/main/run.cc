@@ -129,6 +129,7 @@ void ApplyVariables(Options* options) {
       {"NODE_PENDING_DEPRECATION", "--pending-deprecation"},
       {"NODE_PRESERVE_SYMLINKS", "--preserve-symlinks"},
       {"NODE_PRESERVE_SYMLINKS_MAIN", "--preserve-symlinks-main"},
+      {"NODE_USE_ENV_PROXY", "--use-env-proxy"},
   };
   for (const auto& [variable, option] : kVariables) {
     const char* value = getenv(variable);

@@ -92,8 +92,10 @@ class CpuProfiler final : public Collected {
     if (profiler_ != nullptr) profiler_->Dispose();
   }
 
-  void Start() {
+  // interval_us: the time between two samples, V8's own if not given.
+  void Start(std::optional<int32_t> interval_us) {
     profiler_ = v8::CpuProfiler::New(isolate());
+    if (interval_us) profiler_->SetSamplingInterval(*interval_us);
     profiler_->StartProfiling(v8::String::Empty(isolate()), /*record_samples=*/true);
   }
 
@@ -111,6 +113,10 @@ class CpuProfiler final : public Collected {
  private:
   v8::CpuProfiler* profiler_ = nullptr;
 };
+
+bool StartHeapProfileEvery(Environment& env, double interval) {
+  return StartHeapProfile(env, static_cast<uint64_t>(interval));
+}
 
 // --- Garbage collections
 // --------------------------------------------------------------------------
@@ -231,6 +237,8 @@ void InitV8(BindingBuilder& b) {
   b.Function<HeapSnapshotChunks>("heapSnapshotChunks");
   b.Function<WriteSnapshotsNearHeapLimit>("setHeapSnapshotNearHeapLimit");
   b.Function<QueryObjects>("queryObjects");
+  b.Function<StartHeapProfileEvery>("startHeapProfile");
+  b.Function<StopHeapProfile>("stopHeapProfile");
   b.Class<CpuProfiler>("NativeCpuProfiler")
       .Constructor<>()
       .Method<&CpuProfiler::Start>("start")

@@ -127,8 +127,8 @@ std::optional<std::string> StopCpuProfile(Environment& env, uint32_t id) {
   return std::move(stream.text);
 }
 
-bool StartHeapProfile(Environment& env) {
-  return env.isolate()->GetHeapProfiler()->StartSamplingHeapProfiler();
+bool StartHeapProfile(Environment& env, uint64_t interval) {
+  return env.isolate()->GetHeapProfiler()->StartSamplingHeapProfiler(interval);
 }
 
 std::optional<std::string> StopHeapProfile(Environment& env) {

@@ -23,7 +23,8 @@ std::optional<uint32_t> StartCpuProfile(Environment& env);
 std::optional<std::string> StopCpuProfile(Environment& env, uint32_t id);
 
 // One heap profile at a time: false when one is running already.
-bool StartHeapProfile(Environment& env);
+// interval: bytes from one sample to the next, on average.
+bool StartHeapProfile(Environment& env, uint64_t interval = 512 * 1024);
 std::optional<std::string> StopHeapProfile(Environment& env);
 
 }  // namespace gyre

@@ -16,6 +16,10 @@ const { ByteLengthQueuingStrategy, CountQueuingStrategy } = require('internal/we
 const { TextDecoderStream, TextEncoderStream } = require('internal/webstreams/encoding_streams');
 const { CompressionStream, DecompressionStream } = require('internal/webstreams/compression');
 
+function ReadableStreamTee(stream, cloneForBranch2 = false) {
+  return require('internal/webstreams/tee').tee(stream, cloneForBranch2);
+}
+
 module.exports = {
   ReadableStream,
   ReadableStreamDefaultReader,
@@ -23,6 +27,7 @@ module.exports = {
   ReadableStreamBYOBRequest,
   ReadableByteStreamController,
   ReadableStreamDefaultController,
+  ReadableStreamTee,
   TransformStream,
   TransformStreamDefaultController,
   WritableStream,

@@ -24,6 +24,7 @@ function openParentChannel() {
   delete env.NODE_CHANNEL_FD;
   delete env.NODE_CHANNEL_SERIALIZATION_MODE;
   require('internal/child_process/parent_channel').open(Number(fd), serialization);
+  if (env.WATCH_REPORT_DEPENDENCIES) require('internal/process/watch_mode').reportDependencies();
   if (env.NODE_UNIQUE_ID !== undefined) require('internal/cluster/child')._setUp();
 }
 
@@ -32,6 +33,12 @@ function enableReports() {
   const { getOptionValue } = require('internal/options');
   if (getOptionValue('--report-on-signal') || getOptionValue('--report-on-fatalerror') ||
       getOptionValue('--report-uncaught-exception')) require('internal/report');
+}
+
+// Of this thread's whole life.
+function startProfiles() {
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--cpu-prof') || getOptionValue('--heap-prof')) require('internal/v8/profiles').start();
 }
 
 // Options that watch or change the process before the program runs.
@@ -45,6 +52,7 @@ function applyOptions() {
   const limit = getOptionValue('--heapsnapshot-near-heap-limit');
   if (limit > 0) require('v8').setHeapSnapshotNearHeapLimit(limit);
   if (getOptionValue('--trace-sigint')) internalBinding('process').traceSigint();
+  startProfiles();
   if (getOptionValue('--frozen-intrinsics')) require('internal/bootstrap/frozen_intrinsics');
 }
 
@@ -100,4 +108,4 @@ function emitExit() {
   return Number(process.exitCode || 0);
 }
 
-module.exports = { onStart, setIdleCallback, startRealm, startMainThread, startWorker, emitBeforeExit, emitExit };
+module.exports = { onStart, setIdleCallback, startProfiles, startRealm, startMainThread, startWorker, emitBeforeExit, emitExit };

@@ -13,6 +13,8 @@ const debug = debuglog('http');
 
 const kOnKeylog = Symbol('onkeylog');
 const kRequestOptions = Symbol('requestOptions');
+/** Where requests go first, with the option proxyEnv. */
+const kProxy = Symbol('proxy');
 
 // Added to the time-out of a waiting socket by the server's clock: a request sent at the last moment would be lost.
 const kTimeoutBuffer = 1000;
@@ -39,6 +41,8 @@ function Agent(options) {
   this.agentKeepAliveTimeoutBuffer =
     Number.isFinite(this.options.agentKeepAliveTimeoutBuffer) && this.options.agentKeepAliveTimeoutBuffer >= 0 ?
       this.options.agentKeepAliveTimeoutBuffer : kTimeoutBuffer;
+  const { proxyEnv } = this.options;
+  this[kProxy] = proxyEnv ? require('internal/http/proxy').readProxyEnv(proxyEnv, this.protocol) : undefined;
   validateOneOf(this.scheduling, 'scheduling', ['fifo', 'lifo']);
   if (this.maxTotalSockets !== undefined) {
     validateNumber(this.maxTotalSockets, 'maxTotalSockets', 1);
@@ -216,6 +220,10 @@ Agent.prototype.createSocket = function createSocket(req, options, callback) {
     options.keepAliveInitialDelay = this.keepAliveMsecs;
   }
   debug('agent: a new socket for %s', name);
+  if (this[kProxy]?.isUsedFor(options)) {
+    this[kProxy].connect(this, req, options, onCreate);
+    return;
+  }
   const socket = this.createConnection(options, onCreate);
   if (socket) onCreate(null, socket);
 };
@@ -340,10 +348,15 @@ function setRequestSocket(agent, req, socket) {
   socket.setTimeout(req.timeout);
 }
 
+function globalAgentOptions() {
+  const options = { keepAlive: true, scheduling: 'lifo', timeout: 5000 };
+  return require('internal/options').getOptionValue('--use-env-proxy') ? { ...options, proxyEnv: process.env } : options;
+}
+
 let globalAgent;
 
 function getGlobalAgent() {
-  globalAgent ??= new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+  globalAgent ??= new Agent(globalAgentOptions());
   return globalAgent;
 }
 
@@ -351,4 +364,4 @@ function setGlobalAgent(agent) {
   globalAgent = agent;
 }
 
-module.exports = { Agent, getGlobalAgent, setGlobalAgent };
+module.exports = { Agent, getGlobalAgent, globalAgentOptions, kProxy, setGlobalAgent };

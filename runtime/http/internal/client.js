@@ -9,7 +9,7 @@ const { begin, wanted } = require('internal/perf_hooks/measure');
 const { getTimerDuration } = require('internal/timers');
 const { validateBoolean, validateInteger } = require('internal/validators');
 const { getMaxHeaderSize, isToken, leniencyOf, readHttpValidation } = require('internal/http/common');
-const { getGlobalAgent } = require('internal/http/agent');
+const { getGlobalAgent, kProxy } = require('internal/http/agent');
 const {
   OutgoingMessage, kErrored, kOutHeaders, kUniqueHeaders, parseUniqueHeadersOption,
 } = require('internal/http/outgoing');
@@ -93,7 +93,14 @@ function ClientRequest(input, options, callback) {
   this.host = host;
   this.protocol = protocol;
   readKeepAlive(this);
-  setInitialHeaders(this, options, { host, port, defaultPort, setHost });
+  const proxy = this.agent?.[kProxy];
+  if (proxy !== undefined && protocol === 'http:' && proxy.isUsedFor(options)) {
+    // Nothing is left out of the Host header but the port that every proxy knows.
+    const rewritten = proxy.rewrite(this, options, host, port);
+    setInitialHeaders(this, rewritten, { host, port, defaultPort: 80, setHost });
+  } else {
+    setInitialHeaders(this, options, { host, port, defaultPort, setHost });
+  }
   if (options.signal) require('stream').addAbortSignal(options.signal, this);
   start(this, options);
 }

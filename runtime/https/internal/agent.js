@@ -124,7 +124,7 @@ const globalAgentAccessor = {
   configurable: true,
   enumerable: true,
   get() {
-    globalAgent ??= new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+    globalAgent ??= new Agent(require('internal/http/agent').globalAgentOptions());
     return globalAgent;
   },
   set(agent) {

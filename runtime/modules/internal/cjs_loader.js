@@ -288,6 +288,7 @@ Module.prototype.load = function(filename) {
   if (this.loaded) throw new (require('internal/errors').codes.ERR_INTERNAL_ASSERTION)('module is loaded already');
   this.filename ??= filename;
   this.paths ??= Module._nodeModulePaths(path.dirname(filename));
+  state.reportDependency?.(filename);
   Module._extensions[longestExtension(filename)](this, filename);
   this.loaded = true;
 };

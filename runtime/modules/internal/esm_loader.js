@@ -9,7 +9,7 @@ const { codes: {
   ERR_SOURCE_PHASE_NOT_DEFINED,
   ERR_UNKNOWN_MODULE_FORMAT,
 } } = require('internal/errors');
-const { pathToFileURL } = require('internal/url');
+const { fileURLToPath, pathToFileURL } = require('internal/url');
 const { requireStackOf, throwRequireCycle } = require('internal/modules/cjs_loader');
 const { importConditions } = require('internal/modules/conditions');
 const hooks = require('internal/modules/hooks');
@@ -105,6 +105,7 @@ function translate(url, { format, source }, isMain, hooked) {
   const { translators } = require('internal/modules/esm_translators');
   const translator = translators[format];
   if (translator === undefined) throw new ERR_UNKNOWN_MODULE_FORMAT(format, url);
+  if (state.reportDependency !== undefined && url.startsWith('file:')) state.reportDependency(fileURLToPath(url));
   if (hooked) checkSource(format, source);
   const hasSource = source !== null && source !== undefined;
   // Where asynchronous hooks made the text, they see what it requires.

@@ -163,6 +163,14 @@ function runMain() {
     runTests(hasEval);
     return;
   }
+  if (getOptionValue('--run')) {
+    require('internal/process/run_script').runScript(getOptionValue('--run'), process.argv.slice(1));
+    return;
+  }
+  if (getOptionValue('--watch') || getOptionValue('--watch-path').length > 0) {
+    require('internal/process/watch_mode').watch(process.argv.slice(1));
+    return;
+  }
   const [, main] = process.argv;
   if (!hasEval && main !== undefined && main !== '-') {
     runFile();

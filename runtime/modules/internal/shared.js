@@ -12,6 +12,8 @@ const state = {
   isHooksThread: false,
   /** The URL of the program's entry when that is an ES module. @type {string|undefined} */
   mainUrl: undefined,
+  /** `--watch`: tells which files are loaded. @type {((file: string) => void)|undefined} */
+  reportDependency: undefined,
   /** True while -r and --import modules run. */
   preloading: false,
   /** module.parent warns once. */

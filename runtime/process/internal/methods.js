@@ -353,7 +353,7 @@ defineOptionFeatures();
 
 const config = {
   target_defaults: { cflags: [], default_configuration: 'Release', defines: [], include_dirs: [], libraries: [] },
-  variables: { napi_build_version: '10', node_module_version: 137, host_arch: 'x64', target_arch: 'x64', v8_enable_i18n_support: 1 },
+  variables: { napi_build_version: '10', node_module_version: 137, host_arch: 'x64', target_arch: 'x64', node_use_amaro: true, v8_enable_i18n_support: 1 },
 };
 
 // What programs see of the flags is fixed, whatever they do to the Set; and a flag has several spellings.

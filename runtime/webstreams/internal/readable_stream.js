@@ -120,10 +120,8 @@ class ReadableStream {
   }
 
   tee() {
-    const state = checkThis(this, kBrand);
-    if (state.locked) throw invalidState('ReadableStream is locked');
-    const { teeBytes, teeDefault } = require('internal/webstreams/tee');
-    return state.controllerState instanceof ByteControllerState ? teeBytes(this) : teeDefault(this);
+    checkThis(this, kBrand);
+    return require('internal/webstreams/tee').tee(this);
   }
 
   /** @param {{preventCancel?: boolean}} [options] */

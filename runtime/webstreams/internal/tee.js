@@ -37,6 +37,13 @@ class Tee {
     if (!this.canceled[0] || !this.canceled[1]) this.cancelResult.resolve();
   }
 
+  // What was read cannot be handed on.
+  fail(error) {
+    this.controller(0).error(error);
+    this.controller(1).error(error);
+    this.cancelResult.resolve(this.source.cancel(error));
+  }
+
   forwardErrors(reader) {
     react(reader.closed.promise, undefined, (error) => {
       if (reader !== this.reader) return;
@@ -47,7 +54,7 @@ class Tee {
   }
 }
 
-function teeDefault(stream) {
+function teeDefault(stream, cloneForBranch2) {
   const tee = new Tee(stream);
   const pull = async () => {
     if (tee.reading) {
@@ -60,8 +67,17 @@ function teeDefault(stream) {
         // A microtask later: a closing source must be seen before a branch reads again.
         queueMicrotask(() => {
           tee.readAgain[0] = false;
+          let second = value;
+          if (cloneForBranch2 && !tee.canceled[1]) {
+            try {
+              second = require('internal/messaging').structuredClone(value);
+            } catch (error) {
+              tee.fail(error);
+              return;
+            }
+          }
           if (!tee.canceled[0]) tee.controller(0).enqueue(value);
-          if (!tee.canceled[1]) tee.controller(1).enqueue(value);
+          if (!tee.canceled[1]) tee.controller(1).enqueue(second);
           tee.reading = false;
           if (tee.readAgain[0]) pull();
         });
@@ -211,4 +227,20 @@ function teeBytes(stream) {
   return tee.branches;
 }
 
-module.exports = { teeBytes, teeDefault };
+/**
+ * stream/web's ReadableStreamTee()
+ * @param {any} stream
+ * @param {boolean} cloneForBranch2 whether the second branch gets clones of the chunks
+ */
+function tee(stream, cloneForBranch2 = false) {
+  const { ReadableStream } = require('internal/webstreams/readable_stream');
+  if (!(stream instanceof ReadableStream)) {
+    const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+    throw new ERR_INVALID_ARG_TYPE('stream', 'ReadableStream', stream);
+  }
+  if (stream[kState].locked) throw invalidState('ReadableStream is locked');
+  const { ByteControllerState } = require('internal/webstreams/byte_controller');
+  return stream[kState].controllerState instanceof ByteControllerState ? teeBytes(stream) : teeDefault(stream, cloneForBranch2);
+}
+
+module.exports = { tee };

@@ -66,6 +66,7 @@ function load(message, sharesEnv) {
   defineStdio(message.hasStdin);
   if (message.trackUnmanagedFds) require('internal/worker/descriptors').trackDescriptors();
   post({ type: protocol.ONLINE });
+  require('internal/bootstrap/startup').startProfiles();
 
   const { prepare, executeUserEntryPoint, importMain } = require('internal/modules/run_main');
   prepare();

@@ -138,6 +138,7 @@ class Worker extends EventEmitter {
     const [target, kind] = resolveTarget(filename, options);
     if (options.argv !== undefined && options.argv !== null) validateArray(options.argv, 'options.argv');
     if (options.name) validateString(options.name, 'options.name');
+    if (kind === 'file') require('internal/modules/shared').state.reportDependency?.(target);
     const name = options.name ? options.name.trim() : 'WorkerThread';
     const env = resolveEnv(options.env);
     const { execArgv, values } = resolveExecArgv(options.execArgv, env);
