@@ -10,7 +10,7 @@ import effort
 import load
 import measure
 
-ROUNDS = 3
+ROUNDS = 2
 SECONDS = 2
 WORKERS = 2
 # Node's two policies; Bun and Deno take the variable and have what they have.

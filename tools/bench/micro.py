@@ -6,7 +6,7 @@ import subprocess
 import effort
 
 
-def micro(runtimes, rounds=3):
+def micro(runtimes, rounds=2):
     """Nanoseconds an operation: URL, Buffer, JSON"""
     results = {name: {} for name in runtimes.names}
     for _ in range(effort.rounds(rounds)):

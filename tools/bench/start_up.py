@@ -55,7 +55,7 @@ def read_file(way):
         with tempfile.NamedTemporaryFile() as file:
             file.write(b"x" * 1024)
             file.flush()
-            return run_in_turns(runtimes, "read_file.cjs", 3, way, file.name, effort.count(100_000))
+            return run_in_turns(runtimes, "read_file.cjs", 2, way, file.name, effort.count(100_000))
     scenario.__doc__ = f"fs.readFile ({way}) of 1 KB 10^5 times, 16 in flight; start-up included"
     return scenario
 

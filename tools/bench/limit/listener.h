@@ -9,7 +9,6 @@
 // A server's own connection begins with this.
 struct connection {
   uv_tcp_t tcp;
-  char buffer[65536];
 };
 
 struct server {
