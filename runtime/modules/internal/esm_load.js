@@ -72,14 +72,26 @@ function formatOf(url) {
   return undefined;
 }
 
+/** In place: %XX is a byte, whatever text the bytes make. */
+function percentDecode(bytes) {
+  let length = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const digits = bytes[i] === 0x25 ? bytes.toString('latin1', i + 1, i + 3) : '';
+    const isByte = /^[0-9a-f]{2}$/i.test(digits);
+    bytes[length++] = isByte ? parseInt(digits, 16) : bytes[i];
+    if (isByte) i += 2;
+  }
+  return bytes.subarray(0, length);
+}
+
 /** The body of a data: URL. */
 function dataBody(url) {
   const { Buffer } = require('buffer');
   const comma = url.indexOf(',');
   const base64 = /;base64$/.test(url.slice(0, comma));
   const hash = url.indexOf('#', comma);
-  const body = decodeURIComponent(hash === -1 ? url.slice(comma + 1) : url.slice(comma + 1, hash));
-  return Buffer.from(body, base64 ? 'base64' : 'utf8');
+  const body = percentDecode(Buffer.from(hash === -1 ? url.slice(comma + 1) : url.slice(comma + 1, hash)));
+  return base64 ? Buffer.from(body.toString('latin1'), 'base64') : body;
 }
 
 function isRaw(type) {

@@ -39,8 +39,13 @@ function fill(meta, url) {
     return;
   }
   meta.resolve = function resolve(specifier, parent = undefined) {
-    const isElsewhere = parent !== undefined && getOptionValue('--experimental-import-meta-resolve');
-    return isElsewhere ? resolverFor(`${parent}`)(specifier) : resolveFrom(specifier);
+    if (parent === undefined || !getOptionValue('--experimental-import-meta-resolve')) return resolveFrom(specifier);
+    const { isURL } = require('internal/url');
+    if (typeof parent !== 'string' && !isURL(parent)) {
+      const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+      throw new ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parent);
+    }
+    return resolverFor(`${parent}`)(specifier);
   };
   meta.url = url;
 }

@@ -115,7 +115,8 @@ function bytes(url, source) {
 }
 
 function text(url, source) {
-  return defaultOnly(url, textOf(source));
+  const value = textOf(source);
+  return defaultOnly(url, value.charCodeAt(0) === 0xfeff ? value.slice(1) : value);
 }
 
 /** @type {Map<string, { wrap: any, names: string[] }>} the modules of built-ins, for syncBuiltinESMExports */
