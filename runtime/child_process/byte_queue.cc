@@ -47,7 +47,9 @@ char* ByteQueue::Release(size_t size) {
   const std::string_view others(released + size, size_ - size);
   size_ = capacity_ = 0;
   if (!others.empty()) Append(others);
-  return released;
+  // Without the room that there was to grow.
+  char* fitting = static_cast<char*>(std::realloc(released, size));
+  return fitting == nullptr ? released : fitting;
 }
 
 }  // namespace gyre
