@@ -86,29 +86,12 @@ constexpr std::string_view kCompiledWhole[] = {
     "internal/process/object",     "internal/process/promises",    "internal/process/tick",
 };
 
-// The same for what is not in the snapshot and yet runs before a program, or to start one: the code
-// cache holds all of it, and of others only what runs when they are loaded.
-constexpr std::string_view kCachedWhole[] = {
-    "internal/child_process",
-    "internal/child_process/ipc",
-    "internal/child_process/large_strings",
-    "internal/child_process/parent_channel",
-    "internal/child_process/stdio",
-    "internal/worker",
-    "internal/worker/main",
-    "internal/messaging",
-};
-
-template <size_t n>
-bool Contains(const std::string_view (&list)[n], std::string_view id) {
-  return std::find(std::begin(list), std::end(list), id) != std::end(list);
-}
-
 v8::ScriptCompiler::CompileOptions OptionsFor(Environment& env, int index, bool has_cache) {
   if (has_cache) return v8::ScriptCompiler::kConsumeCodeCache;
   std::string_view id = BuiltinSources()[index].id;
-  const bool whole =
-      env.building_snapshot() ? Contains(kCompiledWhole, id) : Contains(kCachedWhole, id);
+  bool whole = env.building_snapshot() &&
+               std::find(std::begin(kCompiledWhole), std::end(kCompiledWhole), id) !=
+                   std::end(kCompiledWhole);
   return whole ? v8::ScriptCompiler::kEagerCompile : v8::ScriptCompiler::kNoCompileOptions;
 }
 
