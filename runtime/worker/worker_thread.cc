@@ -184,9 +184,10 @@ void WorkerThread::RunProgram() {
   if (exiting_ || loop.stopped()) return;
   JsScope scope(env);
   v8::Local<v8::Value> code;
-  if (CallRealm(env, "emitExit").ToLocal(&code) && code->IsNumber() && !exiting_) {
-    end_.exit_code = FromV8<int32_t>(env, code);
-  }
+  // As in RunMain (main/run.cc).
+  const bool asked = CallRealm(env, "emitExit").ToLocal(&code) ||
+                     (!exiting_ && CallRealm(env, "emitExit").ToLocal(&code));
+  if (asked && code->IsNumber() && !exiting_) end_.exit_code = FromV8<int32_t>(env, code);
 }
 
 WorkerEnd WorkerThread::Run() {

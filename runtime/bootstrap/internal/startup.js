@@ -91,19 +91,12 @@ function emitBeforeExit() {
   process.emit('beforeExit', process.exitCode || 0);
 }
 
-// 'exit' with the code as it is then; the code after its listeners.
+// 'exit' with the code as it is then; the code after its listeners. Asked again, it only says the code.
 function emitExit() {
   const { exitState } = require('internal/process/object');
   if (!exitState.exiting) {
     exitState.exiting = true;
-    try {
-      process.emit('exit', process.exitCode || 0);
-    } catch (error) {
-      // A listener that threw ends the round; when the program deals with that, its exit code holds.
-      const { hasUncaughtExceptionCaptureCallback, onUncaughtException } = require('internal/process/execution');
-      if (process.listenerCount('uncaughtException') === 0 && !hasUncaughtExceptionCaptureCallback()) throw error;
-      onUncaughtException(error, false);
-    }
+    process.emit('exit', process.exitCode || 0);
   }
   return Number(process.exitCode || 0);
 }

@@ -1,7 +1,6 @@
 // Names and rules of HTTP/1 that server and client share.
 'use strict';
 
-const { setTimeout } = require('timers');
 const { codes } = require('internal/errors');
 
 const { methods } = internalBinding('http');
@@ -151,17 +150,14 @@ function findHeaderName(name) {
 }
 
 let dateText = '';
-
-function forgetDate() {
-  dateText = '';
-}
+let dateUntil = 0;
 
 /** The Date header's value, made once per second. */
 function utcDate() {
-  if (dateText === '') {
-    const now = new Date();
-    dateText = now.toUTCString();
-    setTimeout(forgetDate, 1000 - now.getMilliseconds()).unref();
+  const now = Date.now();
+  if (now >= dateUntil || now < dateUntil - 1000) {
+    dateText = new Date(now).toUTCString();
+    dateUntil = now - (now % 1000) + 1000;
   }
   return dateText;
 }

@@ -101,20 +101,19 @@ Module.prototype._compile = function(content, filename, format) {
     loadESM(this, filename, content);
     return undefined;
   }
-  return runCompiled(this, compiled, filename, content, makeRequire(this));
+  rememberSourceMap(compiled, filename, content);
+  const { exports } = this;
+  this[kIsExecuting] = true;
+  const result = Reflect.apply(compiled, exports, [exports, makeRequire(this), this, filename, path.dirname(filename)]);
+  this[kIsExecuting] = false;
+  return result;
 };
 
-/** Runs the function that a module was compiled to. */
-function runCompiled(module, compiled, filename, content, moduleRequire) {
-  const { exports } = module;
-  if (state.sourceMaps) {
-    const url = binding.sourceMapUrl(compiled);
-    if (url) require('internal/modules/source_map_cache').remember(filename, content, url);
-  }
-  module[kIsExecuting] = true;
-  const result = Reflect.apply(compiled, exports, [exports, moduleRequire, module, filename, path.dirname(filename)]);
-  module[kIsExecuting] = false;
-  return result;
+/** Called before the function that a module was compiled to is run. */
+function rememberSourceMap(compiled, filename, content) {
+  if (!state.sourceMaps) return;
+  const url = binding.sourceMapUrl(compiled);
+  if (url) require('internal/modules/source_map_cache').remember(filename, content, url);
 }
 
 /** The program's entry is imported, all else is required. */
@@ -164,4 +163,4 @@ Module._extensions['.node'] = function(module, filename) {
   return process.dlopen(module, path.toNamespacedPath(filename));
 };
 
-module.exports = { runCompiled };
+module.exports = { rememberSourceMap };

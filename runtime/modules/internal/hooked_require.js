@@ -7,9 +7,9 @@ const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { getOptionValue } = require('internal/options');
 const { fileURLToPath, pathToFileURL } = require('internal/url');
 const builtins = require('internal/modules/builtins');
-const { runCompiled } = require('internal/modules/cjs_compile');
+const { rememberSourceMap } = require('internal/modules/cjs_compile');
 const { exportsOfESM, refuseRequireOfESM } = require('internal/modules/cjs_esm');
-const { Module } = require('internal/modules/cjs_loader');
+const { Module, kIsExecuting } = require('internal/modules/cjs_loader');
 const loader = require('internal/modules/esm_loader');
 const { state } = require('internal/modules/shared');
 const binding = internalBinding('modules');
@@ -67,7 +67,12 @@ function runHooked(url, text, isMain) {
   if (isMain) process.mainModule = module;
   Module._cache[filename] = module;
   try {
-    runCompiled(module, binding.compileCommonJS(text, filename, false), filename, text, makeHookedRequire(module, url));
+    const compiled = binding.compileCommonJS(text, filename, false);
+    rememberSourceMap(compiled, filename, text);
+    const { exports } = module;
+    module[kIsExecuting] = true;
+    Reflect.apply(compiled, exports, [exports, makeHookedRequire(module, url), module, filename, path.dirname(filename)]);
+    module[kIsExecuting] = false;
     module.loaded = true;
   } finally {
     if (!module.loaded) delete Module._cache[filename];
