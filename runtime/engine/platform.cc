@@ -19,6 +19,8 @@ extern "C" const char* __tsan_default_suppressions() {
   return "race:^v8::base::\n"
          "race:^v8::internal::\n"
          "race:^v8::platform::\n"
+         // With the type they return: instances of templates.
+         "race:^void v8::internal::\n"
          "race:^cppgc::\n"
          "race:^heap::base::\n"
          "race:^absl::*v8::internal::\n"

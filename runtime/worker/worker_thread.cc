@@ -75,18 +75,20 @@ const WorkerStart* CurrentWorkerStart(Environment& env) {
 }
 
 WorkerThread::WorkerThread(Worker* worker)
-    : worker_(worker), realm_(worker->start_.limits, worker->start_.options) {
+    : worker_(worker),
+      realm_(worker->start_.limits, worker->start_.options),
+      loop_(Loop::From(realm_.env()).uv()) {
   Environment& env = realm_.env();
   env.State<ThreadState>().thread = this;
   v8::Isolate* isolate = env.isolate();
   uintptr_t here = reinterpret_cast<uintptr_t>(&here);
   isolate->SetStackLimit(here - (start().stack_size_mib * kMiB - kStackReserve));
   isolate->AddNearHeapLimitCallback(OnNearHeapLimit, this);
-  uv_async_init(Loop::From(env).uv(), &stop_,
+  uv_async_init(loop_, &stop_,
                 [](uv_async_t* stop) { static_cast<WorkerThread*>(stop->data)->Stop(); });
   stop_.data = this;
   uv_unref(reinterpret_cast<uv_handle_t*>(&stop_));
-  uv_async_init(Loop::From(env).uv(), &inquiries_, [](uv_async_t* inquiries) {
+  uv_async_init(loop_, &inquiries_, [](uv_async_t* inquiries) {
     static_cast<WorkerThread*>(inquiries->data)->AnswerInquiries();
   });
   inquiries_.data = this;
@@ -160,9 +162,9 @@ void WorkerThread::Exit(int code) {
   Stop();
 }
 
-double WorkerThread::LoopIdleTime() {
+double WorkerThread::LoopIdleTime() const {
   constexpr double kNsPerMs = 1e6;
-  return static_cast<double>(uv_metrics_idle_time(Loop::From(realm_.env()).uv())) / kNsPerMs;
+  return static_cast<double>(uv_metrics_idle_time(loop_)) / kNsPerMs;
 }
 
 void WorkerThread::RunProgram() {

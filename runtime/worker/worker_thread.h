@@ -28,7 +28,8 @@ class WorkerThread {
   // On this thread: process.exit() of the worker.
   void Exit(int code);
 
-  double LoopIdleTime();
+  // Any thread: milliseconds that the loop has waited for events.
+  double LoopIdleTime() const;
   const WorkerStart& start() const { return worker_->start_; }
 
  private:
@@ -41,6 +42,7 @@ class WorkerThread {
 
   Worker* const worker_;
   Realm realm_;
+  uv_loop_t* const loop_;  // what other threads may ask for its idle time
   uv_async_t stop_;
   uv_async_t inquiries_;
   WorkerEnd end_;
