@@ -27,7 +27,7 @@ extern "C" const char* __tsan_default_suppressions() {
          "race:^std::*v8::internal::\n"
          "race:^void std::*v8::internal::\n"
          // Grows V8's hash tables; of ours, too, but their other accesses are seen.
-         "race:^absl::container_internal::PrepareInsert\n";
+         "race:^absl::container_internal::*PrepareInsert\n";
 }
 #endif
 
