@@ -9,32 +9,36 @@ FOUR = ("node 24", "node 26", "bun", "deno")
 
 @dataclasses.dataclass(frozen=True)
 class Aim:
-    """Gyre's figure by that of another row is to be `at_most`; the other may be a figure of Gyre's own."""
+    """Gyre's figure by that of another row is to be `at_most`; the other way round where more is better, which are figures
+    that end in "/s". The other may be a figure of the row's own."""
 
     scenario: str
     other: str
     at_most: float
     figure: str = LEADING
     other_figure: str = LEADING
+    row: str = "gyre"
 
     def text(self):
-        if self.other == "gyre":
+        if self.other == self.row:
             return f"{self.figure} <= {self.at_most:g} x {self.other_figure}"
         figure = "" if self.figure is LEADING else f"{self.figure}: "
+        row = "" if self.row == "gyre" else f"{self.row} "
         if self.at_most == 1:
-            return f"{figure}ahead of {self.other}"
+            return f"{figure}{row}ahead of {self.other}"
         if self.at_most > 1:
-            return f"{figure}<= {self.at_most:g} x {self.other}"
-        return f"{figure}{1 / self.at_most:g} x better than {self.other}"
+            return f"{figure}{row}<= {self.at_most:.3g} x {self.other}"
+        return f"{figure}{row}{1 / self.at_most:.3g} x better than {self.other}"
 
     def ratio(self, results):
         """Gyre's median by the other's, or None when the other was not measured."""
-        gyre, other = results.get("gyre", {}), results.get(self.other, {})
-        figure = self.figure or next(iter(gyre), None)
-        ours, theirs = gyre.get(figure), other.get(self.other_figure or figure)
+        row, other = results.get(self.row, {}), results.get(self.other, {})
+        figure = self.figure or next(iter(row), None)
+        ours, theirs = row.get(figure), other.get(self.other_figure or figure)
         if not ours or not theirs:
             return None
-        return statistics.median(ours) / statistics.median(theirs)
+        ratio = statistics.median(ours) / statistics.median(theirs)
+        return 1 / ratio if figure.endswith("/s") else ratio
 
     def measured(self, ratio):
         return f"{1 / ratio:.2f} x better" if self.at_most < 1 else f"{ratio:.2f} x"
@@ -49,6 +53,8 @@ def twice_node(scenario):
 
 
 AIMS = [
+    *ahead("start_up", ("bun",), "wall ms"), *ahead("start_up", FOUR, "peak MiB"),
+    *ahead("require_many", ("node 24", "node 26"), "wall ms"), *ahead("require_large", ("node 24", "node 26"), "wall ms"),
     Aim("http_hello", "C limit", 1.3), Aim("http_hello", "node 26", 1 / 3), *ahead("http_hello", ("Bun.serve", "Deno.serve")),
     *twice_node("express_hello"), *ahead("express_hello", ("bun",)),
     *(aim for scenario in ("http_json", "http_body", "http_post_1k", "http_post_1m")
@@ -59,6 +65,18 @@ AIMS = [
     *ahead("http_million", FOUR), Aim("http_million", "gyre", 1.1, "RSS MiB at 10^6", "RSS MiB after 2 s"),
     *ahead("tcp_echo", FOUR),
     *ahead("read_file", FOUR), *ahead("read_file_promises", FOUR),
+    Aim("worker_start", "bun", 8 / 25.5, "first message ms"), *ahead("worker_start", FOUR, "MiB each"),
+    *(aim for figure in ("1 KB/s", "1 MB copied/s", "1 MB transferred/s")
+      for aim in (Aim("post_message", "bun", 1, figure), Aim("post_message", "node 26", 1 / 2.5, figure))),
+    *ahead("fork_start", ("bun",)),
+    *ahead("ipc_roundtrip", ("bun",), "json 1 KB/s"), *ahead("ipc_roundtrip", ("bun",), "advanced 1 KB/s"),
+    Aim("ipc_roundtrip", "node 26", 1 / 3, "json 128 MB ms"), Aim("ipc_roundtrip", "node 26", 1 / 3, "advanced 128 MB ms"),
+    Aim("ipc_handles", "node 26", 1 / 2, "sockets/s"),
+    # The row "gyre" is two processes without a cluster.
+    *(Aim("cluster_hello", "gyre", 1 / 0.95, "requests/s", row=f"gyre {policy}") for policy in ("reuseport", "least-busy")),
+    Aim("cluster_hello", "node 26 rr", 1 / 2, "requests/s", row="gyre rr"),
+    # The row "gyre" is least-busy.
+    *ahead("cluster_uneven", ("gyre rr", "gyre none", "gyre reuseport", "node 26 rr", "node 26 none", "bun rr", "deno rr"), "p99 ms"),
 ]
 
 

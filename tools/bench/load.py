@@ -22,8 +22,10 @@ def free_port():
 
 
 def raise_file_limit():
+    """As many open files as this process may have."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard
 
 
 @contextlib.contextmanager

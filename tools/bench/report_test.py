@@ -35,6 +35,14 @@ class ReportTest(unittest.TestCase):
             "| http_hello | ahead of deno |  | not measured |",
         ])
 
+    def test_more_is_better_in_rates(self):
+        wanted = [aims.Aim("http_hello", "bun", 1 / 2, "requests/s"), aims.Aim("http_hello", "gyre", 1, "requests/s", row="bun")]
+        lines = aims.table(RESULTS, wanted).splitlines()[2:]
+        self.assertEqual(lines, [
+            "| http_hello | requests/s: 2 x better than bun | 2.00 x better | reached |",
+            "| http_hello | requests/s: bun ahead of gyre | 2.00 x | **not reached** |",
+        ])
+
     def test_every_aim_names_a_row_that_can_be(self):
         for aim in aims.AIMS:
             self.assertGreater(aim.at_most, 0)
