@@ -1,5 +1,6 @@
 #include "runtime/process/versions.h"
 
+#include <cstring>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -24,7 +25,8 @@ namespace {
 #define GYRE_TEXT_OF(x) #x
 #define GYRE_TEXT(x) GYRE_TEXT_OF(x)
 
-const char* Keep(std::string text) { return (new std::string(std::move(text)))->c_str(); }
+// For as long as the process lives.
+const char* Keep(const std::string& text) { return strdup(text.c_str()); }
 
 const char* BrotliVersion() {
   const uint32_t version = BrotliDecoderVersion();
