@@ -109,6 +109,7 @@ void InitWorker(BindingBuilder& b) {
       .Method<&Worker::Start>("start")
       .Method<&Worker::Terminate>("terminate")
       .Method<&Worker::Inquire>("inquire")
+      .Method<&Worker::LoopTime>("loopTime")
       .Method<&Worker::LoopIdleTime>("loopIdleTime");
 }
 

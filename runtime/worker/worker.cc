@@ -86,6 +86,11 @@ void Worker::Inquire(int32_t id, int32_t kind, uint32_t argument) {
   if (worker_thread_ != nullptr) worker_thread_->WakeForInquiries();
 }
 
+double Worker::LoopTime() {
+  std::lock_guard lock(mutex_);
+  return worker_thread_ == nullptr ? -1 : worker_thread_->LoopTime();
+}
+
 double Worker::LoopIdleTime() {
   std::lock_guard lock(mutex_);
   return worker_thread_ == nullptr ? -1 : worker_thread_->LoopIdleTime();

@@ -80,7 +80,9 @@ class Worker final : public Handle {
   // The answer comes to onanswer, unless the worker ends before.
   void Inquire(int32_t id, int32_t kind, uint32_t argument);
 
-  // Milliseconds its loop waited; -1 while it does not run.
+  // Milliseconds since its loop began to turn, and how many of them it waited; -1 while it does
+  // not.
+  double LoopTime();
   double LoopIdleTime();
 
  private:

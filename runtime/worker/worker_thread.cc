@@ -20,6 +20,7 @@ struct ThreadState {
 };
 
 constexpr size_t kMiB = 1024 * 1024;
+constexpr double kNsPerMs = 1e6;
 constexpr size_t kStackReserve = 192 * 1024;  // for C++ beyond V8's own check
 
 void AnswerWith(std::optional<std::string> text, Answer* answer) {
@@ -162,8 +163,12 @@ void WorkerThread::Exit(int code) {
   Stop();
 }
 
+double WorkerThread::LoopTime() const {
+  const uint64_t start_ns = loop_start_ns_;
+  return start_ns == 0 ? -1 : static_cast<double>(uv_hrtime() - start_ns) / kNsPerMs;
+}
+
 double WorkerThread::LoopIdleTime() const {
-  constexpr double kNsPerMs = 1e6;
   return static_cast<double>(uv_metrics_idle_time(loop_)) / kNsPerMs;
 }
 
@@ -176,6 +181,7 @@ void WorkerThread::RunProgram() {
     static_cast<void>(CallRealm(env, "startWorker"));
   }
   Mark(env, &NodeMilestones::loop_start_ns);
+  loop_start_ns_ = uv_hrtime();
   while (!exiting_ && !loop.stopped()) {
     loop.RunUntilIdle();
     if (exiting_ || loop.stopped()) return;

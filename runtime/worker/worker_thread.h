@@ -1,6 +1,9 @@
 #ifndef GYRE_WORKER_WORKER_THREAD_H_
 #define GYRE_WORKER_WORKER_THREAD_H_
 
+#include <atomic>
+#include <cstdint>
+
 #include "runtime/bootstrap/realm.h"
 #include "runtime/worker/worker.h"
 
@@ -28,7 +31,9 @@ class WorkerThread {
   // On this thread: process.exit() of the worker.
   void Exit(int code);
 
-  // Any thread: milliseconds that the loop has waited for events.
+  // Any thread: milliseconds since the loop began to turn, -1 before it does; and how many of them
+  // it has waited for events.
+  double LoopTime() const;
   double LoopIdleTime() const;
   const WorkerStart& start() const { return worker_->start_; }
 
@@ -43,6 +48,7 @@ class WorkerThread {
   Worker* const worker_;
   Realm realm_;
   uv_loop_t* const loop_;  // what other threads may ask for its idle time
+  std::atomic<uint64_t> loop_start_ns_ = 0;
   uv_async_t stop_;
   uv_async_t inquiries_;
   WorkerEnd end_;

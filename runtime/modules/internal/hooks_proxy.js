@@ -161,7 +161,9 @@ function neverSettled(method, args) {
 function errorOf({ failure, inspected }) {
   if (failure !== undefined) return protocol.deserializeError(failure);
   const { customInspectSymbol } = require('internal/util');
-  return { [customInspectSymbol]: () => inspected };
+  const standIn = { [customInspectSymbol]: () => inspected };
+  require('internal/process/execution').inspectedThere.set(standIn, inspected);
+  return standIn;
 }
 
 module.exports = { HooksThread };

@@ -171,7 +171,11 @@ function formatFatal(error, site, isWithoutHint) {
   }
 }
 
+/** Stand-ins for values that another thread could not send, and how those were inspected there. */
+const inspectedThere = new WeakMap();
+
 function inspectFatal(error) {
+  if (inspectedThere.has(error)) return inspectedThere.get(error);
   const { inspect } = require('internal/util/inspect');
   const colors = require('internal/util/colors').shouldColorize(process.stderr);
   return inspect(error, { colors, customInspect: false, depth: 5 });
@@ -221,6 +225,6 @@ function safeText(error) {
 }
 
 module.exports = {
-  hasUncaughtExceptionCaptureCallback, onUncaughtException, printFatal, setDomainHandler, setFatalHandler,
+  hasUncaughtExceptionCaptureCallback, inspectedThere, onUncaughtException, printFatal, setDomainHandler, setFatalHandler,
   setUncaughtExceptionCaptureCallback,
 };

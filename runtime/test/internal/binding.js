@@ -7,12 +7,17 @@ process.emitWarning('These APIs are for internal testing only. Do not use them.'
 
 function tcpWrap() {
   const { TCP: Base, UV_TCP_IPV6ONLY, UV_TCP_REUSEPORT } = internalBinding('net');
+  const constants = { SOCKET: 0, SERVER: 1, UV_TCP_IPV6ONLY, UV_TCP_REUSEPORT };
   class TCP extends Base {
+    constructor(type) {
+      super(type === constants.SERVER);
+    }
+
     bind(address, port, flags = 0) {
       return super.bind(address, port, flags);
     }
   }
-  return { TCP, constants: { SOCKET: 0, SERVER: 1, UV_TCP_IPV6ONLY, UV_TCP_REUSEPORT } };
+  return { TCP, constants };
 }
 
 // Bindings by Node's names for them.

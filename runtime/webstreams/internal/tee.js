@@ -210,7 +210,7 @@ class ByteTee extends Tee {
       },
     };
     if (this.source.state === 'errored') request.error(this.source.storedError);
-    else this.source.controller.pullInto(view, 1, request);
+    else this.source.controllerState.pullInto(view, 1, request);
   }
 }
 

@@ -119,8 +119,6 @@ function forward(source, target) {
   source.on('data', (chunk) => target.write(chunk));
 }
 
-const now = () => require('internal/perf_hooks/entries').now();
-
 function utilization(idle, active) {
   return { idle, active, utilization: idle + active === 0 ? 0 : active / (idle + active) };
 }
@@ -130,7 +128,6 @@ class Worker extends EventEmitter {
   #control;
   #port;
   #stdio;
-  #onlineAt;
   #inquiries;
 
   constructor(filename, options = {}) {
@@ -210,7 +207,6 @@ class Worker extends EventEmitter {
   #onControl(message) {
     switch (message.type) {
       case protocol.ONLINE:
-        this.#onlineAt = now();
         this.emit('online');
         break;
       case protocol.OUTPUT:
@@ -286,9 +282,10 @@ class Worker extends EventEmitter {
 
   #loopUtilization(first, second) {
     if (second !== undefined) return utilization(first.idle - second.idle, first.active - second.active);
-    const idle = this.#handle ? this.#handle.loopIdleTime() : -1;
-    if (idle < 0 || this.#onlineAt === undefined) return utilization(0, 0);
-    const active = Math.max(0, now() - this.#onlineAt - idle);
+    const total = this.#handle ? this.#handle.loopTime() : -1;
+    if (total < 0) return utilization(0, 0);
+    const idle = Math.max(0, this.#handle.loopIdleTime());
+    const active = Math.max(0, total - idle);
     return first === undefined ? utilization(idle, active) : utilization(idle - first.idle, active - first.active);
   }
 
