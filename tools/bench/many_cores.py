@@ -60,6 +60,26 @@ def cluster_commands(runtimes, *arguments):
             yield f"{name} {policy}", ["env", f"NODE_CLUSTER_SCHED_POLICY={policy}", *command], port
 
 
+def under_clients(results, row, command, port):
+    """One client for each worker, as separate() has."""
+    seconds = effort.seconds(SECONDS)
+    figures = results.setdefault(row, {"CPU us/request": [], "requests/s": [], "p99 ms": []})
+    if not figures:
+        return    # it does not run
+    with load.reported(results, row), load.running(command, port) as server, concurrent.futures.ThreadPoolExecutor(WORKERS) as clients:
+        list(clients.map(lambda _: load.wrk(port, 1, connections=25), range(WORKERS)))
+        before = cpu_of_tree(server.pid)
+        answers = list(clients.map(lambda _: load.wrk(port, seconds, connections=25), range(WORKERS)))
+        add_figures(figures, answers, cpu_of_tree(server.pid) - before, seconds)
+
+
+def add_figures(figures, answers, cpu_seconds, seconds):
+    requests = sum(answer[0] for answer in answers)
+    figures["CPU us/request"].append(cpu_seconds / requests * 1e6)
+    figures["requests/s"].append(requests / seconds)
+    figures["p99 ms"].append(max(answer[2] for answer in answers))
+
+
 def under_wrk(results, row, command, port, **wrk_options):
     seconds = effort.seconds(SECONDS)
     figures = results.setdefault(row, {"CPU us/request": [], "requests/s": [], "p99 ms": []})
@@ -68,10 +88,8 @@ def under_wrk(results, row, command, port, **wrk_options):
     with load.reported(results, row), load.running(command, port) as server:
         load.wrk(port, 1, **wrk_options)
         before = cpu_of_tree(server.pid)
-        requests, _, p99_ms = load.wrk(port, seconds, **wrk_options)
-        figures["CPU us/request"].append((cpu_of_tree(server.pid) - before) / requests * 1e6)
-        figures["requests/s"].append(requests / seconds)
-        figures["p99 ms"].append(p99_ms)
+        answer = load.wrk(port, seconds, **wrk_options)
+        add_figures(figures, [answer], cpu_of_tree(server.pid) - before, seconds)
 
 
 def separate(results, runtimes, row):
@@ -85,10 +103,7 @@ def separate(results, runtimes, row):
         before = sum(cpu_of_tree(server.pid) for server in servers)
         answers = list(clients.map(lambda port: load.wrk(port, seconds, connections=25), ports))
         cpu = sum(cpu_of_tree(server.pid) for server in servers) - before
-    requests = sum(answer[0] for answer in answers)
-    figures["CPU us/request"].append(cpu / requests * 1e6)
-    figures["requests/s"].append(requests / seconds)
-    figures["p99 ms"].append(max(answer[2] for answer in answers))
+    add_figures(figures, answers, cpu, seconds)
 
 
 def cluster_hello(runtimes):
@@ -96,7 +111,7 @@ def cluster_hello(runtimes):
     results = {"gyre": {}}
     for _ in range(effort.rounds(ROUNDS)):
         for row, command, port in cluster_commands(runtimes):
-            under_wrk(results, row, command, port)
+            under_clients(results, row, command, port)
         separate(results, runtimes, "gyre separate")
     results["gyre"] = results.pop("gyre separate")
     return results

@@ -8,7 +8,7 @@ import aims
 
 HEADER = """# Benchmarks
 
-Made by `./x bench` in one run on one machine; the rows take turns in every round. Medians (minimum to maximum), and the
+Made by `./x bench` on one machine; the rows of a table take turns in every round of one run. Medians (minimum to maximum), and the
 ratio to Gyre. Machines like this one are shared: compare ratios, not figures. The same as data: [benchmarks.json](benchmarks.json).
 
 ![The first figure of each scenario, as a ratio to Gyre's](benchmarks.svg)
