@@ -60,50 +60,38 @@ def cluster_commands(runtimes, *arguments):
             yield f"{name} {policy}", ["env", f"NODE_CLUSTER_SCHED_POLICY={policy}", *command], port
 
 
-def under_clients(results, row, command, port):
-    """One client for each worker, as separate() has."""
+def figures_of(results, row):
+    return results.setdefault(row, {"CPU us/request": [], "requests/s": [], "p99 ms": []})
+
+
+def under_clients(figures, servers, ports, **wrk_options):
+    """A client for each of the ports, all at once."""
     seconds = effort.seconds(SECONDS)
-    figures = results.setdefault(row, {"CPU us/request": [], "requests/s": [], "p99 ms": []})
-    if not figures:
-        return    # it does not run
-    with load.reported(results, row), load.running(command, port) as server, concurrent.futures.ThreadPoolExecutor(WORKERS) as clients:
-        list(clients.map(lambda _: load.wrk(port, 1, connections=25), range(WORKERS)))
-        before = cpu_of_tree(server.pid)
-        answers = list(clients.map(lambda _: load.wrk(port, seconds, connections=25), range(WORKERS)))
-        add_figures(figures, answers, cpu_of_tree(server.pid) - before, seconds)
-
-
-def add_figures(figures, answers, cpu_seconds, seconds):
+    with concurrent.futures.ThreadPoolExecutor(len(ports)) as clients:
+        list(clients.map(lambda port: load.wrk(port, 1, **wrk_options), ports))
+        before = sum(cpu_of_tree(server.pid) for server in servers)
+        answers = list(clients.map(lambda port: load.wrk(port, seconds, **wrk_options), ports))
+        cpu_seconds = sum(cpu_of_tree(server.pid) for server in servers) - before
     requests = sum(answer[0] for answer in answers)
     figures["CPU us/request"].append(cpu_seconds / requests * 1e6)
     figures["requests/s"].append(requests / seconds)
     figures["p99 ms"].append(max(answer[2] for answer in answers))
 
 
-def under_wrk(results, row, command, port, **wrk_options):
-    seconds = effort.seconds(SECONDS)
-    figures = results.setdefault(row, {"CPU us/request": [], "requests/s": [], "p99 ms": []})
+def clustered(results, row, command, port, clients, **wrk_options):
+    figures = figures_of(results, row)
     if not figures:
         return    # it does not run
     with load.reported(results, row), load.running(command, port) as server:
-        load.wrk(port, 1, **wrk_options)
-        before = cpu_of_tree(server.pid)
-        answer = load.wrk(port, seconds, **wrk_options)
-        add_figures(figures, [answer], cpu_of_tree(server.pid) - before, seconds)
+        under_clients(figures, [server], [port] * clients, **wrk_options)
 
 
 def separate(results, runtimes, row):
     """As many processes without a cluster, each on a port of its own with a client of its own."""
-    figures = results.setdefault(row, {"CPU us/request": [], "requests/s": [], "p99 ms": []})
-    seconds = effort.seconds(SECONDS)
     ports = [load.free_port() for _ in range(WORKERS)]
-    with contextlib.ExitStack() as stack, concurrent.futures.ThreadPoolExecutor(WORKERS) as clients:
+    with contextlib.ExitStack() as stack:
         servers = [stack.enter_context(load.running(runtimes.command("gyre", "cluster_http.cjs", port, 0), port)) for port in ports]
-        list(clients.map(lambda port: load.wrk(port, 1, connections=25), ports))
-        before = sum(cpu_of_tree(server.pid) for server in servers)
-        answers = list(clients.map(lambda port: load.wrk(port, seconds, connections=25), ports))
-        cpu = sum(cpu_of_tree(server.pid) for server in servers) - before
-    add_figures(figures, answers, cpu, seconds)
+        under_clients(figures_of(results, row), servers, ports, connections=25)
 
 
 def cluster_hello(runtimes):
@@ -111,7 +99,7 @@ def cluster_hello(runtimes):
     results = {"gyre": {}}
     for _ in range(effort.rounds(ROUNDS)):
         for row, command, port in cluster_commands(runtimes):
-            under_clients(results, row, command, port)
+            clustered(results, row, command, port, WORKERS, connections=25)
         separate(results, runtimes, "gyre separate")
     results["gyre"] = results.pop("gyre separate")
     return results
@@ -122,7 +110,7 @@ def cluster_uneven(runtimes):
     results = {}
     for _ in range(effort.rounds(ROUNDS)):
         for row, command, port in cluster_commands(runtimes, "slow"):
-            under_wrk(results, row, command, port, connections=8, script="close.lua")
+            clustered(results, row, command, port, 1, connections=8, script="close.lua")
     return {"gyre": results.pop("gyre least-busy"), **results}
 
 
