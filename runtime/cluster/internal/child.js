@@ -92,9 +92,8 @@ cluster._getServer = function(server, where, callback) {
   });
 };
 
-// The primary's own listening socket: whoever is first to accept has the connection.
-function useSharedHandle(reply, handle, id, callback) {
-  const { key } = reply;
+// The primary hears of it when the handle is closed.
+function keepUntilClosed(key, handle, id) {
   const close = handle.close;
   handle.close = function(...args) {
     tell({ act: 'close', key });
@@ -103,6 +102,11 @@ function useSharedHandle(reply, handle, id, callback) {
     return Reflect.apply(close, handle, args);
   };
   handles.set(key, handle);
+}
+
+// The primary's own listening socket: whoever is first to accept has the connection.
+function useSharedHandle(reply, handle, id, callback) {
+  keepUntilClosed(reply.key, handle, id);
   callback(reply.errno, handle);
 }
 
@@ -117,15 +121,7 @@ function useOwnSocket(reply, where, id, callback) {
     callback(handle, null);
     return;
   }
-  const { key } = reply;
-  const close = handle.close;
-  handle.close = function(...args) {
-    tell({ act: 'close', key });
-    handles.delete(key);
-    releaseIndex(id);
-    return Reflect.apply(close, handle, args);
-  };
-  handles.set(key, handle);
+  keepUntilClosed(reply.key, handle, id);
   callback(0, handle);
 }
 

@@ -18,28 +18,14 @@ function shortestPath(address) {
   return relative.length < address.length ? relative : address;
 }
 
-/** The workers have the handle themselves and compete for connections. Datagram sockets are always shared so. */
-class SharedHandle {
-  constructor(key, where) {
-    this.key = key;
-    this.workers = new Map();
-    this.errno = 0;
-    const { addressType, fd, flags, port } = where;
-    const address = port < 0 ? shortestPath(where.address) : where.address;
-    const result = addressType === 'udp4' || addressType === 'udp6' ?
-      require('dgram')._createSocketHandle(address, port, addressType, fd, flags) :
-      net._createServerHandle(address, port, addressType, fd, flags);
-    if (typeof result === 'number') {
-      this.errno = result;
-      this.handle = null;
-    } else {
-      this.handle = result;
-    }
-  }
+/** A handle that all workers use side by side; it stays open until the last of them has gone. */
+class ListeningHandle {
+  workers = new Map();
+  errno = 0;
+  handle = null;
 
-  add(worker, answer) {
-    this.workers.set(worker.id, worker);
-    answer(this.errno, null, this.handle);
+  constructor(key) {
+    this.key = key;
   }
 
   remove(worker) {
@@ -53,13 +39,29 @@ class SharedHandle {
   lost() {}
 }
 
-/** The primary holds the port, every worker listens on it with SO_REUSEPORT, and the kernel spreads connections. */
-class ReusePortHandle {
+/** The workers have the handle themselves and compete for connections. Datagram sockets are always shared so. */
+class SharedHandle extends ListeningHandle {
   constructor(key, where) {
-    this.key = key;
-    this.workers = new Map();
-    this.errno = 0;
-    this.handle = null;
+    super(key);
+    const { addressType, fd, flags, port } = where;
+    const address = port < 0 ? shortestPath(where.address) : where.address;
+    const result = addressType === 'udp4' || addressType === 'udp6' ?
+      require('dgram')._createSocketHandle(address, port, addressType, fd, flags) :
+      net._createServerHandle(address, port, addressType, fd, flags);
+    if (typeof result === 'number') this.errno = result;
+    else this.handle = result;
+  }
+
+  add(worker, answer) {
+    this.workers.set(worker.id, worker);
+    answer(this.errno, null, this.handle);
+  }
+}
+
+/** The primary holds the port, every worker listens on it with SO_REUSEPORT, and the kernel spreads connections. */
+class ReusePortHandle extends ListeningHandle {
+  constructor(key, where) {
+    super(key);
     const flags = where.flags | binding.UV_TCP_REUSEPORT;
     const result = net._createServerHandle(where.address, where.port, where.addressType, where.fd, flags);
     // A port that somebody else listens on shows when the name is asked for.
@@ -81,16 +83,6 @@ class ReusePortHandle {
     this.workers.set(worker.id, worker);
     answer(0, { reusePort: true, address: this.name.address, port: this.name.port, sockname: this.name }, null);
   }
-
-  remove(worker) {
-    if (!this.workers.delete(worker.id) || this.workers.size > 0) return false;
-    this.handle?.close();
-    this.handle = null;
-    return true;
-  }
-
-  load() {}
-  lost() {}
 }
 
 /** The primary accepts and hands each connection to the worker whose turn it is. */

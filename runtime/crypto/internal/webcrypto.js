@@ -83,17 +83,20 @@ function util() {
   return require('internal/crypto/webcrypto_util');
 }
 
-const kDeeds = {
-  __proto__: null, encrypt: 'encrypt', decrypt: 'decrypt', sign: 'sign', verify: 'verify', wrapKey: 'wrapKey',
-  unwrapKey: 'unwrapKey', encapsulateBits: 'encapsulateBits', encapsulateKey: 'encapsulateKey',
-  decapsulateBits: 'decapsulateBits', decapsulateKey: 'decapsulateKey',
-};
-
 // A key that is for this algorithm and this use.
 function checkKey(algorithm, key, usage) {
   const { invalidAccess } = util();
   if (key.algorithm.name !== algorithm.name) throw invalidAccess('Key algorithm mismatch');
-  if (!key.usages.includes(usage)) throw invalidAccess(`Unable to use this key to ${kDeeds[usage]}`);
+  if (!key.usages.includes(usage)) throw invalidAccess(`Unable to use this key to ${usage}`);
+}
+
+/** What a call with a key starts with, in the standard's order: copies of the bytes, the algorithm, is the key for it. */
+function prepare(method, algorithm, key, ...data) {
+  toKey(key, method, 2);
+  const copies = data.map((bytes, i) => toData(bytes, method, i + 3));
+  const normalized = util().normalizeAlgorithm(algorithm, method);
+  checkKey(normalized, key, method);
+  return [normalized, ...copies];
 }
 
 function checkExtractable(key) {
@@ -123,38 +126,25 @@ class SubtleCrypto {
 
   async encrypt(algorithm, key, data) {
     checkCall(this, 'encrypt', arguments, 3);
-    toKey(key, 'encrypt', 2);
-    const bytes = toData(data, 'encrypt', 3);
-    const normalized = util().normalizeAlgorithm(algorithm, 'encrypt');
-    checkKey(normalized, key, 'encrypt');
+    const [normalized, bytes] = prepare('encrypt', algorithm, key, data);
     return require('internal/crypto/webcrypto_operations').cipher(true, normalized, key, bytes);
   }
 
   async decrypt(algorithm, key, data) {
     checkCall(this, 'decrypt', arguments, 3);
-    toKey(key, 'decrypt', 2);
-    const bytes = toData(data, 'decrypt', 3);
-    const normalized = util().normalizeAlgorithm(algorithm, 'decrypt');
-    checkKey(normalized, key, 'decrypt');
+    const [normalized, bytes] = prepare('decrypt', algorithm, key, data);
     return require('internal/crypto/webcrypto_operations').cipher(false, normalized, key, bytes);
   }
 
   async sign(algorithm, key, data) {
     checkCall(this, 'sign', arguments, 3);
-    toKey(key, 'sign', 2);
-    const bytes = toData(data, 'sign', 3);
-    const normalized = util().normalizeAlgorithm(algorithm, 'sign');
-    checkKey(normalized, key, 'sign');
+    const [normalized, bytes] = prepare('sign', algorithm, key, data);
     return require('internal/crypto/webcrypto_operations').sign(normalized, key, bytes);
   }
 
   async verify(algorithm, key, signature, data) {
     checkCall(this, 'verify', arguments, 4);
-    toKey(key, 'verify', 2);
-    const given = toData(signature, 'verify', 3);
-    const bytes = toData(data, 'verify', 4);
-    const normalized = util().normalizeAlgorithm(algorithm, 'verify');
-    checkKey(normalized, key, 'verify');
+    const [normalized, given, bytes] = prepare('verify', algorithm, key, signature, data);
     return require('internal/crypto/webcrypto_operations').verify(normalized, key, given, bytes);
   }
 

@@ -4,35 +4,21 @@
 // on readable streams do. Controllers and readers call it, and tell it what happened.
 
 const { Fifo } = require('internal/events/fifo');
-const { markHandled, nop, react } = require('internal/webstreams/util');
+const { StreamState, markHandled, nop, react } = require('internal/webstreams/util');
 
 // A stream: 'readable', then 'closed' or 'errored'.
-class ReadableState {
-  state = 'readable';
-  storedError = undefined;
+class ReadableState extends StreamState {
   disturbed = false;
   reader = undefined;  // ReaderState of what has it locked.
   controller = undefined;  // What its source sees,
   controllerState = undefined;  // and what it knows.
-  // Settled with the stream, whoever reads it: for stream.finished().
-  #closedPromise = undefined;
 
   constructor(stream) {
-    this.stream = stream;
+    super(stream, 'readable');
   }
 
   get locked() {
     return this.reader !== undefined;
-  }
-
-  get closedPromise() {
-    if (this.#closedPromise === undefined) {
-      this.#closedPromise = Promise.withResolvers();
-      markHandled(this.#closedPromise.promise);
-      if (this.state === 'closed') this.#closedPromise.resolve();
-      if (this.state === 'errored') this.#closedPromise.reject(this.storedError);
-    }
-    return this.#closedPromise;
   }
 
   cancel(reason) {
@@ -51,7 +37,7 @@ class ReadableState {
 
   close() {
     this.state = 'closed';
-    this.#closedPromise?.resolve();
+    this.settleClosed();
     const { reader } = this;
     if (reader === undefined) return;
     reader.closed.resolve();
@@ -65,7 +51,7 @@ class ReadableState {
   error(error) {
     this.state = 'errored';
     this.storedError = error;
-    this.#closedPromise?.reject(error);
+    this.settleClosed();
     const { reader } = this;
     if (reader === undefined) return;
     reader.closed.reject(error);

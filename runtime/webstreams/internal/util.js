@@ -131,6 +131,34 @@ class SizedQueue {
   }
 }
 
+/** What readable and writable streams know about themselves alike. */
+class StreamState {
+  state;
+  storedError = undefined;
+  // Settled with the stream, whoever uses it: for stream.finished().
+  #closedPromise = undefined;
+
+  constructor(stream, state) {
+    this.stream = stream;
+    this.state = state;
+  }
+
+  get closedPromise() {
+    if (this.#closedPromise === undefined) {
+      this.#closedPromise = Promise.withResolvers();
+      markHandled(this.#closedPromise.promise);
+      this.settleClosed();
+    }
+    return this.#closedPromise;
+  }
+
+  /** To be called when the state has become 'closed' or 'errored'. */
+  settleClosed() {
+    if (this.state === 'closed') this.#closedPromise?.resolve();
+    if (this.state === 'errored') this.#closedPromise?.reject(this.storedError);
+  }
+}
+
 function defineEnumerable(prototype, names, tag) {
   for (const name of names) Object.defineProperty(prototype, name, { __proto__: null, enumerable: true });
   if (tag !== undefined) {
@@ -140,6 +168,7 @@ function defineEnumerable(prototype, names, tag) {
 
 module.exports = {
   SizedQueue,
+  StreamState,
   checkThis,
   defineEnumerable,
   highWaterMarkOf,

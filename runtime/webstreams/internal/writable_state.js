@@ -4,15 +4,13 @@
 // writable streams do.
 
 const { Fifo } = require('internal/events/fifo');
-const { SizedQueue, invalidState, markHandled, promiseOf, react } = require('internal/webstreams/util');
+const { SizedQueue, StreamState, invalidState, markHandled, promiseOf, react } = require('internal/webstreams/util');
 
 // In the queue of a controller: the stream ends here.
 const kCloseSentinel = Symbol('kClose');
 
 // 'writable', then 'erroring' while a write is still under way, then 'errored'; or 'closed'.
-class WritableState {
-  state = 'writable';
-  storedError = undefined;
+class WritableState extends StreamState {
   writer = undefined;  // WriterState of what has it locked.
   controller = undefined;
   backpressure = false;
@@ -21,24 +19,13 @@ class WritableState {
   closeRequest = undefined;
   inFlightClose = undefined;
   pendingAbort = undefined;
-  #closedPromise = undefined;
 
   constructor(stream) {
-    this.stream = stream;
+    super(stream, 'writable');
   }
 
   get locked() {
     return this.writer !== undefined;
-  }
-
-  get closedPromise() {
-    if (this.#closedPromise === undefined) {
-      this.#closedPromise = Promise.withResolvers();
-      markHandled(this.#closedPromise.promise);
-      if (this.state === 'closed') this.#closedPromise.resolve();
-      if (this.state === 'errored') this.#closedPromise.reject(this.storedError);
-    }
-    return this.#closedPromise;
   }
 
   closeQueuedOrInFlight() {
@@ -90,7 +77,7 @@ class WritableState {
 
   finishErroring() {
     this.state = 'errored';
-    this.#closedPromise?.reject(this.storedError);
+    this.settleClosed();
     this.controller.errorSteps();
     const requests = this.writeRequests;
     this.writeRequests = new Fifo();
@@ -156,7 +143,7 @@ class WritableState {
       }
     }
     this.state = 'closed';
-    this.#closedPromise?.resolve();
+    this.settleClosed();
     this.writer?.closed.resolve();
   }
 
