@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "absl/base/config.h"
 #include "runtime/engine/platform.h"
@@ -20,8 +21,12 @@ constexpr bool kPooled = false;
 constexpr bool kPooled = true;
 #endif
 
-// What is kept at most. A server's garbage between two collections is less.
-constexpr size_t kMaxPooled = 8 * 1024 * 1024;
+// What is kept at most of blocks of up to kLargestSmall bytes, and of larger ones until the next
+// full collection. V8 collects when about 32 MB of buffers are young; then they come back all at
+// once.
+constexpr size_t kMaxSmall = 8 * 1024 * 1024;
+constexpr size_t kMaxLarge = 64 * 1024 * 1024;
+constexpr size_t kLargestSmall = 64 * 1024;
 // Up to here a block that was used is cleared; fresh memory of more bytes is clear already.
 constexpr size_t kMaxCleared = 4096;
 
@@ -30,12 +35,13 @@ constexpr size_t kStep = 128;
 constexpr size_t kEvenUpTo = 1024;
 constexpr int kEvenClasses = kEvenUpTo / kStep;
 
-// Blocks of up to 64 KB that were freed, by size. The collector frees most of them, on a thread of
-// its own, where malloc would make them wait for each other and cut them up; what a server reads
-// into is of the same few sizes again and again.
+// Blocks that were freed, by size. The collector frees most of them, on a thread of its own, where
+// malloc would make them wait for each other and cut them up; what a server reads into, and what a
+// thread is sent, is of the same few sizes again and again. A large block from malloc is fresh
+// memory, for whose page faults there is time to copy it twice.
 class BlockPool {
  public:
-  static constexpr size_t kLargestBlock = 64 * 1024;
+  static constexpr size_t kLargestBlock = 4 * 1024 * 1024;
 
   ~BlockPool();
 
@@ -45,19 +51,28 @@ class BlockPool {
   void* Take(size_t length);
   // Keeps a block of BlockSize(length) bytes; false when there are enough. From any thread.
   bool Give(void* block, size_t length);
+  // Frees the blocks of more than kLargestSmall bytes.
+  void FreeLarge();
 
  private:
-  static constexpr int kClasses = 32;
+  static constexpr int kClasses = 56;
   struct Block {
     Block* next;
   };
 
   static int ClassOf(size_t length);
+  // The bytes of all blocks that are as large as these, or as small.
+  std::atomic<size_t>& BytesLike(size_t size) {
+    return size > kLargestSmall ? large_bytes_ : small_bytes_;
+  }
+  // The number of blocks that were in the list.
+  static size_t FreeList(Block* list);
 
   std::array<std::atomic<Block*>, kClasses> given_ = {};
   std::array<Block*, kClasses> ready_ = {};  // of who holds taking_
   std::atomic_flag taking_;
-  std::atomic<size_t> bytes_ = 0;
+  std::atomic<size_t> small_bytes_ = 0;
+  std::atomic<size_t> large_bytes_ = 0;
 };
 
 // Where the memory of an isolate's array buffers comes from.
@@ -66,6 +81,8 @@ class ArrayBufferAllocator final : public v8::ArrayBuffer::Allocator {
   void* Allocate(size_t length) override;
   void* AllocateUninitialized(size_t length) override;
   void Free(void* data, size_t length) override;
+
+  void FreeLargeBlocks() { pool_.FreeLarge(); }
 
   // Allocated and not freed yet.
   size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
@@ -95,14 +112,32 @@ size_t BlockPool::BlockSize(size_t length) {
 
 BlockPool::~BlockPool() {
   for (int i = 0; i < kClasses; i++) {
-    for (Block* list : {ready_[i], given_[i].load(std::memory_order_acquire)}) {
-      while (list != nullptr) {
-        Block* next = list->next;
-        std::free(list);
-        list = next;
-      }
-    }
+    FreeList(ready_[i]);
+    FreeList(given_[i].load(std::memory_order_acquire));
   }
+}
+
+size_t BlockPool::FreeList(Block* list) {
+  size_t count = 0;
+  for (; list != nullptr; count++) {
+    Block* next = list->next;
+    std::free(list);
+    list = next;
+  }
+  return count;
+}
+
+void BlockPool::FreeLarge() {
+  if (taking_.test_and_set(std::memory_order_acquire)) return;
+  size_t length = kLargestSmall + 1;
+  for (int i = ClassOf(length); i < kClasses; i++) {
+    const size_t size = BlockSize(length);
+    const size_t count = FreeList(std::exchange(ready_[i], nullptr)) +
+                         FreeList(given_[i].exchange(nullptr, std::memory_order_acquire));
+    large_bytes_.fetch_sub(count * size, std::memory_order_relaxed);
+    length = size + 1;
+  }
+  taking_.clear(std::memory_order_release);
 }
 
 void* BlockPool::Take(size_t length) {
@@ -115,14 +150,19 @@ void* BlockPool::Take(size_t length) {
   Block* block = ready;
   if (block != nullptr) ready = block->next;
   taking_.clear(std::memory_order_release);
-  if (block != nullptr) bytes_.fetch_sub(BlockSize(length), std::memory_order_relaxed);
+  if (block != nullptr) {
+    const size_t size = BlockSize(length);
+    BytesLike(size).fetch_sub(size, std::memory_order_relaxed);
+  }
   return block;
 }
 
 bool BlockPool::Give(void* memory, size_t length) {
   const size_t size = BlockSize(length);
-  if (bytes_.load(std::memory_order_relaxed) + size > kMaxPooled) return false;
-  bytes_.fetch_add(size, std::memory_order_relaxed);
+  std::atomic<size_t>& bytes = BytesLike(size);
+  const size_t most = size > kLargestSmall ? kMaxLarge : kMaxSmall;
+  if (bytes.load(std::memory_order_relaxed) + size > most) return false;
+  bytes.fetch_add(size, std::memory_order_relaxed);
   std::atomic<Block*>& given = given_[ClassOf(length)];
   auto* block = static_cast<Block*>(memory);
   block->next = given.load(std::memory_order_relaxed);
@@ -157,6 +197,11 @@ void ArrayBufferAllocator::Free(void* data, size_t length) {
 void* ArrayBufferAllocator::Counted(void* data, size_t length) {
   if (data != nullptr) bytes_.fetch_add(length, std::memory_order_relaxed);
   return data;
+}
+
+// A process at rest collects everything once: what it has no use for is given back then.
+void FreeLargeBlocks(v8::Isolate* isolate, v8::GCType, v8::GCCallbackFlags) {
+  static_cast<ArrayBufferAllocator*>(isolate->GetArrayBufferAllocator())->FreeLargeBlocks();
 }
 
 std::atomic<FatalErrorObserver> fatal_error_observer = nullptr;
@@ -221,6 +266,7 @@ IsolateHolder::IsolateHolder(const HeapLimits& limits, const SnapshotData& snaps
   Platform::Instance().RegisterIsolate(isolate_);
   v8::Isolate::Initialize(isolate_, params);
   ConfigureIsolate(isolate_);
+  isolate_->AddGCEpilogueCallback(FreeLargeBlocks, v8::kGCTypeMarkSweepCompact);
 }
 
 IsolateHolder::~IsolateHolder() {
