@@ -85,6 +85,12 @@ v8::MaybeLocal<v8::Value> WriteIpc(Environment& env, PipeHandle* pipe, v8::Local
   return ToV8(env, status);
 }
 
+// In onmessages: a handle was taken.
+void AcknowledgeHandle(PipeHandle* pipe) {
+  auto* stream = static_cast<IpcStream*>(pipe->listener());
+  if (stream != nullptr) stream->Acknowledge();
+}
+
 // Bytes of messages that have not left whole.
 double QueuedIpcBytes(PipeHandle* pipe) {
   auto* stream = static_cast<IpcStream*>(pipe->listener());
@@ -104,6 +110,7 @@ void InitChildProcess(BindingBuilder& b) {
   b.Function<SetIpcHooks>("setIpcHooks");
   b.Function<OpenIpc>("openIpc");
   b.Function<WriteIpc>("writeIpc");
+  b.Function<AcknowledgeHandle>("acknowledgeHandle");
   b.Function<QueuedIpcBytes>("queuedIpcBytes");
 }
 

@@ -1,15 +1,20 @@
 #include "runtime/child_process/ipc_stream.h"
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 #include <utility>
 
 #include "absl/log/check.h"
+#include "absl/strings/str_cat.h"
 #include "runtime/child_process/ipc_large_message.h"
 #include "runtime/child_process/ipc_serializer.h"
 #include "runtime/glue/convert.h"
 #include "runtime/loop/answer_poll.h"
+#include "runtime/loop/js_scope.h"
 #include "runtime/loop/request.h"
 
 namespace gyre {
@@ -36,6 +41,12 @@ v8::MaybeLocal<v8::String> ToString(v8::Isolate* isolate, std::string_view bytes
   }
   return v8::String::NewFromUtf8(isolate, bytes.data(), v8::NewStringType::kNormal, length);
 }
+
+// Says that a handle has come, and how many may be sent without one of these. Node takes no notice
+// of the window.
+constexpr std::string_view kAcknowledgement = R"({"cmd":"NODE_HANDLE_ACK","window":16})";
+// Reads that bring handles before other events have their turn.
+constexpr int kHandleReads = 16;
 
 // Messages of at least this size are read as those are that hold large strings.
 constexpr size_t kLargeMessage = 256 * 1024;
@@ -75,11 +86,84 @@ void IpcStream::OnStreamRead(ssize_t nread, const char* data) {
     pipe_->MakeCallback(env_.Intern("onend"), 1, &status);
     return;
   }
+  if (pipe_->PendingCount() == 0 && !carried_) return Receive(nread, data);
+  // Programs run at the end of this.
+  JsScope scope(env_);
+  const bool alone = pipe_->PendingCount() == 1;
+  Receive(nread, data);
+  if (alone) {
+    for (int i = 1; i < kHandleReads && ReceiveNext(); i++) {
+    }
+  }
+  FlushAcknowledgements();
+}
+
+bool IpcStream::ReceiveNext() {
+  if (!env_.can_call_into_js() || received_.size() > 0 || pipe_->PendingCount() > 0 ||
+      uv_is_active(reinterpret_cast<uv_handle_t*>(pipe_->stream())) == 0) {
+    return false;
+  }
+  char data[4096];
+  iovec bytes = {data, sizeof(data)};
+  union {
+    cmsghdr header;
+    char bytes[CMSG_SPACE(sizeof(int))];
+  } control;
+  msghdr message = {};
+  message.msg_iov = &bytes;
+  message.msg_iovlen = 1;
+  message.msg_control = &control;
+  message.msg_controllen = sizeof(control);
+  const ssize_t size = recvmsg(pipe_->Fd(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  // libuv will see an error and the end as well.
+  if (size <= 0) return false;
+  const cmsghdr* header = CMSG_FIRSTHDR(&message);
+  if (header != nullptr && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
+    int fd;
+    std::memcpy(&fd, CMSG_DATA(header), sizeof(fd));
+    pipe_->SetPending(fd);
+  }
+  pipe_->CountRead(size);
+  Receive(size, data);
+  return true;
+}
+
+void IpcStream::FlushAcknowledgements() {
+  if (acknowledgements_ == 0) return;
+  std::string bytes;
+  for (; acknowledgements_ > 0; acknowledgements_--) {
+    if (!advanced_) {
+      absl::StrAppend(&bytes, kAcknowledgement, "\n");
+      continue;
+    }
+    const SerializedIpc frame = SerializeIpc(env_, Acknowledgement(), kFrameLengthBytes);
+    CHECK(frame.data != nullptr);
+    WriteFrameLength(frame.size - kFrameLengthBytes, frame.data);
+    bytes.append(frame.data, frame.size);
+    std::free(frame.data);
+  }
+  // That the other side is gone is reported where it is read.
+  v8::Local<v8::Value> none = v8::Undefined(env_.isolate());
+  static_cast<void>(writer_.Write(bytes, none, none));
+}
+
+// As a value, which is internal/child_process/ipc's alone.
+v8::Local<v8::Value> IpcStream::Acknowledgement() {
+  if (acknowledgement_.IsEmpty()) {
+    v8::Local<v8::String> text = ToString(env_.isolate(), kAcknowledgement, true).ToLocalChecked();
+    acknowledgement_.Reset(env_.isolate(), v8::JSON::Parse(env_.context(), text).ToLocalChecked());
+  }
+  return acknowledgement_.Get(env_.isolate());
+}
+
+void IpcStream::Receive(size_t size, const char* data) {
+  v8::Isolate* isolate = env_.isolate();
+  v8::HandleScope handles(isolate);
   const bool continued = received_.size() > 0;
-  const std::string_view fresh(data, nread);
+  const std::string_view fresh(data, size);
   if (!advanced_) ascii_ = (ascii_ || received_.size() == 0) && IsAscii(fresh);
   if (data == received_.spare().data()) {
-    received_.Commit(nread);
+    received_.Commit(size);
   } else {
     received_.Append(fresh);
   }
@@ -87,14 +171,18 @@ void IpcStream::OnStreamRead(ssize_t nread, const char* data) {
   v8::Local<v8::Value> error = v8::Undefined(isolate);
   {
     v8::TryCatch try_catch(isolate);
-    if (!(advanced_ ? DecodeFrames(&messages) : DecodeLines(nread, &messages))) {
+    if (!(advanced_ ? DecodeFrames(&messages) : DecodeLines(size, &messages))) {
       if (try_catch.HasTerminated()) return;
       if (try_catch.HasCaught()) error = try_catch.Exception();
     }
   }
-  if (messages.empty() && error->IsUndefined() && pipe_->PendingType() == PipeHandle::kNone) return;
+  const int32_t pending = pipe_->PendingType();
+  if (pending != PipeHandle::kNone || !messages.empty()) {
+    carried_ = pending != PipeHandle::kNone && received_.size() > 0;
+  }
+  if (messages.empty() && error->IsUndefined() && pending == PipeHandle::kNone) return;
   v8::Local<v8::Value> arguments[] = {v8::Array::New(isolate, messages.data(), messages.size()),
-                                      v8::Integer::New(isolate, pipe_->PendingType()), error,
+                                      v8::Integer::New(isolate, pending), error,
                                       v8::Boolean::New(isolate, continued)};
   answered_ = false;
   pipe_->MakeCallback(env_.Intern("onmessages"), 4, arguments);
@@ -115,9 +203,12 @@ bool IpcStream::DecodeLines(size_t fresh, Values* messages) {
       search = 0;
       continue;
     }
+    const std::string_view text = bytes.substr(begin, end - begin);
     v8::Local<v8::String> line;
-    if (end > begin) {
-      if (!ToString(env_.isolate(), bytes.substr(begin, end - begin), ascii_).ToLocal(&line) ||
+    if (text == kAcknowledgement) {
+      messages->push_back(Acknowledgement());
+    } else if (!text.empty()) {
+      if (!ToString(env_.isolate(), text, ascii_).ToLocal(&line) ||
           !v8::JSON::Parse(env_.context(), line).ToLocal(&message)) {
         return false;
       }
@@ -167,6 +258,7 @@ bool IpcStream::DecodeFrames(Values* messages) {
 v8::Maybe<int32_t> IpcStream::Write(v8::Local<v8::Value> payload, v8::Local<v8::Value> handle,
                                     v8::Local<v8::Value> callback, v8::Local<v8::Value> large) {
   answered_ = true;
+  FlushAcknowledgements();
   if (!advanced_) {
     return v8::Just(payload->IsString() ? WriteText(payload.As<v8::String>(), handle, callback)
                                         : WriteList(payload.As<v8::Array>(), handle, callback));

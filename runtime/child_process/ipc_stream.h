@@ -38,8 +38,19 @@ class IpcStream final : public StreamListener {
                            v8::Local<v8::Value> callback, v8::Local<v8::Value> large);
   size_t queued_bytes() const { return writer_.queued_bytes(); }
 
+  // From onmessages: the handle of a message was taken. The sender hears of it before the program
+  // has the handle, and of all handles of a read at once.
+  void Acknowledge() { acknowledgements_++; }
+
  private:
   using Values = std::vector<v8::Local<v8::Value>>;
+
+  void Receive(size_t size, const char* data);
+  // Reads and receives what else waits already; false when nothing does. The kernel ends each read
+  // at a descriptor, and libuv takes the short read for the end of what there is.
+  bool ReceiveNext();
+  void FlushAcknowledgements();
+  v8::Local<v8::Value> Acknowledgement();
 
   // False with an exception pending when something is no message.
   bool DecodeLines(size_t fresh, Values* messages);
@@ -57,6 +68,9 @@ class IpcStream final : public StreamListener {
   size_t expected_ = 0;  // size of the frame that has begun; 0: unknown
   bool ascii_ = true;    // all of received_ is
   bool answered_ = false;
+  bool carried_ = false;         // a handle came with what is in received_
+  size_t acknowledgements_ = 0;  // that have not left
+  v8::Global<v8::Value> acknowledgement_;
 };
 
 }  // namespace gyre

@@ -21,6 +21,11 @@ constexpr size_t kChunk = 64 * 1024;
 // What leaves before other events have their turn.
 constexpr size_t kTurn = 4 * 1024 * 1024;
 
+uv_stream_t* StreamOf(v8::Local<v8::Value> handle) {
+  if (!handle->IsObject()) return nullptr;
+  return reinterpret_cast<uv_stream_t*>(Unwrap<Handle>(handle.As<v8::Object>())->uv());
+}
+
 v8::Local<v8::Function> AsCallback(v8::Local<v8::Value> value) {
   return value->IsFunction() ? value.As<v8::Function>() : v8::Local<v8::Function>();
 }
@@ -53,13 +58,11 @@ size_t AppendChunk(v8::Isolate* isolate, v8::Local<v8::String> text, IpcPiece::E
 // A message that did not leave at once: owns what is left of it.
 class OutgoingMessage final : public Request {
  public:
-  OutgoingMessage(Environment& env, std::vector<IpcPiece> pieces, v8::Local<v8::Value> handle,
+  OutgoingMessage(Environment& env, std::vector<IpcPiece> pieces, uv_stream_t* handle,
                   v8::Local<v8::Value> callback)
-      : Request(env, AsCallback(callback), "WRITEWRAP"), pieces_(std::move(pieces)) {
-    if (handle->IsObject()) {
-      handle_ = reinterpret_cast<uv_stream_t*>(Unwrap<Handle>(handle.As<v8::Object>())->uv());
-    }
-  }
+      : Request(env, AsCallback(callback), "WRITEWRAP"),
+        pieces_(std::move(pieces)),
+        handle_(handle) {}
   ~OutgoingMessage() override {
     for (const IpcPiece& piece : pieces_) std::free(piece.data);
   }
@@ -87,6 +90,25 @@ class OutgoingMessage final : public Request {
   }
   void Consume(size_t size) { (pieces_[piece_].text.IsEmpty() ? offset_ : chunk_begin_) += size; }
 
+  // Whether what comes next is text as it is in V8's memory: it need not be copied first.
+  bool IsInPlace() {
+    if (piece_ == pieces_.size() || chunk_begin_ < chunk_.size()) return false;
+    const IpcPiece& piece = pieces_[piece_];
+    if (piece.text.IsEmpty() || piece.encoding != IpcPiece::kLatin1) return false;
+    v8::HandleScope handles(env().isolate());
+    return offset_ < static_cast<size_t>(piece.text.Get(env().isolate())->Length());
+  }
+  // Calls write(bytes) with it; what that returns is written, or an error.
+  template <class Write>
+  ssize_t WriteInPlace(Write write) {
+    v8::HandleScope handles(env().isolate());
+    const v8::String::ValueView view(env().isolate(), pieces_[piece_].text.Get(env().isolate()));
+    const std::string_view text(reinterpret_cast<const char*>(view.data8()), view.length());
+    const ssize_t written = write(text.substr(offset_));
+    if (written > 0) offset_ += written;
+    return written;
+  }
+
   // The handle goes with the first bytes.
   uv_stream_t* TakeHandle() { return std::exchange(handle_, nullptr); }
   bool has_handle() const { return handle_ != nullptr; }
@@ -107,7 +129,7 @@ class OutgoingMessage final : public Request {
   }
 
   std::vector<IpcPiece> pieces_;
-  uv_stream_t* handle_ = nullptr;
+  uv_stream_t* handle_;
   size_t piece_ = 0;
   size_t offset_ = 0;  // in the piece
   std::string chunk_;  // of a piece of text, before `offset_`
@@ -118,20 +140,26 @@ IpcWriter::~IpcWriter() {
   for (OutgoingMessage* message : queue_) delete message;
 }
 
-ssize_t IpcWriter::TryWrite(std::string_view bytes) {
+ssize_t IpcWriter::TryWrite(std::string_view bytes, uv_stream_t* handle) {
   uv_buf_t buffer = uv_buf_init(const_cast<char*>(bytes.data()), bytes.size());
-  const int result = uv_try_write(pipe_->stream(), &buffer, 1);
+  const int result = uv_try_write2(pipe_->stream(), &buffer, 1, handle);
   return result == UV_EAGAIN || result == UV_ENOSYS ? 0 : result;
 }
 
 int IpcWriter::TryWrite(OutgoingMessage* message) {
   size_t total = 0;
   while (total < kTurn) {
-    const std::string_view bytes = message->Next();
-    if (bytes.empty()) break;
-    const ssize_t written = TryWrite(bytes);
+    ssize_t written;
+    if (message->IsInPlace()) {
+      written = message->WriteInPlace(
+          [this](std::string_view bytes) { return TryWrite(bytes.substr(0, kTurn), nullptr); });
+    } else {
+      const std::string_view bytes = message->Next();
+      if (bytes.empty()) break;
+      written = TryWrite(bytes, nullptr);
+      if (written > 0) message->Consume(written);
+    }
     if (written <= 0) return static_cast<int>(written);
-    message->Consume(written);
     total += written;
   }
   return 0;
@@ -139,23 +167,26 @@ int IpcWriter::TryWrite(OutgoingMessage* message) {
 
 int32_t IpcWriter::Write(std::string_view bytes, v8::Local<v8::Value> handle,
                          v8::Local<v8::Value> callback) {
-  if (queue_.empty() && !handle->IsObject()) {
-    const ssize_t written = TryWrite(bytes);
+  uv_stream_t* sent = StreamOf(handle);
+  if (queue_.empty()) {
+    const ssize_t written = TryWrite(bytes, sent);
     if (written < 0) return static_cast<int32_t>(written);
     bytes.remove_prefix(written);
     if (bytes.empty()) return 0;
+    if (written > 0) sent = nullptr;
   }
   std::vector<IpcPiece> pieces(1);
   pieces[0].data = static_cast<char*>(std::malloc(bytes.size()));
   CHECK(pieces[0].data != nullptr) << "out of memory";
   pieces[0].size = bytes.size();
   std::memcpy(pieces[0].data, bytes.data(), bytes.size());
-  return Enqueue(new OutgoingMessage(env_, std::move(pieces), handle, callback));
+  return Enqueue(new OutgoingMessage(env_, std::move(pieces), sent, callback));
 }
 
 int32_t IpcWriter::Write(std::vector<IpcPiece> pieces, v8::Local<v8::Value> handle,
                          v8::Local<v8::Value> callback) {
-  auto message = std::make_unique<OutgoingMessage>(env_, std::move(pieces), handle, callback);
+  auto message =
+      std::make_unique<OutgoingMessage>(env_, std::move(pieces), StreamOf(handle), callback);
   if (queue_.empty() && !message->has_handle()) {
     if (const int error = TryWrite(message.get()); error != 0) return error;
     if (message->Next().empty()) return 0;

@@ -44,8 +44,8 @@ class IpcWriter {
   size_t queued_bytes() const { return queued_bytes_; }
 
  private:
-  // Bytes that left, or an error; 0 when the pipe takes none now.
-  ssize_t TryWrite(std::string_view bytes);
+  // Bytes that left, with `handle` unless it is null, or an error; 0 when the pipe takes none now.
+  ssize_t TryWrite(std::string_view bytes, uv_stream_t* handle);
   // Writes until the pipe takes no more, or for a turn; 0 or an error.
   int TryWrite(OutgoingMessage* message);
   int32_t Enqueue(OutgoingMessage* message);

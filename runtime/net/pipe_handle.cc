@@ -1,5 +1,8 @@
 #include "runtime/net/pipe_handle.h"
 
+#include <sys/socket.h>
+#include <sys/stat.h>
+
 #include "absl/log/check.h"
 #include "runtime/loop/loop.h"
 #include "runtime/net/connect_request.h"
@@ -47,18 +50,28 @@ int32_t PipeHandle::Fchmod(int32_t mode) { return uv_pipe_chmod(&pipe_, mode); }
 
 int32_t PipeHandle::PendingCount() { return uv_pipe_pending_count(&pipe_); }
 
+// What uv_pipe_pending_type() finds out with twice as many system calls.
 int32_t PipeHandle::PendingType() {
-  if (pipe_.ipc == 0 || uv_pipe_pending_count(&pipe_) == 0) return kNone;
-  switch (uv_pipe_pending_type(&pipe_)) {
-    case UV_TCP:
-      return kTcp;
-    case UV_NAMED_PIPE:
-      return kPipe;
-    case UV_UDP:
-      return kUdp;
-    default:
-      return kUnknown;
+  if (pipe_.ipc == 0 || pipe_.accepted_fd == -1) return kNone;
+  int type;
+  int domain;
+  socklen_t size = sizeof(type);
+  if (getsockopt(pipe_.accepted_fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0) {
+    struct stat status;
+    const bool is_fifo = fstat(pipe_.accepted_fd, &status) == 0 && S_ISFIFO(status.st_mode);
+    return is_fifo ? kPipe : kUnknown;
   }
+  size = sizeof(domain);
+  if (getsockopt(pipe_.accepted_fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) != 0) return kUnknown;
+  const bool is_internet = domain == AF_INET || domain == AF_INET6;
+  if (type == SOCK_STREAM && is_internet) return kTcp;
+  if (type == SOCK_STREAM && domain == AF_UNIX) return kPipe;
+  return type == SOCK_DGRAM && is_internet ? kUdp : kUnknown;
+}
+
+void PipeHandle::SetPending(int fd) {
+  CHECK_EQ(pipe_.accepted_fd, -1);
+  pipe_.accepted_fd = fd;
 }
 
 v8::Local<v8::Value> PipeHandle::GetSockName() {

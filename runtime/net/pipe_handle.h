@@ -27,6 +27,9 @@ class PipeHandle final : public StreamHandle {
   int32_t Fchmod(int32_t mode);
   int32_t PendingCount();
   int32_t PendingType() override;
+  // For C++: a descriptor that came over the pipe in a read of the caller's own is pending like
+  // those that libuv reads; none may be pending.
+  void SetPending(int fd);
   v8::Local<v8::Value> GetSockName();
   v8::Local<v8::Value> GetPeerName();
 

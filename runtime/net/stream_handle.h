@@ -84,6 +84,7 @@ class StreamHandle : public Handle {
   void Own(std::unique_ptr<StreamListener> listener);
   StreamListener* listener() const { return listener_; }
   void CountWritten(size_t bytes) { bytes_written_ += bytes; }
+  void CountRead(size_t bytes) { bytes_read_ += bytes; }
   // Bytes of the read that is being handled, for JavaScript: in the memory they were read into,
   // when they are many. What comes before and after them there stays as long as `held`.
   v8::Local<v8::ArrayBuffer> TakeRead(const char* data, size_t size,

@@ -16,11 +16,9 @@ const { deprecate } = require('internal/util');
 const { validateObject } = require('internal/validators');
 const { encode, splitLarge } = require('internal/child_process/large_strings');
 
-const { openIpc, queuedIpcBytes, writeIpc } = internalBinding('child_process');
+const { acknowledgeHandle, openIpc, queuedIpcBytes, writeIpc } = internalBinding('child_process');
 
 const kMaxRetransmissions = 3;
-// How many handles the other side may send without an acknowledgement.
-const kWindow = 16;
 // Queued bytes above which send() says false.
 const kHighWaterMark = 2 * 65536;
 
@@ -212,18 +210,13 @@ class Channel {
     const kind = lazyHandles().kinds[message.type];
     if (handle === null || kind === undefined) {
       handle?.close();
-      this.#reply({ cmd: 'NODE_HANDLE_NACK' });
+      if (!this.#closed) this.#write({ cmd: 'NODE_HANDLE_NACK' }, undefined, { swallowErrors: true });
       return;
     }
-    // Node takes no notice of the window.
-    this.#reply({ cmd: 'NODE_HANDLE_ACK', window: kWindow });
+    if (!this.#closed) acknowledgeHandle(this.#pipe);
     kind.received(this.#target, message, handle, (object) => {
       this.#deliver(isInternal(message.msg) ? 'internalMessage' : 'message', message.msg, object);
     });
-  }
-
-  #reply(message) {
-    if (!this.#closed) this.#write(message, undefined, { swallowErrors: true });
   }
 
   #deliver(event, message, handle) {
