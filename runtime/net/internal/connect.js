@@ -51,6 +51,8 @@ function setDefaultAutoSelectFamilyAttemptTimeout(value) {
 /** The body of Socket.prototype.connect. */
 function connectSocket(socket, options, callback) {
   if (clientChannel.hasSubscribers) clientChannel.publish({ socket });
+  // The signal destroyed it when it was made: a connection would be nobody's.
+  if (socket.destroyed && options.signal?.aborted) return socket;
   if (options.onread) require('internal/net/stream_handle').initUserBuffer(socket, options.onread);
   if (socket.write !== socket.constructor.prototype.write && Object.hasOwn(socket, 'write')) delete socket.write;
   if (socket.destroyed) {
