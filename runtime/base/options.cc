@@ -278,7 +278,10 @@ void CheckTogether(const Options& options, CommandLine* line) {
 std::span<const std::string_view> V8NodeOptions() { return kV8InNodeOptions; }
 
 Options::Options() {
-  for (const OptionSpec& spec : OptionSpecs()) values_[spec.name] = Default(spec);
+  // Nearly in order.
+  for (const OptionSpec& spec : OptionSpecs()) {
+    values_.emplace_hint(values_.end(), spec.name, Default(spec));
+  }
 }
 
 void Options::Set(std::string_view name, OptionValue value) {

@@ -57,6 +57,23 @@ void SetLazyGlobals(Environment& env, v8::Local<v8::String> id,
   }
 }
 
+// The values that are not those of `without`, which may be null, by name.
+v8::Local<v8::Value> ValuesToV8(Environment& env, const Options& options, const Options* without) {
+  v8::Isolate* isolate = env.isolate();
+  v8::Local<v8::Object> result = v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+  for (const auto& [name, value] : options.values()) {
+    if (without != nullptr && without->values().at(name) == value) continue;
+    v8::Local<v8::Value> js =
+        std::visit([&](const auto& v) -> v8::Local<v8::Value> { return ToV8(env, v); }, value);
+    result->Set(env.context(), ToV8(env, name), js).Check();
+  }
+  return result;
+}
+
+v8::Local<v8::Value> DefaultOptions(Environment& env) {
+  return ValuesToV8(env, Options(), nullptr);
+}
+
 v8::Local<v8::Value> GetOptions(Environment& env) { return OptionValuesToV8(env, env.options()); }
 
 // What NODE_OPTIONS may hold, for process.allowedNodeEnvironmentFlags.
@@ -87,6 +104,7 @@ void InitBuiltins(BindingBuilder& b) {
 
 void InitOptions(BindingBuilder& b) {
   b.Function<GetOptions>("getOptions");
+  b.Function<DefaultOptions>("getDefaultOptions");
   b.Function<EnvironmentFlags>("environmentFlags");
 }
 
@@ -95,14 +113,8 @@ void AppendLazyGlobalReferences(std::vector<intptr_t>* references) {
 }
 
 v8::Local<v8::Value> OptionValuesToV8(Environment& env, const Options& options) {
-  v8::Isolate* isolate = env.isolate();
-  v8::Local<v8::Object> result = v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
-  for (const auto& [name, value] : options.values()) {
-    v8::Local<v8::Value> js =
-        std::visit([&](const auto& v) -> v8::Local<v8::Value> { return ToV8(env, v); }, value);
-    result->Set(env.context(), ToV8(env, name), js).Check();
-  }
-  return result;
+  static const Options& defaults = *new Options;
+  return ValuesToV8(env, options, &defaults);
 }
 
 v8::MaybeLocal<v8::Value> BootstrapRealm(Environment& env) {

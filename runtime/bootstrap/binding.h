@@ -17,7 +17,7 @@ void AppendLazyGlobalReferences(std::vector<intptr_t>* references);
 // internalBinding('options'): the parsed command line.
 void InitOptions(BindingBuilder& b);
 
-// {name: value} of all options.
+// {name: value} of the options that do not have their default value.
 v8::Local<v8::Value> OptionValuesToV8(Environment& env, const Options& options);
 
 // Runs internal/bootstrap/realm in a fresh context: makes the internal require and everything a

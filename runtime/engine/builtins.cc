@@ -74,28 +74,44 @@ v8::Local<v8::String> SourceText(v8::Isolate* isolate, int index) {
   return v8::String::NewExternalOneByte(isolate, &Resources()[index]).ToLocalChecked();
 }
 
-// Built-ins whose functions run in every process: the start-up snapshot holds all of their
-// bytecode, which costs less to deserialise than to compile. Other functions are in it as far as
-// bootstrapping has run them.
+// Built-ins whose functions run in every process, or in every child with a channel: the start-up
+// snapshot and the code caches hold all of their bytecode, which costs less to deserialise than to
+// compile. Other functions are in them as far as bootstrapping has run them.
 constexpr std::string_view kCompiledWhole[] = {
-    "internal/async_hooks",        "internal/bootstrap/globals",   "internal/bootstrap/startup",
-    "internal/console/direct",     "internal/modules/builtins",    "internal/modules/cjs_compile",
-    "internal/modules/cjs_loader", "internal/modules/cjs_require", "internal/modules/cjs_resolve",
-    "internal/modules/format",     "internal/modules/hooks",       "internal/modules/package_json",
-    "internal/modules/run_main",   "internal/modules/shared",      "internal/options",
-    "internal/process/object",     "internal/process/promises",    "internal/process/tick",
+    "internal/async_hooks",
+    "internal/bootstrap/globals",
+    "internal/bootstrap/startup",
+    "internal/child_process/ipc",
+    "internal/child_process/large_strings",
+    "internal/child_process/parent_channel",
+    "internal/console/direct",
+    "internal/modules/builtins",
+    "internal/modules/cjs_compile",
+    "internal/modules/cjs_loader",
+    "internal/modules/cjs_require",
+    "internal/modules/cjs_resolve",
+    "internal/modules/format",
+    "internal/modules/hooks",
+    "internal/modules/package_json",
+    "internal/modules/run_main",
+    "internal/modules/shared",
+    "internal/options",
+    "internal/path/common",
+    "internal/path/posix",
+    "internal/process/object",
+    "internal/process/promises",
+    "internal/process/tick",
 };
 
-v8::ScriptCompiler::CompileOptions OptionsFor(Environment& env, int index, bool has_cache) {
-  if (has_cache) return v8::ScriptCompiler::kConsumeCodeCache;
+v8::ScriptCompiler::CompileOptions OptionsFor(int index, bool is_kept) {
   std::string_view id = BuiltinSources()[index].id;
-  bool whole = env.building_snapshot() &&
-               std::find(std::begin(kCompiledWhole), std::end(kCompiledWhole), id) !=
-                   std::end(kCompiledWhole);
+  const bool whole = is_kept && std::find(std::begin(kCompiledWhole), std::end(kCompiledWhole),
+                                          id) != std::end(kCompiledWhole);
   return whole ? v8::ScriptCompiler::kEagerCompile : v8::ScriptCompiler::kNoCompileOptions;
 }
 
 v8::MaybeLocal<v8::Function> Compile(Environment& env, int index,
+                                     v8::ScriptCompiler::CompileOptions options,
                                      v8::ScriptCompiler::CachedData* cache) {
   v8::Isolate* isolate = env.isolate();
   v8::ScriptOrigin origin(OneByte(isolate, absl::StrCat("node:", BuiltinSources()[index].id)), 0, 0,
@@ -106,8 +122,7 @@ v8::MaybeLocal<v8::Function> Compile(Environment& env, int index,
       env.Intern("process"), env.Intern("internalBinding"),
   };
   return v8::ScriptCompiler::CompileFunction(env.context(), &source, std::size(parameters),
-                                             parameters, 0, nullptr,
-                                             OptionsFor(env, index, cache != nullptr));
+                                             parameters, 0, nullptr, options);
 }
 
 }  // namespace
@@ -131,11 +146,15 @@ v8::MaybeLocal<v8::Function> CompileBuiltin(Environment& env, std::string_view i
     // Owned by the Source it is given to; the bytes are not.
     if (length > 0) cache = new v8::ScriptCompiler::CachedData(caches.data + begin, length);
   }
-  return Compile(env, index, cache);
+  const auto options = cache != nullptr ? v8::ScriptCompiler::kConsumeCodeCache
+                                        : OptionsFor(index, env.building_snapshot());
+  return Compile(env, index, options, cache);
 }
 
 std::string MakeBuiltinCodeCache(Environment& env, std::string_view id) {
-  v8::Local<v8::Function> function = Compile(env, IndexOf(id), nullptr).ToLocalChecked();
+  const int index = IndexOf(id);
+  v8::Local<v8::Function> function =
+      Compile(env, index, OptionsFor(index, true), nullptr).ToLocalChecked();
   std::unique_ptr<v8::ScriptCompiler::CachedData> cache(
       v8::ScriptCompiler::CreateCodeCacheForFunction(function));
   return std::string(reinterpret_cast<const char*>(cache->data), cache->length);

@@ -35,7 +35,7 @@ class HooksThread {
       kind: 'hooks',
       argv: [],
       execArgv: process.execArgv,
-      optionValues: { ...require('internal/options').getOptions() },
+      optionValues: { ...require('internal/options').getGivenOptions() },
       env: { ...process.env },
       environmentData: new Map(),
       hasStdin: false,

@@ -1,24 +1,27 @@
 'use strict';
 
-// The command line as C++ parsed it. Values are read when first asked for, which is never while the start-up snapshot
-// is being made.
+// The command line as C++ parsed it. What was given is read when first asked for, which is never while the start-up
+// snapshot is being made; the snapshot holds the values of all other options.
 
-let values;
+const { getDefaultOptions, getOptions } = internalBinding('options');
 
-function getOptions() {
-  values ??= internalBinding('options').getOptions();
-  return values;
+const defaults = getDefaultOptions();
+let given;
+
+function getGivenOptions() {
+  given ??= Object.setPrototypeOf(getOptions(), defaults);
+  return given;
 }
 
 function getOptionValue(name) {
-  const options = getOptions();
+  const options = getGivenOptions();
   if (name.startsWith('--no-') && !(name in options)) return !options[`--${name.slice(5)}`];
   return options[name];
 }
 
 // A worker's own options take the place of the process's.
-function setOptions(newValues) {
-  values = newValues;
+function setGivenOptions(options) {
+  given = Object.setPrototypeOf({ ...options }, defaults);
 }
 
-module.exports = { getOptionValue, getOptions, setOptions };
+module.exports = { getGivenOptions, getOptionValue, setGivenOptions };

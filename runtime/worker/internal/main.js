@@ -46,7 +46,7 @@ function start() {
 }
 
 function load(message, sharesEnv) {
-  require('internal/options').setOptions(message.optionValues);
+  require('internal/options').setGivenOptions(message.optionValues);
   if (!sharesEnv) process.env = require('internal/worker/env').makeEnv(message.env);
   if (process.env.NODE_CHANNEL_FD) restrictIpc();
   require('internal/process/object').applyWarningOptions();

@@ -164,7 +164,7 @@ class Worker extends EventEmitter {
         kind,
         argv: (options.argv ?? []).map(String),
         execArgv,
-        optionValues: values ?? { ...require('internal/options').getOptions() },
+        optionValues: values ?? { ...require('internal/options').getGivenOptions() },
         env: env.variables,
         workerData: options.workerData,
         environmentData: getEnvironmentDataMap(),
