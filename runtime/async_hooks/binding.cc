@@ -1,5 +1,7 @@
 #include "runtime/async_hooks/binding.h"
 
+#include <unordered_map>
+
 #include "runtime/loop/js_scope.h"
 
 namespace gyre {
@@ -92,6 +94,34 @@ class Watched {
   v8::Global<v8::Object> object_;
 };
 
+// What C++ has made while a hook wanted to know, by async id. A WeakRef of JavaScript's would keep
+// each of them until the turn ends that it was made in.
+struct NativeResources {
+  explicit NativeResources(Environment&) {}
+  std::unordered_map<double, v8::Global<v8::Object>> by_id;
+};
+
+void KeepResource(Environment& env, double async_id, v8::Local<v8::Object> resource) {
+  v8::Global<v8::Object>& kept = env.State<NativeResources>().by_id[async_id];
+  kept.Reset(env.isolate(), resource);
+  kept.SetWeak();
+}
+
+// Undefined when it was collected, or never kept.
+v8::Local<v8::Value> ResourceOf(Environment& env, double async_id) {
+  const auto& by_id = env.State<NativeResources>().by_id;
+  auto found = by_id.find(async_id);
+  if (found == by_id.end() || found->second.IsEmpty()) return v8::Undefined(env.isolate());
+  return found->second.Get(env.isolate());
+}
+
+// False when none is left.
+bool ForgetResource(Environment& env, double async_id) {
+  auto& by_id = env.State<NativeResources>().by_id;
+  by_id.erase(async_id);
+  return !by_id.empty();
+}
+
 void WatchCollected(Environment& env, v8::Local<v8::Object> object, double async_id) {
   new Watched(env, object, async_id);
 }
@@ -103,6 +133,9 @@ void InitAsyncWrap(BindingBuilder& b) {
   b.Value("setContextFrame", SetContextFrame);
   b.Function<SetPromiseHooks>("setPromiseHooks");
   b.Function<WatchCollected>("watchCollected");
+  b.Function<KeepResource>("keepResource");
+  b.Function<ResourceOf>("resourceOf");
+  b.Function<ForgetResource>("forgetResource");
 }
 
 }  // namespace gyre

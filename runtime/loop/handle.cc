@@ -41,7 +41,12 @@ void Handle::Closed() {
     JsScope scope(env(), &async_);
     static_cast<void>(CallJs(env(), close_callback_.Get(isolate()), object(), 0, nullptr));
   }
+  Environment& environment = env();
   delete this;
+  // async_hooks hear of it now, and not at the end of what runs next.
+  if (environment.can_call_into_js() && !environment.State<AsyncState>().destroyed.empty()) {
+    JsScope scope(environment);
+  }
 }
 
 void Handle::Ref() {

@@ -86,6 +86,7 @@ napi_status napi_async_init(napi_env env, napi_value async_resource, napi_value 
     const napi_status status = ResourceOf(env, async_resource, async_resource_name, &object, &name);
     if (status != napi_ok) return status;
     *result = new napi_async_context__{AsyncResource(env->environment, object, name)};
+    if (async_resource != nullptr) (*result)->resource.LetObjectGo();
     return napi_ok;
   });
 }

@@ -19,6 +19,8 @@ class AsyncResource {
         context_(std::make_unique<AsyncContext>(env, type_.c_str(), object)) {}
 
   const AsyncContext& context() const { return *context_; }
+  // The object is the addon's own: it need not stay because of this.
+  void LetObjectGo() { object_.SetWeak(); }
 
  private:
   std::string type_;

@@ -38,8 +38,6 @@ const destroyed_symbol = Symbol('destroyed');
 const topLevelResource = {};
 let executionResource = topLevelResource;
 let executionResourceId = 1;
-// By id, weakly: what C++ has made while a hook wanted to know.
-const nativeResources = new Map();
 
 // Ids of the resources that were entered and not left: after an uncaught exception their `after` hooks are due.
 const entered = [];
@@ -57,7 +55,7 @@ const triggerAsyncId = () => asyncIds[kTriggerId];
 function executionAsyncResource() {
   const asyncId = asyncIds[kExecutionId];
   if (executionResourceId !== asyncId) {
-    executionResource = nativeResources.get(asyncId)?.deref() ?? (asyncId <= 1 ? topLevelResource : {});
+    executionResource = asyncWrap.resourceOf(asyncId) ?? (asyncId <= 1 ? topLevelResource : {});
     executionResourceId = asyncId;
   }
   return executionResource;
@@ -275,14 +273,14 @@ function removeHook(hook) {
 setRealmValue('asyncInit', (id, type, trigger, resource) => {
   // A port is made around its handle.
   if (type === 'MESSAGEPORT') resource = require('internal/messaging').resourceOf(resource);
-  nativeResources.set(id, new WeakRef(resource));
+  asyncWrap.keepResource(id, resource);
   hookCounts[kHasResources] = 1;
   emitInit(id, type, trigger, resource);
 });
 setRealmValue('asyncBefore', emitBeforeHooks);
 setRealmValue('asyncAfter', emitAfterHooks);
 setRealmValue('asyncDestroy', (id) => {
-  if (nativeResources.delete(id) && nativeResources.size === 0) hookCounts[kHasResources] = 0;
+  if (!asyncWrap.forgetResource(id)) hookCounts[kHasResources] = 0;
   emitToHooks('destroy', id);
 });
 
