@@ -85,6 +85,19 @@ def echo(client, port, connections, message_bytes, seconds):
     return answer["roundTrips"], answer["p99Ms"]
 
 
+def http(client, ports, connections, seconds):
+    """One run of the HTTP client, whose connections take turns with the ports: (requests, p99 ms)."""
+    done = subprocess.run([client, str(connections), str(seconds), *map(str, ports)], capture_output=True, text=True, check=True).stdout
+    answer = json.loads(done)
+    return answer["requests"], answer["p99Ms"]
+
+
+def connect(client, port, connections, seconds):
+    """One run of the client that connects again and again: how many connections the server ended."""
+    done = subprocess.run([client, str(port), str(connections), str(seconds)], capture_output=True, text=True, check=True).stdout
+    return json.loads(done)["ended"]
+
+
 def idle_connections(port, count):
     """Keep-alive connections, each of which had one request answered. The caller closes them."""
     raise_file_limit()

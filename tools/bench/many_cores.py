@@ -13,6 +13,8 @@ import measure
 ROUNDS = 2
 SECONDS = 2
 WORKERS = 2
+CONNECTIONS = 25    # of each client
+HANDLES_AT_ONCE = 8
 # Node's two policies; Bun and Deno take the variable and have what they have.
 POLICIES = {"gyre": ("rr", "none", "reuseport", "least-busy"), "node 24": ("rr", "none"), "node 26": ("rr", "none"), "bun": ("rr",), "deno": ("rr",)}
 
@@ -64,34 +66,46 @@ def figures_of(results, row):
     return results.setdefault(row, {"CPU us/request": [], "requests/s": [], "p99 ms": []})
 
 
-def under_clients(figures, servers, ports, **wrk_options):
-    """A client for each of the ports, all at once."""
+def under_clients(figures, servers, count, client):
+    """`count` clients at once; client(seconds) is a run of one: (requests, p99 ms)."""
     seconds = effort.seconds(SECONDS)
-    with concurrent.futures.ThreadPoolExecutor(len(ports)) as clients:
-        list(clients.map(lambda port: load.wrk(port, 1, **wrk_options), ports))
+    with concurrent.futures.ThreadPoolExecutor(count) as clients:
+        list(clients.map(client, [1] * count))
         before = sum(cpu_of_tree(server.pid) for server in servers)
-        answers = list(clients.map(lambda port: load.wrk(port, seconds, **wrk_options), ports))
+        answers = list(clients.map(client, [seconds] * count))
         cpu_seconds = sum(cpu_of_tree(server.pid) for server in servers) - before
     requests = sum(answer[0] for answer in answers)
     figures["CPU us/request"].append(cpu_seconds / requests * 1e6)
     figures["requests/s"].append(requests / seconds)
-    figures["p99 ms"].append(max(answer[2] for answer in answers))
+    figures["p99 ms"].append(max(answer[1] for answer in answers))
 
 
-def clustered(results, row, command, port, clients, **wrk_options):
+def clustered(results, row, command, port, count, client):
     figures = figures_of(results, row)
     if not figures:
         return    # it does not run
     with load.reported(results, row), load.running(command, port) as server:
-        under_clients(figures, [server], [port] * clients, **wrk_options)
+        under_clients(figures, [server], count, client)
 
 
 def separate(results, runtimes, row):
-    """As many processes without a cluster, each on a port of its own with a client of its own."""
+    """As many processes without a cluster, each on a port of its own; the connections of each client take turns with them, as
+    a cluster shares out what one client connects."""
     ports = [load.free_port() for _ in range(WORKERS)]
     with contextlib.ExitStack() as stack:
         servers = [stack.enter_context(load.running(runtimes.command("gyre", "cluster_http.cjs", port, 0), port)) for port in ports]
-        under_clients(figures_of(results, row), servers, ports, connections=25)
+        under_clients(figures_of(results, row), servers, WORKERS, hello_client(runtimes, ports))
+
+
+def hello_client(runtimes, ports):
+    return lambda seconds: load.http(runtimes.helpers["http client"], ports, CONNECTIONS, seconds)
+
+
+def slow_client(port):
+    def client(seconds):
+        requests, _, p99 = load.wrk(port, seconds, connections=8, script="close.lua")
+        return requests, p99
+    return client
 
 
 def cluster_hello(runtimes):
@@ -99,7 +113,7 @@ def cluster_hello(runtimes):
     results = {"gyre": {}}
     for _ in range(effort.rounds(ROUNDS)):
         for row, command, port in cluster_commands(runtimes):
-            clustered(results, row, command, port, WORKERS, connections=25)
+            clustered(results, row, command, port, WORKERS, hello_client(runtimes, [port]))
         separate(results, runtimes, "gyre separate")
     results["gyre"] = results.pop("gyre separate")
     return results
@@ -110,8 +124,31 @@ def cluster_uneven(runtimes):
     results = {}
     for _ in range(effort.rounds(ROUNDS)):
         for row, command, port in cluster_commands(runtimes, "slow"):
-            clustered(results, row, command, port, 1, connections=8, script="close.lua")
+            clustered(results, row, command, port, 1, slow_client(port))
     return {"gyre": results.pop("gyre least-busy"), **results}
+
+
+def hand_over(figures, server, client, port):
+    seconds = effort.seconds(SECONDS)
+    load.connect(client, port, HANDLES_AT_ONCE, 1)
+    before = cpu_of_tree(server.pid)
+    count = load.connect(client, port, HANDLES_AT_ONCE, seconds)
+    figures["sockets/s"].append(count / seconds)
+    figures["CPU us/socket"].append((cpu_of_tree(server.pid) - before) / count * 1e6)
+
+
+def ipc_handles(runtimes):
+    """Connections handed to a child over IPC"""
+    results = {}
+    for _ in range(effort.rounds(ROUNDS)):
+        for name in runtimes.names:
+            port = load.free_port()
+            figures = results.setdefault(name, {"sockets/s": [], "CPU us/socket": []})
+            if not figures:
+                continue
+            with load.reported(results, name), load.running(runtimes.command(name, "ipc_handles.cjs", port), port) as server:
+                hand_over(figures, server, runtimes.helpers["connect client"], port)
+    return results
 
 
 SCENARIOS = {
@@ -119,7 +156,7 @@ SCENARIOS = {
     "post_message": program("post_message.cjs", "Round trips between a thread and its worker"),
     "fork_start": program("fork_start.cjs", "From fork() to the child's first message"),
     "ipc_roundtrip": program("ipc_roundtrip.cjs", "Round trips over IPC, and a message of 128 MB there"),
-    "ipc_handles": program("ipc_handles.cjs", "Connections handed to a child over IPC"),
+    "ipc_handles": ipc_handles,
     "cluster_hello": cluster_hello,
     "cluster_uneven": cluster_uneven,
 }

@@ -19,6 +19,8 @@ HELPERS = {
     "limit": "//tools/bench/limit:limit",
     "echo limit": "//tools/bench/limit:echo",
     "echo client": "//tools/bench/client:echo_client",
+    "http client": "//tools/bench/client:http_client",
+    "connect client": "//tools/bench/client:connect_client",
     "node_modules": "@npm_programs//:node_modules_folder",
 }
 
