@@ -78,7 +78,7 @@ constexpr OptionSpec kSpecs[] = {
     {"--experimental-shadow-realm", kBool, kEnv, "", "", kMissing},
     {"--experimental-sqlite", kBool, kEnv, "", "", kMissing},
     {"--experimental-storage-inspection", kBool, kNoEnv, "", "", kMissing},
-    {"--experimental-stream-iter", kBool, kEnv, "", "", kMissing},
+    {"--experimental-stream-iter", kBool, kEnv, ""},
     {"--experimental-test-coverage", kBool, kNoEnv, "", "", kMissing},
     {"--experimental-test-module-mocks", kBool, kNoEnv, "", "", kMissing},
     {"--experimental-test-tag-filter", kList, kNoEnv, ""},

@@ -105,7 +105,12 @@ function setUp() {
 function start() {
   const { getOptionValue } = require('internal/options');
   if (getOptionValue('--expose-gc')) internalBinding('process').exposeGc();
-  if (getOptionValue('--expose-internals')) require('internal/bootstrap/realm').exposeInternals();
+  const realm = require('internal/bootstrap/realm');
+  if (getOptionValue('--expose-internals')) realm.exposeInternals();
+  if (getOptionValue('--experimental-stream-iter')) {
+    realm.expose('stream/iter', 'zlib/iter');
+    require('internal/fs/file_handle_iter').install();
+  }
   if (!getOptionValue('--experimental-global-navigator')) delete globalThis.navigator;
   if (getOptionValue('--experimental-eventsource')) {
     setLazyGlobals('internal/fetch', ['EventSource'], false);

@@ -81,8 +81,11 @@ const processObject = (() => {
 
 let internalsAreExposed = false;
 
+// Those that a program gets only with an option.
+const hiddenIds = new Set(['stream/iter', 'zlib/iter']);
+
 function isVisible(id) {
-  return internalsAreExposed || !id.startsWith('internal/');
+  return (internalsAreExposed || !id.startsWith('internal/')) && !hiddenIds.has(id);
 }
 
 const realm = find('internal/bootstrap/realm');
@@ -94,6 +97,7 @@ realm.exports = {
   isPublic: (id) => isVisible(id) && has(id),
   // --expose-internals: for tests of the runtime itself.
   exposeInternals() { internalsAreExposed = true; },
+  expose(...ids) { ids.forEach((id) => hiddenIds.delete(id)); },
   exists: has,
   isLoaded: (id) => modules.get(id)?.loaded === true,
   publicIds: () => ids().filter(isVisible),

@@ -202,9 +202,7 @@ class FileHandle extends EventEmitter {
   }
 
   readableWebStream(options = kEmptyObject) {
-    if (this[kFd] === kClosed) throw new ERR_INVALID_STATE('The FileHandle is closed');
-    if (this[kClosePromise]) throw new ERR_INVALID_STATE('The FileHandle is closing');
-    if (this[kLocked]) throw new ERR_INVALID_STATE('The FileHandle is locked');
+    assertAvailable(this);
     validateObject(options, 'options');
     const { autoClose = false, type = 'bytes' } = options;
     validateBoolean(autoClose, 'options.autoClose');
@@ -262,6 +260,13 @@ class FileHandle extends EventEmitter {
 FileHandle.prototype[kClone] = null;
 for (const symbol of [kClone, kDeserialize, kTransfer]) {
   Object.defineProperty(FileHandle.prototype, symbol, { enumerable: false });
+}
+
+/** For streams, of which a handle has one at a time. */
+function assertAvailable(handle) {
+  if (handle[kFd] === kClosed) throw new ERR_INVALID_STATE('The FileHandle is closed');
+  if (handle[kClosePromise]) throw new ERR_INVALID_STATE('The FileHandle is closing');
+  if (handle[kLocked]) throw new ERR_INVALID_STATE('The FileHandle is locked');
 }
 
 /** Runs an operation on the descriptor while holding it open. */
@@ -411,9 +416,12 @@ function validateFileHandle(handle) {
 
 module.exports = {
   FileHandle,
+  assertAvailable,
   isIterable,
+  kClosePromise,
   kCloseSync,
   kFd,
+  kLocked,
   kRef,
   kUnref,
   throwIfAborted,

@@ -13,6 +13,7 @@ const {
     ERR_INVALID_ARG_TYPE,
     ERR_METHOD_NOT_IMPLEMENTED,
     ERR_OUT_OF_RANGE,
+    ERR_STREAM_ITER_MISSING_FLAG,
     ERR_STREAM_PUSH_AFTER_EOF,
     ERR_STREAM_UNSHIFT_AFTER_END_EVENT,
   },
@@ -601,6 +602,14 @@ installPipe(Readable.prototype);
 
 Readable.prototype[Symbol.asyncIterator] = function() {
   return require('internal/stream/iterator').createAsyncIterator(this);
+};
+
+// The protocol by which `stream/iter` takes a source.
+Readable.prototype[Symbol.for('Stream.toAsyncStreamable')] = function() {
+  if (!require('internal/options').getOptionValue('--experimental-stream-iter')) {
+    throw new ERR_STREAM_ITER_MISSING_FLAG();
+  }
+  return require('internal/stream/iter/classic_source').readableSource(this);
 };
 
 Readable.prototype.iterator = function(options) {

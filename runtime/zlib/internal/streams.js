@@ -5,13 +5,15 @@
 const binding = internalBinding('zlib');
 const {
   codes: {
-    ERR_BROTLI_INVALID_PARAM, ERR_INVALID_ARG_TYPE, ERR_ZLIB_INITIALIZATION_FAILED, ERR_ZSTD_INVALID_PARAM,
+    ERR_BROTLI_INVALID_PARAM, ERR_ZLIB_INITIALIZATION_FAILED, ERR_ZSTD_INVALID_PARAM,
   },
 } = require('internal/errors');
 const { isUint8Array } = require('internal/util/types');
 const { validateInteger } = require('internal/validators');
 const { ZlibBase } = require('internal/zlib/base');
 const { validateDictionary, validateRange } = require('internal/zlib/options');
+const { kMaxBrotliParameter, kMaxZstdCompressParameter, kMaxZstdDecompressParameter, parameterList } =
+  require('internal/zlib/parameters');
 
 const { constants } = binding;
 const {
@@ -121,34 +123,6 @@ const InflateRaw = defineZlib('InflateRaw', INFLATERAW);
 const Unzip = defineZlib('Unzip', UNZIP);
 
 // Brotli and Zstandard: parameters by number
-
-// [key, value, key, value, ...] of options.params; `max` is the largest key there is.
-function parameterList(options, max, InvalidParam) {
-  const list = [];
-  const params = options?.params;
-  if (!params) return list;
-  for (const origKey of Object.keys(params)) {
-    const key = +origKey;
-    if (Number.isNaN(key) || key < 0 || key > max || list.some((item, i) => i % 2 === 0 && item === key)) {
-      throw new InvalidParam(origKey);
-    }
-    const value = params[origKey];
-    if (typeof value !== 'number' && typeof value !== 'boolean') {
-      throw new ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);
-    }
-    list.push(key, Number(value));
-  }
-  return list;
-}
-
-// The largest number of a parameter with a prefix: what lies below is left to the library to judge.
-function largest(prefix) {
-  return Math.max(...Object.keys(constants).filter((name) => name.startsWith(prefix)).map((name) => constants[name]));
-}
-
-const kMaxBrotliParameter = Math.max(largest('BROTLI_PARAM_'), largest('BROTLI_DECODER_PARAM_'));
-const kMaxZstdCompressParameter = largest('ZSTD_c_');
-const kMaxZstdDecompressParameter = largest('ZSTD_d_');
 
 function Brotli(options, mode) {
   const params = parameterList(options, kMaxBrotliParameter, ERR_BROTLI_INVALID_PARAM);
