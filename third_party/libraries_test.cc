@@ -14,6 +14,7 @@
 #include "brotli/encode.h"
 #include "gtest/gtest.h"
 #include "llhttp.h"
+#include "nghttp2/nghttp2.h"
 #include "uv.h"
 #include "zlib.h"
 #include "zstd.h"
@@ -89,6 +90,19 @@ TEST(Libraries, CAresStarts) {
   ASSERT_EQ(ares_library_init(ARES_LIB_INIT_ALL), ARES_SUCCESS);
   EXPECT_TRUE(ares_threadsafety());
   ares_library_cleanup();
+}
+
+TEST(Libraries, Nghttp2SendsThePreface) {
+  EXPECT_STREQ(nghttp2_version(0)->version_str, "1.64.0");
+  nghttp2_session_callbacks* callbacks;
+  ASSERT_EQ(nghttp2_session_callbacks_new(&callbacks), 0);
+  nghttp2_session* session;
+  ASSERT_EQ(nghttp2_session_client_new(&session, callbacks, nullptr), 0);
+  nghttp2_session_callbacks_del(callbacks);
+  const uint8_t* data = nullptr;
+  ASSERT_EQ(nghttp2_session_mem_send2(session, &data), 24);
+  EXPECT_EQ(std::string(reinterpret_cast<const char*>(data), 3), "PRI");
+  nghttp2_session_del(session);
 }
 
 TEST(Libraries, Libuv) { EXPECT_STREQ(uv_version_string(), "1.50.0"); }

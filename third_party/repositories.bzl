@@ -14,6 +14,7 @@ load("//third_party/deno:pin.bzl", DENO = "PIN")
 load("//third_party/googletest:pin.bzl", GOOGLETEST = "PIN")
 load("//third_party/libuv:pin.bzl", LIBUV = "PIN")
 load("//third_party/llhttp:pin.bzl", LLHTTP = "PIN")
+load("//third_party/nghttp2:pin.bzl", NGHTTP2 = "PIN")
 load("//third_party/node24:pin.bzl", NODE24 = "PIN")
 load("//third_party/node26:pin.bzl", NODE26 = "PIN")
 load("//third_party/node_api_headers:pin.bzl", NODE_API_HEADERS = "PIN")
@@ -37,6 +38,7 @@ _PINS = [
     GOOGLETEST,
     LIBUV,
     LLHTTP,
+    NGHTTP2,
     NODE24,
     NODE26,
     NODE_API_HEADERS,

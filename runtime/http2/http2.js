@@ -1,44 +1,36 @@
 'use strict';
-// The public `http2` module, as far as it goes: constants, settings and the classes that packages test for. Sessions are
-// not there yet; what needs one throws.
+// The public `http2` module. What sessions need is loaded when the first one is wanted.
 // Run once per realm, on first require.
 
-const { Readable, Stream } = require('stream');
+const { promisify } = require('internal/util');
 const { constants } = require('internal/http2/constants');
 const { getDefaultSettings, getPackedSettings, getUnpackedSettings } = require('internal/http2/settings');
+const { kSensitiveHeaders } = require('internal/http2/util');
+const { Http2ServerRequest } = require('internal/http2/compat_request');
+const { Http2ServerResponse } = require('internal/http2/compat_response');
 
-function unavailable(what) {
-  return Object.assign(new Error(`http2.${what} is not available in this version of Gyre`),
-                       { code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' });
+function core() {
+  return require('internal/http2/core');
 }
 
-function connect() {
-  throw unavailable('connect()');
+function connect(authority, options, listener) {
+  return core().connect(authority, options, listener);
 }
 
-function createServer() {
-  throw unavailable('createServer()');
+Object.defineProperty(connect, promisify.custom, {
+  __proto__: null, configurable: true, value: (authority, options) => core().connectPromise(authority, options),
+});
+
+function createServer(options, handler) {
+  return core().createServer(options, handler);
 }
 
-function createSecureServer() {
-  throw unavailable('createSecureServer()');
+function createSecureServer(options, handler) {
+  return core().createSecureServer(options, handler);
 }
 
-function performServerHandshake() {
-  throw unavailable('performServerHandshake()');
-}
-
-// Only sessions make these.
-class Http2ServerRequest extends Readable {
-  constructor() {
-    throw unavailable('Http2ServerRequest');
-  }
-}
-
-class Http2ServerResponse extends Stream {
-  constructor() {
-    throw unavailable('Http2ServerResponse');
-  }
+function performServerHandshake(socket, options) {
+  return core().performServerHandshake(socket, options);
 }
 
 module.exports = {
@@ -50,7 +42,7 @@ module.exports = {
   getPackedSettings,
   getUnpackedSettings,
   performServerHandshake,
-  sensitiveHeaders: Symbol('sensitiveHeaders'),
+  sensitiveHeaders: kSensitiveHeaders,
   Http2ServerRequest,
   Http2ServerResponse,
 };

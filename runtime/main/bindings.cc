@@ -13,6 +13,7 @@
 #include "runtime/fetch/binding.h"
 #include "runtime/fs/binding.h"
 #include "runtime/http/binding.h"
+#include "runtime/http2/binding.h"
 #include "runtime/messaging/binding.h"
 #include "runtime/modules/binding.h"
 #include "runtime/net/binding.h"
@@ -49,6 +50,7 @@ constexpr Binding kBindings[] = {
     {"fetch", InitFetch},
     {"fs", InitFs},
     {"http", InitHttp},
+    {"http2", InitHttp2},
     {"messaging", InitMessaging},
     {"modules", InitModules},
     {"net", InitNet},

@@ -15,6 +15,7 @@ CC_FEATURES = [
     "fetch",
     "fs",
     "http",
+    "http2",
     "messaging",
     "modules",
     "net",

@@ -7,6 +7,7 @@
 #include "ada.h"
 #include "brotli/decode.h"
 #include "llhttp.h"
+#include "nghttp2/nghttp2ver.h"
 #include "openssl/opensslv.h"
 #include "runtime/base/version.h"
 #include "simdutf.h"
@@ -59,6 +60,7 @@ std::span<const ComponentVersion> ComponentVersions() {
       {"llhttp", GYRE_TEXT(LLHTTP_VERSION_MAJOR) "." GYRE_TEXT(LLHTTP_VERSION_MINOR) "." GYRE_TEXT(
                      LLHTTP_VERSION_PATCH)},
       {"modules", kNodeModulesAbi},
+      {"nghttp2", NGHTTP2_VERSION},
       {"node", kNodeVersion},
       {"openssl", OPENSSL_VERSION_STR},
       {"simdutf", SIMDUTF_VERSION},

@@ -75,6 +75,7 @@ TlsStream::TlsStream(Environment& env, v8::Local<v8::Object> self, v8::Local<v8:
 
 TlsStream::~TlsStream() {
   if (transport_ != nullptr) transport_->SetListener(nullptr);
+  if (cleartext_listener_ != nullptr) cleartext_listener_->OnStreamClose();
 }
 
 // --- The transport
@@ -252,6 +253,12 @@ void TlsStream::Fail() {
 
 void TlsStream::DeliverRead(const char* data, size_t size) {
   bytes_read_ += size;
+  if (cleartext_listener_ != nullptr) {
+    // The memory is shared with other connections, which JavaScript may make read.
+    const std::string copy(data, size);
+    cleartext_listener_->OnStreamRead(static_cast<ssize_t>(size), copy.data());
+    return;
+  }
   if (!user_buffer_) {
     v8::Local<v8::Value> argv[] = {ToV8(env(), static_cast<int32_t>(size)),
                                    ToArrayBuffer(isolate(), {data, size}),
@@ -272,6 +279,7 @@ void TlsStream::DeliverRead(const char* data, size_t size) {
 
 void TlsStream::DeliverEnd(ssize_t nread) {
   if (nread == UV_EOF) eof_ = true;
+  if (cleartext_listener_ != nullptr) cleartext_listener_->OnStreamRead(nread, nullptr);
   v8::Local<v8::Value> argv[] = {ToV8(env(), static_cast<int32_t>(nread)), v8::Undefined(isolate()),
                                  v8::Integer::New(isolate(), 0)};
   MakeCallback(env().Intern("onread"), 3, argv);
@@ -333,10 +341,10 @@ double TlsStream::WriteQueueSize() const {
 
 int32_t TlsStream::Write(v8::Local<v8::Value> data, int32_t encoding,
                          v8::Local<v8::Value> callback) {
-  if (!data->IsString()) return Queue(FromV8<Bytes>(env(), data).view(), callback, false);
-  return Queue(StreamHandle::Encode(isolate(), data.As<v8::String>(),
-                                    static_cast<StreamHandle::Encoding>(encoding)),
-               callback, false);
+  if (!data->IsString()) return QueueBytes(FromV8<Bytes>(env(), data).view(), callback);
+  return QueueBytes(StreamHandle::Encode(isolate(), data.As<v8::String>(),
+                                         static_cast<StreamHandle::Encoding>(encoding)),
+                    callback);
 }
 
 int32_t TlsStream::WriteV(v8::Local<v8::Array> list, v8::Local<v8::Value> callback) {
@@ -352,11 +360,11 @@ int32_t TlsStream::WriteV(v8::Local<v8::Array> list, v8::Local<v8::Value> callba
       all += FromV8<Bytes>(env(), data).view();
     }
   }
-  return Queue(all, callback, false);
+  return QueueBytes(all, callback);
 }
 
 // 0: it left; 1: the callback follows; an error below 0.
-int32_t TlsStream::Queue(std::string_view data, v8::Local<v8::Value> callback, bool) {
+int32_t TlsStream::QueueBytes(std::string_view data, v8::Local<v8::Value> callback) {
   if (ssl_ == nullptr || failed_) return UV_EPROTO;
   bytes_written_ += data.size();
   bool failed = false;

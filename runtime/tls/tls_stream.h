@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -68,6 +69,10 @@ class TlsStream final : public Collected, public StreamListener {
   int32_t WriteV(v8::Local<v8::Array> list, v8::Local<v8::Value> callback);
   void EndCleartext();
   void DestroySsl();
+  // For C++ users of the cleartext: `listener` gets it in place of JavaScript, which hears of its
+  // end alone; QueueBytes() sends, with the results of Write().
+  void SetCleartextListener(StreamListener* listener) { cleartext_listener_ = listener; }
+  int32_t QueueBytes(std::string_view data, v8::Local<v8::Value> callback);
   double BytesRead() const { return static_cast<double>(bytes_read_); }
   double BytesWritten() const { return static_cast<double>(bytes_written_); }
   double WriteQueueSize() const;
@@ -170,7 +175,6 @@ class TlsStream final : public Collected, public StreamListener {
   void WriteCleartext();
   void DeliverRead(const char* data, size_t size);
   void DeliverEnd(ssize_t nread);
-  int32_t Queue(std::string_view data, v8::Local<v8::Value> callback, bool force_request);
   bool Encrypt(std::string_view data, bool* failed);
   bool Flush(std::vector<TlsWriteRequest*>* requests);
   void FlushAll();
@@ -187,6 +191,7 @@ class TlsStream final : public Collected, public StreamListener {
   std::string output_;
   StreamHandle* transport_ = nullptr;
   v8::Global<v8::Object> transport_object_;
+  StreamListener* cleartext_listener_ = nullptr;
   v8::Global<v8::Object> contexts_[2];  // kept while the connection uses them
 
   int ssl_depth_ = 0;  // calls of OpenSSL on the stack: the SSL must not go away under them

@@ -19,7 +19,7 @@ BEGIN, END = "<!-- status: made by ./x status -->", "<!-- end of status -->"
 COMPLETE, PARTLY, MISSING = "all exports", "some exports missing", "not yet"
 
 # Exports that only say that they are not there yet when they are called: missing, for this table.
-THROWING = {"http2": {"connect", "createSecureServer", "createServer", "performServerHandshake"}}
+THROWING = {}
 
 
 def probe(runtime, names=()):

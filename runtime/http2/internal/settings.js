@@ -4,7 +4,10 @@
 
 const { Buffer } = require('buffer');
 const {
-  codes: { ERR_HTTP2_INVALID_PACKED_SETTINGS_LENGTH, ERR_HTTP2_INVALID_SETTING_VALUE, ERR_INVALID_ARG_TYPE },
+  codes: {
+    ERR_HTTP2_INVALID_PACKED_SETTINGS_LENGTH, ERR_HTTP2_INVALID_SETTING_VALUE, ERR_HTTP2_TOO_MANY_CUSTOM_SETTINGS,
+    ERR_INVALID_ARG_TYPE,
+  },
 } = require('internal/errors');
 const { isTypedArray } = require('internal/util/types');
 
@@ -20,6 +23,7 @@ const kSettings = [
   ['maxHeaderListSize', 6, 0, kMaxUint32],
   ['enableConnectProtocol', 8, 'boolean'],
 ];
+const kMaxCustomSettings = 10;
 
 function getDefaultSettings() {
   return {
@@ -38,7 +42,7 @@ function getDefaultSettings() {
 function checkNumber(name, value, min, max) {
   if (value === undefined) return;
   if (typeof value === 'number' && value >= min && value <= max) return;
-  throw new ERR_HTTP2_INVALID_SETTING_VALUE(name, value, min, max);
+  throw new ERR_HTTP2_INVALID_SETTING_VALUE.RangeError(name, value, min, max);
 }
 
 function validateSettings(settings) {
@@ -50,19 +54,58 @@ function validateSettings(settings) {
     else if (value !== undefined && typeof value !== 'boolean') throw new ERR_HTTP2_INVALID_SETTING_VALUE(name, value);
   }
   checkNumber('maxHeaderSize', settings.maxHeaderSize, 0, kMaxUint32);
+  validateCustomSettings(settings.customSettings);
+}
+
+function validateCustomSettings(custom) {
+  if (custom === undefined) return;
+  const entries = Object.entries(custom);
+  if (entries.length > kMaxCustomSettings) throw new ERR_HTTP2_TOO_MANY_CUSTOM_SETTINGS();
+  for (const [id, value] of entries) {
+    checkNumber('customSettings:id', Number(id), 0, 0xffff);
+    checkNumber('customSettings:value', value, 0, kMaxUint32);
+  }
+}
+
+/** [id, value, ...] of validated settings. */
+function settingsEntries(settings) {
+  const values = { ...settings };
+  // An older name of the same.
+  values.maxHeaderListSize ??= values.maxHeaderSize;
+  const entries = [];
+  for (const [name, id] of kSettings) {
+    if (values[name] !== undefined) entries.push(id, Number(values[name]));
+  }
+  for (const [id, value] of Object.entries(values.customSettings ?? {})) {
+    // One that has a name goes by its name.
+    if (!kSettings.some((known) => known[1] === Number(id))) entries.push(Number(id), value);
+  }
+  return entries;
+}
+
+/** Puts entries into a settings object; of the unknown ones those whose ids `custom` has. */
+function applySettings(settings, entries, custom) {
+  for (let i = 0; i < entries.length; i += 2) {
+    const known = kSettings.find((entry) => entry[1] === entries[i]);
+    if (known === undefined) {
+      if (custom === undefined || !custom.includes(entries[i])) continue;
+      settings.customSettings ??= { __proto__: null };
+      settings.customSettings[entries[i]] = entries[i + 1];
+      continue;
+    }
+    settings[known[0]] = known[2] === 'boolean' ? entries[i + 1] !== 0 : entries[i + 1];
+    if (known[0] === 'maxHeaderListSize') settings.maxHeaderSize = entries[i + 1];
+  }
 }
 
 function getPackedSettings(settings) {
   validateSettings(settings);
-  const values = { ...settings };
-  // An older name of the same.
-  values.maxHeaderListSize ??= values.maxHeaderSize;
-  const given = kSettings.filter(([name]) => values[name] !== undefined);
-  const packed = Buffer.alloc(given.length * 6);
-  given.forEach(([name, id], i) => {
-    packed.writeUInt16BE(id, i * 6);
-    packed.writeUInt32BE(Number(values[name]), i * 6 + 2);
-  });
+  const entries = settingsEntries(settings);
+  const packed = Buffer.alloc(entries.length * 3);
+  for (let i = 0; i < entries.length; i += 2) {
+    packed.writeUInt16BE(entries[i], i * 3);
+    packed.writeUInt32BE(entries[i + 1], i * 3 + 2);
+  }
   return packed;
 }
 
@@ -83,4 +126,11 @@ function getUnpackedSettings(buf, options = {}) {
   return settings;
 }
 
-module.exports = { getDefaultSettings, getPackedSettings, getUnpackedSettings };
+module.exports = {
+  applySettings,
+  getDefaultSettings,
+  getPackedSettings,
+  getUnpackedSettings,
+  settingsEntries,
+  validateSettings,
+};
