@@ -60,7 +60,7 @@ struct Choice {
 const std::vector<Choice>& Choices() {
   static const auto& choices = *new std::vector<Choice>{
       {"--unhandled-rejections",
-       {"strict", "warn", "none", "throw"},
+       {"strict", "warn", "none", "throw", "warn-with-error-code"},
        "invalid value for --unhandled-rejections"},
       {"--disable-proto", {"delete", "throw"}, "invalid mode passed to --disable-proto"},
       {"--input-type",
@@ -227,6 +227,10 @@ class Parser {
   void Set(const OptionSpec& spec, OptionValue value) {
     line_->options.Set(spec.name, std::move(value));
     if (spec.name == "--eval") line_->has_eval = true;
+    // A later --no-enable-source-maps has its way.
+    if (spec.name == "--experimental-transform-types") {
+      line_->options.Set("--enable-source-maps", line_->options.GetBool(spec.name));
+    }
   }
 
   void RecordExecArgument(const std::string& argument) {

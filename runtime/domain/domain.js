@@ -98,7 +98,9 @@ class Domain extends EventEmitter {
       // Nobody is outside: without a listener the process's own handling is next, and what the listener throws is
       // uncaught too.
       if (this.listenerCount('error') > 0) {
-        leaveAll();
+        // Listeners see undefined, not null, where no domain is active.
+        stack.length = 0;
+        setActive(undefined);
         caught = this.emit('error', error);
       }
     } else {
@@ -112,7 +114,7 @@ class Domain extends EventEmitter {
   #emitInside(error) {
     try {
       stack.pop();
-      setActive(stack[stack.length - 1] ?? null);
+      setActive(stack[stack.length - 1]);
       return this.emit('error', error);
     } catch (thrown) {
       if (stack.length === 0) throw thrown;

@@ -20,6 +20,7 @@ constexpr size_t kLargeBuffer = 32 * 1024;
 enum Tag : uint32_t {
   kPort,    // native end of a channel
   kObject,  // object of a JavaScript class that takes part
+  kPlain,   // copy of an exotic object's properties, which follows
 };
 
 v8::Local<v8::Value> Hook(Environment& env, std::string_view name) {
@@ -51,6 +52,7 @@ struct Marks {
   explicit Marks(Environment& env) {
     untransferable.Reset(env.isolate(), Named(env.isolate(), "gyre:untransferable"));
     uncloneable.Reset(env.isolate(), Named(env.isolate(), "gyre:uncloneable"));
+    plain.Reset(env.isolate(), Named(env.isolate(), "gyre:cloned_as_plain"));
   }
   static v8::Local<v8::Private> Named(v8::Isolate* isolate, const char* name) {
     v8::HandleScope handles(isolate);
@@ -59,6 +61,7 @@ struct Marks {
 
   v8::Global<v8::Private> untransferable;
   v8::Global<v8::Private> uncloneable;
+  v8::Global<v8::Private> plain;  // on process.env
 };
 
 bool HasMark(Environment& env, v8::Local<v8::Object> object, v8::Local<v8::Private> mark) {
@@ -144,6 +147,7 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
     if (MessagePort* port = MessagePort::FromObject(env_, object)) return WritePort(port);
     if (HasMark(env_, object, UncloneablePrivate(env_)))
       return Refuse("Cannot clone object of unsupported type.");
+    if (HasMark(env_, object, env_.State<Marks>().plain.Get(isolate_))) return WritePlain(object);
     size_t index = Find(object);
     if (index == objects_.size()) {
       if (object->InternalFieldCount() > 0)
@@ -283,6 +287,23 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
     return v8::Just(true);
   }
 
+  v8::Maybe<bool> WritePlain(v8::Local<v8::Object> object) {
+    v8::Local<v8::Context> context = env_.context();
+    v8::Local<v8::Object> copy = v8::Object::New(isolate_);
+    v8::Local<v8::Array> names;
+    if (!object->GetOwnPropertyNames(context).ToLocal(&names)) return v8::Nothing<bool>();
+    for (uint32_t i = 0; i < names->Length(); i++) {
+      v8::Local<v8::Value> name;
+      v8::Local<v8::Value> value;
+      if (!names->Get(context, i).ToLocal(&name) || !object->Get(context, name).ToLocal(&value) ||
+          copy->Set(context, name, value).IsNothing()) {
+        return v8::Nothing<bool>();
+      }
+    }
+    serializer_.WriteUint32(kPlain);
+    return serializer_.WriteValue(context, copy);
+  }
+
   // What the objects are made of, behind the value; more of them may turn up meanwhile.
   bool WriteObjects() {
     for (size_t i = 0; i < objects_.size(); i++) {
@@ -356,7 +377,13 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
   v8::MaybeLocal<v8::Object> ReadHostObject(v8::Isolate*) override {
     uint32_t tag;
     uint32_t index;
-    if (!deserializer_.ReadUint32(&tag) || !deserializer_.ReadUint32(&index)) return {};
+    if (!deserializer_.ReadUint32(&tag)) return {};
+    if (tag == kPlain) {
+      v8::Local<v8::Value> value;
+      if (!deserializer_.ReadValue(env_.context()).ToLocal(&value)) return {};
+      return value.As<v8::Object>();
+    }
+    if (!deserializer_.ReadUint32(&index)) return {};
     const Message::ObjectList& list = tag == kPort ? ports_ : objects_;
     CHECK_LT(index, list.size());
     return list[index];

@@ -49,9 +49,18 @@ v8::Intercepted Get(v8::Local<v8::Name> property, const v8::PropertyCallbackInfo
   return v8::Intercepted::kYes;
 }
 
+// That undefined becomes 'undefined' is seldom meant; told with --pending-deprecation.
+void WarnOfConversion(Environment& env, v8::Local<v8::Value> value) {
+  if (value->IsString() || value->IsNumber() || value->IsBoolean()) return;
+  v8::Local<v8::Value> warn = env.GetRealmValue("warnOfEnvConversion");
+  if (!warn->IsFunction()) return;
+  (void)warn.As<v8::Function>()->Call(env.context(), v8::Undefined(env.isolate()), 0, nullptr);
+}
+
 v8::Intercepted Set(v8::Local<v8::Name> property, v8::Local<v8::Value> value,
                     const v8::PropertyCallbackInfo<void>& info) {
   Environment& env = Environment::From(info.GetIsolate());
+  WarnOfConversion(env, value);
   v8::Local<v8::String> text;
   v8::Local<v8::String> key;
   // A symbol throws V8's own TypeError here, as in Node.
@@ -141,6 +150,11 @@ v8::Local<v8::Object> MakeProcessEnv(Environment& env) {
   // Inspected and compared like a plain object.
   v8::Local<v8::Object> plain = v8::Object::New(isolate);
   object->SetPrototype(env.context(), plain->GetPrototype()).Check();
+  // And cloned like one; see messaging/message.cc.
+  object
+      ->SetPrivate(env.context(), v8::Private::ForApi(isolate, env.Intern("gyre:cloned_as_plain")),
+                   v8::True(isolate))
+      .Check();
   return object;
 }
 

@@ -120,9 +120,14 @@ void OnPromiseReject(v8::PromiseRejectMessage message) {
   v8::Local<v8::Value> arguments[] = {ToV8(env, static_cast<int>(message.GetEvent())), promise,
                                       value};
   v8::TryCatch try_catch(isolate);
-  try_catch.SetVerbose(false);
-  static_cast<void>(
-      handler.As<v8::Function>()->Call(env.context(), v8::Undefined(isolate), 3, arguments));
+  if (handler.As<v8::Function>()
+          ->Call(env.context(), v8::Undefined(isolate), 3, arguments)
+          .IsEmpty() &&
+      !try_catch.HasTerminated()) {
+    // As when the stack is exhausted. The rejection is lost; V8 has no way to be told.
+    fputs("Exception in PromiseRejectCallback:\n", stderr);
+    PrintSecond(env, try_catch.Exception(), try_catch.Message());
+  }
 }
 
 }  // namespace

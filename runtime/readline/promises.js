@@ -9,9 +9,9 @@ const { Interface: Base } = require('internal/readline/interface');
 const {
   clearLineSequence,
   cursorToSequence,
-  kClearScreenDown,
   moveCursorSequence,
 } = require('internal/readline/cursor');
+const { CSI } = require('internal/readline/utils');
 
 // Collects what is to be written to a terminal until commit().
 class Readline {
@@ -59,7 +59,7 @@ class Readline {
   }
 
   clearScreenDown() {
-    return this.#add(kClearScreenDown);
+    return this.#add(CSI.kClearScreenDown);
   }
 
   commit() {

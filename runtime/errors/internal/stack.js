@@ -29,7 +29,7 @@ function formatStack(error, frames) {
 
 /** The initial value of Error.prepareStackTrace; programs replace it or call it. */
 function ErrorPrepareStackTrace(error, frames) {
-  return formatStack(error, frames);
+  return sourceMapFormatter === undefined ? formatStack(error, frames) : sourceMapFormatter(headerOf(error), error, frames);
 }
 
 let sourceMapFormatter;
@@ -56,8 +56,7 @@ function prepareStackTrace(global, error, frames) {
   if (typeof custom === 'function' && custom !== ErrorPrepareStackTrace) {
     return Reflect.apply(custom, global.Error, [error, frames]);
   }
-  if (sourceMapFormatter !== undefined) return sourceMapFormatter(headerOf(error), error, frames);
-  return formatStack(error, frames);
+  return ErrorPrepareStackTrace(error, frames);
 }
 
 function isErrorStackTraceLimitWritable() {

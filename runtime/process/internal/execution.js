@@ -121,9 +121,11 @@ function printFatal(error, site) {
   const { getOptionValue } = require('internal/options');
   const isBrief = !getOptionValue('--extra-info-on-fatal-exception');
   const thrownAt = site?.[5] ? `\nThrown at:\n${site[5]}\n` : '';
-  process._rawDebug(formatFatal(error, site, thrownAt !== '') + thrownAt);
+  // Not by way of what formats texts: a program that broke the iteration of arrays is told what is wrong, too.
+  const { writeStderr } = internalBinding('process');
+  writeStderr(`${formatFatal(error, site, thrownAt !== '')}${thrownAt}\n`);
   writeReport(error);
-  if (!isBrief) process._rawDebug(`\nNode.js ${process.version}`);
+  if (!isBrief) writeStderr(`\nNode.js ${process.version}\n`);
 }
 
 function writeReport(error) {

@@ -261,7 +261,19 @@ function noSuchBinding(name) {
   return error;
 }
 
+let warnedOfEnvConversion = false;
+
+/** Native code calls this when a program sets what is no text, with --pending-deprecation. */
+function warnOfEnvConversion() {
+  if (warnedOfEnvConversion) return;
+  warnedOfEnvConversion = true;
+  process.emitWarning(
+    'Assigning any value other than a string, number, or boolean to a process.env property is deprecated. Please make ' +
+    'sure to convert the value to a string before setting process.env with it.', 'DeprecationWarning', 'DEP0104');
+}
+
 let warnedOfBinding = false;
+
 function warnOfBinding() {
   if (warnedOfBinding || process.noDeprecation || !require('internal/options').getOptionValue('--pending-deprecation')) return;
   warnedOfBinding = true;
@@ -393,4 +405,5 @@ module.exports = {
   allowedNodeEnvironmentFlags, binding: bindingDoor, chdir, config, cpuUsage, cwd, debugEnd, debugProcess, dlopen, execve, features,
   getActiveResourcesInfo, getBuiltinModule, hrtime, kill, linkedBinding, loadEnvFile, loadEnvFiles, memoryUsage,
   rawDebug, ref, resourceUsage, setSourceMapsEnabled, threadCpuUsage, umask, unref,
+  warnOfEnvConversion,
 };

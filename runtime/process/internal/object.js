@@ -203,6 +203,9 @@ function applyWarningOptions() {
   if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
   if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;
   if (getOptionValue('--trace-warnings')) process.traceProcessWarnings = true;
+  if (getOptionValue('--pending-deprecation')) {
+    internalBinding('builtins').setRealmValue('warnOfEnvConversion', methods.warnOfEnvConversion);
+  }
 }
 
 function start() {

@@ -108,6 +108,11 @@ const modes = {
     emitEvent(info, promise);
     emitUnhandledRejectionWarning(info.uid, info.reason);
   },
+  'warn-with-error-code'(info, promise) {
+    if (emitEvent(info, promise)) return;
+    emitUnhandledRejectionWarning(info.uid, info.reason);
+    process.exitCode = 1;
+  },
   none(info, promise) {
     emitEvent(info, promise);
   },

@@ -5,30 +5,24 @@
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_CURSOR_POS } } = require('internal/errors');
 const { validateFunction } = require('internal/validators');
 
-const kEscape = '\x1b';
-const csi = (code) => `${kEscape}[${code}`;
-
-const kClearToLineBeginning = csi('1K');
-const kClearToLineEnd = csi('0K');
-const kClearLine = csi('2K');
-const kClearScreenDown = csi('0J');
+const { CSI } = require('internal/readline/utils');
 
 function clearLineSequence(direction) {
-  if (direction < 0) return kClearToLineBeginning;
-  return direction > 0 ? kClearToLineEnd : kClearLine;
+  if (direction < 0) return CSI.kClearToLineBeginning;
+  return direction > 0 ? CSI.kClearToLineEnd : CSI.kClearLine;
 }
 
 function cursorToSequence(x, y) {
   if (Number.isNaN(x)) throw new ERR_INVALID_ARG_VALUE('x', x);
   if (Number.isNaN(y)) throw new ERR_INVALID_ARG_VALUE('y', y);
   if (typeof x !== 'number') throw new ERR_INVALID_CURSOR_POS();
-  return typeof y === 'number' ? csi(`${y + 1};${x + 1}H`) : csi(`${x + 1}G`);
+  return typeof y === 'number' ? CSI`${y + 1};${x + 1}H` : CSI`${x + 1}G`;
 }
 
 function moveCursorSequence(dx, dy) {
   let data = '';
-  if (dx < 0) data += csi(`${-dx}D`); else if (dx > 0) data += csi(`${dx}C`);
-  if (dy < 0) data += csi(`${-dy}A`); else if (dy > 0) data += csi(`${dy}B`);
+  if (dx < 0) data += CSI`${-dx}D`; else if (dx > 0) data += CSI`${dx}C`;
+  if (dy < 0) data += CSI`${-dy}A`; else if (dy > 0) data += CSI`${dy}B`;
   return data;
 }
 
@@ -48,7 +42,7 @@ function clearLine(stream, direction, callback) {
 }
 
 function clearScreenDown(stream, callback) {
-  return write(stream, kClearScreenDown, callback);
+  return write(stream, CSI.kClearScreenDown, callback);
 }
 
 function cursorTo(stream, x, y, callback) {
@@ -76,7 +70,6 @@ module.exports = {
   clearScreenDown,
   cursorTo,
   cursorToSequence,
-  kClearScreenDown,
   moveCursor,
   moveCursorSequence,
 };

@@ -55,12 +55,22 @@ function defineUnderscore(server, context, { name, value, assigned }) {
   });
 }
 
+/** The current folder or, if that has been removed, the executable's. */
+function startFolder() {
+  try {
+    return process.cwd();
+  } catch {
+    return require('path').dirname(process.execPath);
+  }
+}
+
 /** Modules are found as from a file in the current folder. */
 function addRequire(context) {
   const path = require('path');
   const module = new Module('<repl>');
-  module.paths = Module._nodeModulePaths(process.cwd());
-  const require_ = Module.createRequire(path.resolve('<repl>'));
+  const folder = startFolder();
+  module.paths = Module._nodeModulePaths(folder);
+  const require_ = Module.createRequire(path.join(folder, '<repl>'));
   const define = (name, value) => Object.defineProperty(context, name, {
     __proto__: null, configurable: true, enumerable: false, value, writable: true,
   });

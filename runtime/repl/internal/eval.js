@@ -4,6 +4,7 @@
 const vm = require('vm');
 const { Recoverable } = require('internal/repl/recoverable');
 const { isRecoverable } = require('internal/repl/syntax');
+const { defaultHostSymbol } = internalBinding('contextify');
 
 const kObjectLiteral = /^\s*\{/;
 const kImportMessage = 'Cannot use import statement outside a module';
@@ -17,7 +18,7 @@ const nextResourceName = () => `REPL${++lastId}`;
 function compile(code, filename, strict) {
   const source = strict ? `'use strict'; void 0; ${code}` : code;
   return new vm.Script(source, {
-    __proto__: null, filename, displayErrors: false, importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    __proto__: null, filename, displayErrors: false, importModuleDynamically: defaultHostSymbol,
   });
 }
 

@@ -285,7 +285,8 @@ function unenroll(item) {
 let runningList = null;
 
 // Called by C++ when the libuv timer expires. Returns when to come back: 0 never, otherwise that loop time, negative
-// when no timer holds the process. A timer that throws ends the call; C++ calls again.
+// when no timer holds the process. A timer that throws ends the call; C++ calls again. What falls due meanwhile waits for
+// the loop's next turn: an interval shorter than its callback must not keep everything else from running.
 function processTimers(now) {
   nextExpiry = Infinity;
   let ranAny = false;
@@ -293,13 +294,11 @@ function processTimers(now) {
     const list = heap[0];
     if (list.expiry > now) {
       nextExpiry = list.expiry;
-      now = binding.getLibuvNow();
-      if (nextExpiry > now) return refCount > 0 ? nextExpiry : -nextExpiry;
+      return refCount > 0 ? nextExpiry : -nextExpiry;
     }
     if (ranAny) runNextTicks();
     else ranAny = true;
     runList(list, now);
-    now = binding.getLibuvNow();
   }
   return 0;
 }
@@ -309,15 +308,11 @@ function runList(list, now) {
   try {
     let ranAny = false;
     for (let timer = list.next; timer !== list; timer = list.next) {
-      const elapsed = now - timer._idleStart;
-      if (elapsed < list.duration) {
-        now = binding.getLibuvNow();
-        if (now - timer._idleStart < list.duration) {
-          list.expiry = Math.max(timer._idleStart + list.duration, now + 1);
-          list.id = nextListId++;
-          siftDown(list, list.heapIndex);
-          return;
-        }
+      if (now - timer._idleStart < list.duration) {
+        list.expiry = Math.max(timer._idleStart + list.duration, now + 1);
+        list.id = nextListId++;
+        siftDown(list, list.heapIndex);
+        return;
       }
       if (ranAny) runNextTicks();
       else ranAny = true;

@@ -85,7 +85,9 @@ function resolveExecArgv(option, env) {
   const ofEnv = checkNodeOptions(env);
   if (option === undefined || option === null) return { execArgv: process.execArgv, values: ofEnv };
   validateArray(option, 'options.execArgv');
-  const execArgv = option.map(String);
+  // What follows -- is nobody's.
+  const end = option.indexOf('--');
+  const execArgv = (end === -1 ? option : option.slice(0, end)).map(String);
   const ofProcess = execArgv.find((flag) => kProcessOptions.has(flag.replace(/=.*/s, '')));
   if (ofProcess !== undefined) throw new ERR_WORKER_INVALID_EXEC_ARGV([ofProcess]);
   const values = binding.parseExecArgv(execArgv);

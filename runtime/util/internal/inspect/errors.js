@@ -98,10 +98,14 @@ function nameError(stack, constructor, name, tag) {
 
 // -- Keys --------------------------------------------------------------------------------------------------------------
 
+const shownByStack = ['name', 'message', 'stack'];
+
 /** Leaves out properties that the stack shows already, adds the hidden ones that matter. */
 function adjustKeys(ctx, error, keys, stack) {
   if (!ctx.showHidden) {
-    for (const key of ['name', 'message', 'stack']) {
+    // Programs that broke the iteration of arrays print errors, too.
+    for (let i = 0; i < shownByStack.length; i++) {
+      const key = shownByStack[i];
       const index = keys.indexOf(key);
       if (index === -1) continue;
       const value = read(error, key, kThrew);
