@@ -11,7 +11,13 @@ namespace gyre {
 namespace {
 
 v8::MaybeLocal<v8::Function> Compile(Environment& env, const std::string& id) {
-  return CompileBuiltin(env, id);
+  return CompileBuiltin(env, env.context(), id);
+}
+
+// The same in the realm of another global object.
+v8::MaybeLocal<v8::Function> CompileIn(Environment& env, v8::Local<v8::Object> global,
+                                       const std::string& id) {
+  return CompileBuiltin(env, global->GetCreationContext(env.isolate()).ToLocalChecked(), id);
 }
 
 std::vector<std::string> Ids() {
@@ -74,6 +80,28 @@ v8::Local<v8::Value> DefaultOptions(Environment& env) {
   return ValuesToV8(env, Options(), nullptr);
 }
 
+// The getter of a lazy property: what the function that is the data makes of its name.
+void LoadProperty(v8::Local<v8::Name> name, const v8::PropertyCallbackInfo<v8::Value>& info) {
+  Environment& env = Environment::From(info.GetIsolate());
+  v8::Local<v8::Value> argument = name;
+  v8::Local<v8::Value> value;
+  if (info.Data()
+          .As<v8::Function>()
+          ->Call(env.context(), v8::Undefined(env.isolate()), 1, &argument)
+          .ToLocal(&value)) {
+    info.GetReturnValue().Set(value);
+  }
+}
+
+// For a global object of another realm.
+void SetLazyProperty(Environment& env, v8::Local<v8::Object> object, v8::Local<v8::String> name,
+                     v8::Local<v8::Function> load) {
+  object
+      ->SetLazyDataProperty(object->GetCreationContext(env.isolate()).ToLocalChecked(), name,
+                            LoadProperty, load, v8::DontEnum)
+      .Check();
+}
+
 v8::Local<v8::Value> GetOptions(Environment& env) { return OptionValuesToV8(env, env.options()); }
 
 // What NODE_OPTIONS may hold, for process.allowedNodeEnvironmentFlags.
@@ -95,10 +123,12 @@ std::vector<std::string> EnvironmentFlags() {
 
 void InitBuiltins(BindingBuilder& b) {
   b.Function<Compile>("compile");
+  b.Function<CompileIn>("compileIn");
   b.Function<Has>("has");
   b.Function<Ids>("ids");
   b.Function<LoadBinding>("loadBinding");
   b.Function<SetLazyGlobals>("setLazyGlobals");
+  b.Function<SetLazyProperty>("setLazyProperty");
   b.Function<SetRealmValue>("setRealmValue");
 }
 
@@ -120,7 +150,7 @@ v8::Local<v8::Value> OptionValuesToV8(Environment& env, const Options& options) 
 v8::MaybeLocal<v8::Value> BootstrapRealm(Environment& env) {
   v8::Isolate* isolate = env.isolate();
   v8::Local<v8::Function> realm;
-  if (!CompileBuiltin(env, "internal/bootstrap/realm").ToLocal(&realm)) return {};
+  if (!CompileBuiltin(env, env.context(), "internal/bootstrap/realm").ToLocal(&realm)) return {};
   v8::Local<v8::Value> undefined = v8::Undefined(isolate);
   // The realm makes the other parameters of built-ins; it gets the binding it does so with in their
   // place.

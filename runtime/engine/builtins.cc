@@ -110,7 +110,7 @@ v8::ScriptCompiler::CompileOptions OptionsFor(int index, bool is_kept) {
   return whole ? v8::ScriptCompiler::kEagerCompile : v8::ScriptCompiler::kNoCompileOptions;
 }
 
-v8::MaybeLocal<v8::Function> Compile(Environment& env, int index,
+v8::MaybeLocal<v8::Function> Compile(Environment& env, v8::Local<v8::Context> context, int index,
                                      v8::ScriptCompiler::CompileOptions options,
                                      v8::ScriptCompiler::CachedData* cache) {
   v8::Isolate* isolate = env.isolate();
@@ -121,8 +121,8 @@ v8::MaybeLocal<v8::Function> Compile(Environment& env, int index,
       env.Intern("exports"), env.Intern("require"),         env.Intern("module"),
       env.Intern("process"), env.Intern("internalBinding"),
   };
-  return v8::ScriptCompiler::CompileFunction(env.context(), &source, std::size(parameters),
-                                             parameters, 0, nullptr, options);
+  return v8::ScriptCompiler::CompileFunction(context, &source, std::size(parameters), parameters, 0,
+                                             nullptr, options);
 }
 
 }  // namespace
@@ -135,7 +135,8 @@ std::vector<std::string_view> BuiltinIds() {
   return ids;
 }
 
-v8::MaybeLocal<v8::Function> CompileBuiltin(Environment& env, std::string_view id) {
+v8::MaybeLocal<v8::Function> CompileBuiltin(Environment& env, v8::Local<v8::Context> context,
+                                            std::string_view id) {
   int index = IndexOf(id);
   CHECK_GE(index, 0) << "no built-in " << id;
   v8::ScriptCompiler::CachedData* cache = nullptr;
@@ -148,13 +149,13 @@ v8::MaybeLocal<v8::Function> CompileBuiltin(Environment& env, std::string_view i
   }
   const auto options = cache != nullptr ? v8::ScriptCompiler::kConsumeCodeCache
                                         : OptionsFor(index, env.building_snapshot());
-  return Compile(env, index, options, cache);
+  return Compile(env, context, index, options, cache);
 }
 
 std::string MakeBuiltinCodeCache(Environment& env, std::string_view id) {
   const int index = IndexOf(id);
   v8::Local<v8::Function> function =
-      Compile(env, index, OptionsFor(index, true), nullptr).ToLocalChecked();
+      Compile(env, env.context(), index, OptionsFor(index, true), nullptr).ToLocalChecked();
   std::unique_ptr<v8::ScriptCompiler::CachedData> cache(
       v8::ScriptCompiler::CreateCodeCacheForFunction(function));
   return std::string(reinterpret_cast<const char*>(cache->data), cache->length);

@@ -21,7 +21,8 @@ namespace gyre {
 bool HasBuiltin(std::string_view id);
 std::vector<std::string_view> BuiltinIds();
 
-v8::MaybeLocal<v8::Function> CompileBuiltin(Environment& env, std::string_view id);
+v8::MaybeLocal<v8::Function> CompileBuiltin(Environment& env, v8::Local<v8::Context> context,
+                                            std::string_view id);
 
 // The V8 code cache of a built-in, compiled eagerly enough to be worth keeping.
 std::string MakeBuiltinCodeCache(Environment& env, std::string_view id);

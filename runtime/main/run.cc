@@ -98,6 +98,9 @@ bool SetV8Flags(const CommandLine& line, const char* program) {
   Platform::SetDefaultFlags();
   std::vector<char*> argv = {const_cast<char*>(program)};
   std::vector<std::string> flags = line.v8_flags;
+  if (line.options.GetBool("--experimental-shadow-realm")) {
+    flags.emplace_back("--harmony-shadow-realm");
+  }
   for (std::string& flag : flags) argv.push_back(flag.data());
   int argc = static_cast<int>(argv.size());
   v8::V8::SetFlagsFromCommandLine(&argc, argv.data(), true);

@@ -4,12 +4,15 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "runtime/glue/source_context.h"
+#include "runtime/modules/cache_files.h"
 #include "runtime/modules/cjs_compile.h"
 #include "runtime/modules/compile_cache.h"
 #include "runtime/modules/module_wrap.h"
 #include "runtime/modules/source_files.h"
 #include "runtime/vm/host_options.h"
+#include "uv.h"
 
 namespace gyre {
 namespace {
@@ -50,13 +53,57 @@ v8::Local<v8::Value> GetAttachedSource(Environment& env, v8::Local<v8::Value> er
   return AttachedSource(env, error);
 }
 
+// Remembers where an error was made, for one that will be thrown again from here.
+void AttachOrigin(Environment& env, v8::Local<v8::Value> error) {
+  AttachSource(env, error, v8::Exception::CreateMessage(env.isolate(), error));
+}
+
 void Install(Environment& env) { InstallModuleCallbacks(env); }
 
 void EnableCompileCache(Environment& env, std::string folder, const std::string& program) {
   env.State<CompileCache>().Enable(std::move(folder), program);
 }
 
-bool SaveCompileCache(Environment& env) { return env.State<CompileCache>().Save(); }
+void SaveCompileCache(Environment& env) { env.State<CompileCache>().Save(); }
+
+// The message of the error, if there is one.
+std::optional<std::string> OpenCacheFolder(Environment& env, std::string folder, bool portable,
+                                           bool verbose) {
+  const int error = env.State<CompileCache>().folder().Open(std::move(folder), portable, verbose);
+  if (error == 0) return std::nullopt;
+  return uv_strerror(-error);
+}
+
+std::string CodeVersion() { return absl::StrCat(absl::Hex(CodeVersionTag(), absl::kZeroPad16)); }
+
+std::optional<std::string> FindTranspiled(Environment& env, int32_t kind,
+                                          v8::Local<v8::String> name,
+                                          v8::Local<v8::String> source) {
+  CacheFolder& folder = env.State<CompileCache>().folder();
+  if (!folder.is_open()) return std::nullopt;
+  return folder.Transpiled(static_cast<CacheFolder::Kind>(kind), name, source);
+}
+
+void RememberTranspiled(Environment& env, int32_t kind, v8::Local<v8::String> name,
+                        v8::Local<v8::String> source, std::string text) {
+  CacheFolder& folder = env.State<CompileCache>().folder();
+  if (!folder.is_open()) return;
+  folder.RememberTranspiled(static_cast<CacheFolder::Kind>(kind), name, source, std::move(text));
+}
+
+void DeclareCompileCache(BindingBuilder& b) {
+  b.Function<EnableCompileCache>("enableCompileCache");
+  b.Function<SaveCompileCache>("saveCompileCache");
+  b.Function<OpenCacheFolder>("openCacheFolder");
+  b.Function<CodeVersion>("codeVersion");
+  b.Function<FindTranspiled>("findTranspiled");
+  b.Function<RememberTranspiled>("rememberTranspiled");
+  using Kind = CacheFolder::Kind;
+  b.Constant("kStripped", static_cast<int32_t>(Kind::kStrippedTypeScript));
+  b.Constant("kTransformed", static_cast<int32_t>(Kind::kTransformedTypeScript));
+  b.Constant("kTransformedWithSourceMaps",
+             static_cast<int32_t>(Kind::kTransformedTypeScriptWithSourceMaps));
+}
 
 void DeclareModuleWrap(BindingBuilder& b) {
   b.Class<ModuleWrap>("ModuleWrap")
@@ -98,10 +145,10 @@ void InitModules(BindingBuilder& b) {
   b.Function<SourceMapUrl>("sourceMapUrl");
   b.Function<GetAttachedSource>("attachedSource");
   b.Function<DetachSource>("detachSource");
+  b.Function<AttachOrigin>("attachOrigin");
   b.Function<AttachSourceText>("attachSource");
   b.Function<Install>("install");
-  b.Function<EnableCompileCache>("enableCompileCache");
-  b.Function<SaveCompileCache>("saveCompileCache");
+  DeclareCompileCache(b);
   b.Value("defaultHostSymbol", [](Environment& env) { return DefaultHostSymbol(env); });
   DeclareModuleWrap(b);
 }

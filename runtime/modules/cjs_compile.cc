@@ -43,7 +43,7 @@ v8::MaybeLocal<v8::Function> Compile(Environment& env, v8::Local<v8::String> sou
            .ToLocal(&function)) {
     return {};
   }
-  if (cached == nullptr || cached->rejected) cache.Remember(ticket, function);
+  cache.Compiled(ticket, cached, CompiledCode(isolate, function));
   return function;
 }
 

@@ -1,7 +1,6 @@
 #include "runtime/modules/compile_cache.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
+#include "runtime/modules/cache_files.h"
 #include "runtime/modules/content_hash.h"
 
 namespace gyre {
@@ -23,42 +23,6 @@ constexpr uint32_t kMinSourceLength = 256;
 constexpr size_t kMinFreshSize = 32 * 1024;
 // A file larger than this is begun anew from what the current process has compiled.
 constexpr size_t kMaxFileSize = size_t{256} << 20;
-
-constexpr uint64_t kFormat = 1;
-
-uint64_t HashOf(v8::Isolate* isolate, v8::Local<v8::String> string, uint64_t seed) {
-  v8::String::ValueView view(isolate, string);
-  if (view.is_one_byte()) {
-    return ContentHash({reinterpret_cast<const char*>(view.data8()), view.length()}, seed);
-  }
-  return ContentHash({reinterpret_cast<const char*>(view.data16()), view.length() * size_t{2}},
-                     seed + 1);
-}
-
-// What must agree between the process that writes and the one that reads.
-uint64_t VersionTag() {
-  return ContentHash(absl::StrCat(v8::V8::GetVersion(), "|", kFormat),
-                     v8::ScriptCompiler::CachedDataVersionTag());
-}
-
-bool WriteAll(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    ssize_t n = write(fd, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return false;
-    bytes.remove_prefix(n);
-  }
-  return true;
-}
-
-// mkdir -p, readable by the user only.
-void MakeFolders(const std::string& folder) {
-  for (size_t slash = folder.find('/', 1); slash != std::string::npos;
-       slash = folder.find('/', slash + 1)) {
-    mkdir(folder.substr(0, slash).c_str(), 0700);
-  }
-  mkdir(folder.c_str(), 0700);
-}
 
 }  // namespace
 
@@ -78,8 +42,8 @@ CompileCache::~CompileCache() {
 
 void CompileCache::Enable(std::string folder, std::string_view program) {
   folder_ = std::move(folder);
-  path_ =
-      absl::StrCat(folder_, "/", absl::Hex(ContentHash(program, VersionTag()), absl::kZeroPad16));
+  path_ = absl::StrCat(folder_, "/",
+                       absl::Hex(ContentHash(program, CodeVersionTag()), absl::kZeroPad16));
   loaded_ = false;
 }
 
@@ -107,7 +71,7 @@ bool CompileCache::Accept(const char* data, size_t size) {
   Header header;
   memcpy(&header, data, sizeof(header));
   if (memcmp(header.magic, kMagic, sizeof(kMagic)) != 0 || header.file_size != size ||
-      header.version_tag != VersionTag() ||
+      header.version_tag != CodeVersionTag() ||
       header.entry_count > (size - sizeof(header)) / sizeof(Entry)) {
     return false;
   }
@@ -126,9 +90,16 @@ bool CompileCache::Accept(const char* data, size_t size) {
 
 v8::ScriptCompiler::CachedData* CompileCache::Find(Kind kind, v8::Local<v8::String> filename,
                                                    v8::Local<v8::String> source, Ticket* ticket) {
+  v8::Isolate* isolate = env_.isolate();
+  if (folder_cache_.is_open()) {
+    ticket->entry = folder_cache_.Find(kind, filename, source);
+    if (ticket->entry->state != CacheFolder::State::kLoaded) return nullptr;
+    const std::string& data = ticket->entry->data;
+    return new v8::ScriptCompiler::CachedData(reinterpret_cast<const uint8_t*>(data.data()),
+                                              static_cast<int>(data.size()));
+  }
   if (!enabled() || static_cast<uint32_t>(source->Length()) < kMinSourceLength) return nullptr;
   if (!loaded_) Load();
-  v8::Isolate* isolate = env_.isolate();
   ticket->key = HashOf(isolate, filename, static_cast<uint64_t>(kind) << 8) | 1;
   ticket->source_hash = HashOf(isolate, source, 0);
   ticket->source_size = source->Length();
@@ -141,15 +112,14 @@ v8::ScriptCompiler::CachedData* CompileCache::Find(Kind kind, v8::Local<v8::Stri
                                             static_cast<int>(entry.size));
 }
 
-void CompileCache::Remember(const Ticket& ticket, v8::Local<v8::Function> function) {
-  if (ticket.key == 0) return;
-  fresh_.push_back({ticket, v8::Global<v8::Function>(env_.isolate(), function), {}});
-  fresh_source_size_ += ticket.source_size;
-}
-
-void CompileCache::Remember(const Ticket& ticket, v8::Local<v8::UnboundModuleScript> script) {
-  if (ticket.key == 0) return;
-  fresh_.push_back({ticket, {}, v8::Global<v8::UnboundModuleScript>(env_.isolate(), script)});
+void CompileCache::Compiled(const Ticket& ticket, const v8::ScriptCompiler::CachedData* cached,
+                            CompiledCode code) {
+  if (ticket.entry != nullptr) {
+    folder_cache_.Compiled(ticket.entry, cached != nullptr && cached->rejected, std::move(code));
+    return;
+  }
+  if (ticket.key == 0 || (cached != nullptr && !cached->rejected)) return;
+  fresh_.push_back({ticket, std::move(code)});
   fresh_source_size_ += ticket.source_size;
 }
 
@@ -165,11 +135,7 @@ std::string CompileCache::Serialize() {
     payload.append(code);
   };
   for (const Fresh& fresh : fresh_) {
-    v8::HandleScope scope(isolate);
-    std::unique_ptr<v8::ScriptCompiler::CachedData> data(
-        fresh.function.IsEmpty()
-            ? v8::ScriptCompiler::CreateCodeCache(fresh.script.Get(isolate))
-            : v8::ScriptCompiler::CreateCodeCacheForFunction(fresh.function.Get(isolate)));
+    std::unique_ptr<v8::ScriptCompiler::CachedData> data = fresh.code.Serialize(isolate);
     if (data == nullptr) continue;
     entries_.erase(fresh.ticket.key);
     add(fresh.ticket,
@@ -185,30 +151,21 @@ std::string CompileCache::Serialize() {
   std::string_view index_bytes(reinterpret_cast<const char*>(index.data()),
                                index.size() * sizeof(Entry));
   Header header = {
-      {}, VersionTag(), start + payload.size(), index.size(), ContentHash(index_bytes)};
+      {}, CodeVersionTag(), start + payload.size(), index.size(), ContentHash(index_bytes)};
   memcpy(header.magic, kMagic, sizeof(kMagic));
   return absl::StrCat(std::string_view(reinterpret_cast<const char*>(&header), sizeof(header)),
                       index_bytes, payload);
 }
 
-bool CompileCache::Save() {
-  if (!enabled() || fresh_source_size_ < kMinFreshSize) return false;
+void CompileCache::Save() {
+  if (folder_cache_.is_open()) folder_cache_.Persist();
+  if (!enabled() || fresh_source_size_ < kMinFreshSize) return;
   std::string contents = Serialize();
   fresh_.clear();
   fresh_source_size_ = 0;
-  std::string temporary = absl::StrCat(path_, ".XXXXXX");
-  int fd = mkostemp(temporary.data(), O_CLOEXEC);
-  if (fd < 0 && errno == ENOENT) {
-    MakeFolders(folder_);
-    temporary = absl::StrCat(path_, ".XXXXXX");
-    fd = mkostemp(temporary.data(), O_CLOEXEC);
+  if (ReplaceFile(path_, contents) == ENOENT && MakeFolders(folder_) == 0) {
+    ReplaceFile(path_, contents);
   }
-  if (fd < 0) return false;
-  bool written = WriteAll(fd, contents);
-  written = close(fd) == 0 && written;
-  if (written && rename(temporary.c_str(), path_.c_str()) == 0) return true;
-  unlink(temporary.c_str());
-  return false;
 }
 
 }  // namespace gyre

@@ -10,6 +10,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "runtime/engine/environment.h"
+#include "runtime/modules/cache_folder.h"
 #include "v8.h"
 
 namespace gyre {
@@ -25,16 +26,17 @@ namespace gyre {
 // failure to read or write is silent.
 class CompileCache {
  public:
-  enum class Kind : uint8_t { kCommonJs, kModule };
+  using Kind = CacheFolder::Kind;
 
-  // Identifies a compilation from Find() to Remember().
+  // Identifies a compilation from Find() to Compiled().
   struct Ticket {
     uint64_t key = 0;  // 0: not to be cached
     uint64_t source_hash = 0;
     uint32_t source_size = 0;
+    CacheFolder::Entry* entry = nullptr;  // when the folder is used that the program has named
   };
 
-  explicit CompileCache(Environment& env) : env_(env) {}
+  explicit CompileCache(Environment& env) : env_(env), folder_cache_(env.isolate()) {}
   ~CompileCache();
   CompileCache(const CompileCache&) = delete;
   CompileCache& operator=(const CompileCache&) = delete;
@@ -47,12 +49,15 @@ class CompileCache {
   v8::ScriptCompiler::CachedData* Find(Kind kind, v8::Local<v8::String> filename,
                                        v8::Local<v8::String> source, Ticket* ticket);
 
-  // What was compiled without cached code, or with code that V8 rejected.
-  void Remember(const Ticket& ticket, v8::Local<v8::Function> function);
-  void Remember(const Ticket& ticket, v8::Local<v8::UnboundModuleScript> script);
+  // What was compiled, with `cached` as Find() gave it and V8 left it.
+  void Compiled(const Ticket& ticket, const v8::ScriptCompiler::CachedData* cached,
+                CompiledCode code);
 
-  // Writes the file if there is enough to add. True when it was written.
-  bool Save();
+  // Writes the file if there is enough to add, and what the program's own folder lacks.
+  void Save();
+
+  // The folder that the program has named, if it has: used instead of the file from then on.
+  CacheFolder& folder() { return folder_cache_; }
 
  private:
   struct Entry {
@@ -64,8 +69,7 @@ class CompileCache {
   };
   struct Fresh {
     Ticket ticket;
-    v8::Global<v8::Function> function;
-    v8::Global<v8::UnboundModuleScript> script;
+    CompiledCode code;
   };
   struct Header;
 
@@ -74,6 +78,7 @@ class CompileCache {
   std::string Serialize();
 
   Environment& env_;
+  CacheFolder folder_cache_;
   std::string folder_;
   std::string path_;
   bool loaded_ = false;

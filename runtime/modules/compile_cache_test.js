@@ -100,6 +100,32 @@ const filler = Array.from({ length: 1500 }, (_, i) => `function f${i}(a) { retur
     assert.deepStrictEqual([status, stdout, stderr], [0, '7 6\n', '']);
   }
 
+  // A folder that the program names: a file for each module, none of its own.
+  const named = path.join(folder, 'named');
+  fs.rmSync(cache, { recursive: true, force: true });
+  const listNamed = () => fs.readdirSync(named).flatMap((sub) =>
+    fs.readdirSync(path.join(named, sub)).map((name) => path.join(named, sub, name)));
+  assert.strictEqual(run({ NODE_COMPILE_CACHE: named }), '7 6\n');
+  assert.deepStrictEqual(cacheFiles(), []);
+  const files = listNamed();
+  assert.strictEqual(files.length, 3);
+  const whole = files.map((name) => fs.readFileSync(name));
+  for (const damage of [
+    (bytes) => bytes.fill(0x55, 40),
+    (bytes) => bytes.subarray(0, bytes.length - 1),
+    (bytes) => bytes.subarray(0, 10),
+    (bytes) => bytes.subarray(0, 0),
+    (bytes) => Buffer.concat([bytes, bytes]),
+  ]) {
+    files.forEach((name, i) => fs.writeFileSync(name, damage(Buffer.from(whole[i]))));
+    assert.strictEqual(run({ NODE_COMPILE_CACHE: named }), '7 6\n');
+  }
+  // What one module's file says is not taken for another's.
+  files.forEach((name, i) => fs.writeFileSync(name, whole[(i + 1) % 3]));
+  assert.strictEqual(run({ NODE_COMPILE_CACHE: named }), '7 6\n');
+  assert.deepStrictEqual(listNamed().sort(), files.sort());
+  assert.strictEqual(run({ NODE_COMPILE_CACHE: '/dev/null/x' }), '7 6\n');
+
   // A folder that cannot be written.
   assert.strictEqual(run({ XDG_CACHE_HOME: '/dev/null' }), '7 6\n');
 })();

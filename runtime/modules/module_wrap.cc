@@ -121,7 +121,8 @@ ModuleWrap::ModuleWrap(Environment& env, v8::Local<v8::Object> self, v8::Local<v
   if (context->IsObject()) in = ContextOf(env, context.As<v8::Object>());
   CHECK(!in.IsEmpty());
   context_.Reset(isolate(), in);
-  self->Set(env.context(), env.Intern("url"), url).Check();
+  // Defined, not set: programs may have setters of these names on Object.prototype.
+  self->CreateDataProperty(env.context(), env.Intern("url"), url).Check();
   if (text_or_names->IsArray()) {
     MakeSynthetic(url.As<v8::String>(), text_or_names.As<v8::Array>(),
                   line_or_steps.As<v8::Function>());
@@ -178,7 +179,7 @@ void ModuleWrap::MakeSourceText(v8::Local<v8::String> url, v8::Local<v8::String>
   } else if (id == DefaultHostSymbol(env())) {
     cached = cache.Find(CompileCache::Kind::kModule, url, text, &ticket);
   }
-  object()->Set(env().context(), env().Intern("hostSymbol"), id).Check();
+  object()->CreateDataProperty(env().context(), env().Intern("hostSymbol"), id).Check();
   v8::ScriptOrigin origin(url, line, column, true, -1, {}, false, false, /* is_module */ true,
                           HostOptions(isolate(), id));
   v8::ScriptCompiler::Source source(text, origin, cached);
@@ -194,10 +195,9 @@ void ModuleWrap::MakeSourceText(v8::Local<v8::String> url, v8::Local<v8::String>
     try_catch.ReThrow();
     return;
   }
-  const bool rejected = cached != nullptr && cached->rejected;
-  code_cache_rejected_ = users_cache && rejected;
+  code_cache_rejected_ = users_cache && cached->rejected;
   script_.Reset(isolate(), module->GetUnboundModuleScript());
-  if (cached == nullptr || rejected) cache.Remember(ticket, script_.Get(isolate()));
+  cache.Compiled(ticket, cached, CompiledCode(isolate(), script_.Get(isolate())));
   Adopt(module);
 }
 

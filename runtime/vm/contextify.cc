@@ -7,6 +7,7 @@
 
 #include "absl/log/check.h"
 #include "runtime/vm/host_options.h"
+#include "runtime/vm/shadow_realm.h"
 
 // A contextified object (the "sandbox") shows through as the global object of a context of its own.
 // That global has interceptors which look at the sandbox first; the sandbox holds the global in a
@@ -380,6 +381,7 @@ void FlushPendingStores(Environment& env) {
 void DeclareContextify(BindingBuilder& b) {
   b.Function<MakeContext>("makeContext");
   b.Function<IsContext>("isContext");
+  b.Function<InstallShadowRealms>("installShadowRealms");
 }
 
 }  // namespace gyre

@@ -17,7 +17,7 @@ v8::Local<v8::Value> HostSymbolOf(v8::Isolate* isolate, v8::Local<v8::Context> c
 // contextify.cc.
 void FlushPendingStores(Environment& env);
 
-// Declares makeContext() and isContext() for the binding `contextify`.
+// Declares makeContext(), isContext() and installShadowRealms() for the binding `contextify`.
 void DeclareContextify(BindingBuilder& b);
 
 // The microtask queue of a context made with microtaskMode 'afterEvaluate'; null for the isolate's

@@ -85,6 +85,13 @@ function setIdleCallback(callback) {
   idleCallback = callback;
 }
 
+/** Runs before 'exit' when the loop has nothing left to do, not when the program asks for the exit. */
+let endCallback;
+
+function setEndCallback(callback) {
+  endCallback = callback;
+}
+
 function emitBeforeExit() {
   require('internal/async_hooks').flushDestroys();
   if (idleCallback !== undefined) idleCallback();
@@ -96,9 +103,12 @@ function emitExit() {
   const { exitState } = require('internal/process/object');
   if (!exitState.exiting) {
     exitState.exiting = true;
+    if (endCallback !== undefined) endCallback();
     process.emit('exit', process.exitCode || 0);
   }
   return Number(process.exitCode || 0);
 }
 
-module.exports = { onStart, setIdleCallback, startProfiles, startRealm, startMainThread, startWorker, emitBeforeExit, emitExit };
+module.exports = {
+  emitBeforeExit, emitExit, onStart, setEndCallback, setIdleCallback, startMainThread, startProfiles, startRealm, startWorker,
+};

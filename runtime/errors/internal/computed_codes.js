@@ -59,6 +59,11 @@ function basenameOf(path) {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Defined, not set: programs may have a setter on a prototype. */
+function defineUrl(error, value) {
+  Object.defineProperty(error, 'url', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
 function requireEsm(error, filename, hasEsmSyntax, parentPath = null, packageJsonPath = null) {
   const refusal = `require() of ES Module ${filename}${parentPath ? ` from ${parentPath}` : ''} ` +
     'not supported.';
@@ -209,7 +214,7 @@ module.exports = {
   }],
   ERR_MISSING_ARGS: [TypeError, missingArgs],
   ERR_MODULE_NOT_FOUND: [Error, (error, path, base, exactUrl) => {
-    if (exactUrl) error.url = `${exactUrl}`;
+    if (exactUrl) defineUrl(error, `${exactUrl}`);
     return `Cannot find ${exactUrl ? 'module' : 'package'} '${path}' imported from ${base}`;
   }],
   ERR_OPERATION_FAILED: [Error, (error, reason) => `Operation failed: ${reason}`, [TypeError]],
@@ -257,7 +262,7 @@ module.exports = {
   ERR_UNHANDLED_ERROR: [Error, (error, value) =>
     (value === undefined ? 'Unhandled error.' : `Unhandled error. (${value})`)],
   ERR_UNSUPPORTED_DIR_IMPORT: [Error, (error, path, base, exactUrl) => {
-    error.url = exactUrl;
+    defineUrl(error, exactUrl);
     return `Directory import '${path}' is not supported resolving ES modules imported from ${base}`;
   }],
   ERR_UNSUPPORTED_ESM_URL_SCHEME: [Error, unsupportedEsmUrlScheme],

@@ -54,7 +54,7 @@ function compileWrapped(content, filename) {
   const vm = require('vm');
   return vm.runInThisContext(Module.wrap(content), {
     filename,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    importModuleDynamically: binding.defaultHostSymbol,
   });
 }
 
@@ -88,6 +88,11 @@ function stripTypes(content, filename) {
 }
 
 Module.prototype._compile = function(content, filename, format) {
+  // Without --require-module there is nothing to strip types for.
+  if (format === 'module-typescript' && !this[kIsMain] && !getOptionValue('--require-module')) {
+    loadESM(this, filename, content);
+    return undefined;
+  }
   if (format !== undefined && format.endsWith('typescript')) {
     content = stripTypes(content, filename);
     format = format === 'typescript' ? undefined : format.slice(0, -'-typescript'.length);
@@ -101,7 +106,7 @@ Module.prototype._compile = function(content, filename, format) {
     loadESM(this, filename, content);
     return undefined;
   }
-  rememberSourceMap(compiled, filename, content);
+  rememberSourceMap(this, compiled, filename, content);
   const { exports } = this;
   this[kIsExecuting] = true;
   const result = Reflect.apply(compiled, exports, [exports, makeRequire(this), this, filename, path.dirname(filename)]);
@@ -110,10 +115,10 @@ Module.prototype._compile = function(content, filename, format) {
 };
 
 /** Called before the function that a module was compiled to is run. */
-function rememberSourceMap(compiled, filename, content) {
+function rememberSourceMap(module, compiled, filename, content) {
   if (!state.sourceMaps) return;
   const url = binding.sourceMapUrl(compiled);
-  if (url) require('internal/modules/source_map_cache').remember(filename, content, url);
+  if (url) require('internal/modules/source_map_cache').remember(module, filename, content, url);
 }
 
 /** The program's entry is imported, all else is required. */

@@ -5,9 +5,10 @@ const { parents } = require('internal/modules/cjs_loader');
 const { packageScopeOfFile } = require('internal/modules/package_json');
 
 /** --no-require-module */
-function refuseRequireOfESM(filename, parent) {
+function refuseRequireOfESM(filename, source, parent) {
   const { codes: { ERR_REQUIRE_ESM } } = require('internal/errors');
-  throw new ERR_REQUIRE_ESM(filename, true, parent?.filename, packageScopeOfFile(filename)?.file);
+  const hasSyntax = filename.endsWith('.mjs') || internalBinding('modules').hasModuleSyntax(source, filename);
+  throw new ERR_REQUIRE_ESM(filename, hasSyntax, parent?.filename, packageScopeOfFile(filename)?.file);
 }
 
 /** @param {string} mode 'all' or 'no-node-modules' */
@@ -31,7 +32,7 @@ function exportsOfESM(namespace, filename) {
 function requireESM(module, filename, source) {
   const { getOptionValue } = require('internal/options');
   const parent = parents.get(module);
-  if (!getOptionValue('--require-module')) refuseRequireOfESM(filename, parent);
+  if (!getOptionValue('--require-module')) refuseRequireOfESM(filename, source, parent);
   const tracing = getOptionValue('--trace-require-module');
   if (tracing) traceRequireOfESM(tracing, filename, parent);
   const namespace = require('internal/modules/esm_loader').requireESM(module, filename, source, parent);

@@ -121,6 +121,11 @@ function requireStackOf(parent) {
   return stack;
 }
 
+function usesPackageMap(request, parent) {
+  return getOptionValue('--experimental-package-map') !== '' && parent?.filename &&
+    !resolver.isRelative(request) && !path.isAbsolute(request);
+}
+
 Module._resolveFilename = function(request, parent, isMain, options) {
   if (builtins.canBeRequired(request)) return request;
   let paths;
@@ -134,9 +139,9 @@ Module._resolveFilename = function(request, parent, isMain, options) {
     const found = resolver.tryImports(parentFile, request);
     if (found) return found;
   }
-  const self = resolver.trySelf(parent?.filename, request);
-  if (self) return self;
-  const filename = Module._findPath(request, paths, isMain);
+  const filename = usesPackageMap(request, parent) ?
+    resolver.tryPackageMap(parent.filename, request, Object.keys(Module._extensions)) :
+    resolver.trySelf(parent?.filename, request) || Module._findPath(request, paths, isMain);
   if (filename) return filename;
   const requireStack = requireStackOf(parent);
   let message = `Cannot find module '${request}'`;

@@ -147,6 +147,22 @@ function trySelf(parentFile, request) {
   return finishTarget(resolvePackageExports(pkg, subpath, parentFile, requireConditions()), pkg, parentFile);
 }
 
+/**
+ * A package as --experimental-package-map has it.
+ * @returns {string|false} false: not among the dependencies, or without such a file
+ */
+function tryPackageMap(parentFile, request, extensions) {
+  const match = packageRequest.exec(request);
+  if (match === null) return false;
+  const folder = require('internal/modules/package_map').findPackage(match[1], request, parentFile);
+  if (folder === undefined) return false;
+  const pkg = readPackage(folder);
+  if (pkg === null || pkg.exports === undefined || pkg.exports === null) {
+    return tryIn('', folder + (match[2] ?? ''), extensions, false);
+  }
+  return finishTarget(resolvePackageExports(pkg, `.${match[2] ?? ''}`, undefined, requireConditions()), pkg, undefined);
+}
+
 /** A request that begins with '#': the "imports" of the requiring file's package. */
 function tryImports(parentFile, request) {
   const pkg = packageScopeOfFile(parentFile);
@@ -220,5 +236,6 @@ module.exports = {
   stat,
   tryImports,
   tryIn,
+  tryPackageMap,
   trySelf,
 };

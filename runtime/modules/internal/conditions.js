@@ -1,5 +1,6 @@
 'use strict';
-// The condition names that "exports" and "imports" are resolved with; --conditions adds to both sets.
+// The condition names that "exports" and "imports" are resolved with; --conditions adds to both sets. Arrays are not
+// iterated here, as in all that import() passes through: programs can break that.
 
 const { getOptionValue } = require('internal/options');
 
@@ -10,18 +11,18 @@ let forImport;
 
 // In the orders in which hooks see them.
 function makeForRequire() {
-  const names = new Set(['require', 'node']);
+  const names = new Set().add('require').add('node');
   if (getOptionValue('--addons')) names.add('node-addons');
-  for (const name of getOptionValue('--conditions')) names.add(name);
+  getOptionValue('--conditions').forEach((name) => names.add(name));
   if (getOptionValue('--require-module')) names.add('module-sync');
   return names;
 }
 
 function makeForImport() {
-  const names = new Set(['node', 'import']);
+  const names = new Set().add('node').add('import');
   if (getOptionValue('--require-module')) names.add('module-sync');
   if (getOptionValue('--addons')) names.add('node-addons');
-  for (const name of getOptionValue('--conditions')) names.add(name);
+  getOptionValue('--conditions').forEach((name) => names.add(name));
   return names;
 }
 

@@ -12,8 +12,8 @@ const { defaultHostSymbol } = binding;
 
 /**
  * @typedef {object} Owner
- * @property {(specifier: string, attributes: object) => any} [importModuleDynamically]
- * @property {(meta: object) => void} [initializeImportMeta]
+ * @property {(specifier: string, attributes: object, referrer: any) => any} [importModuleDynamically]
+ * @property {(meta: object, wrap: { url: string }) => void} [initializeImportMeta]
  */
 
 const importChannel = dc.tracingChannel('module.import');
@@ -48,7 +48,7 @@ async function importModuleDynamically(symbol, referrer, specifier, attributes, 
   if (symbol === defaultHostSymbol) return importByDefault(isSource, specifier, baseOf(referrer), attributes);
   const callback = typeof symbol === 'symbol' ? owners.get(symbol)?.importModuleDynamically : undefined;
   if (callback === undefined) throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
-  const result = await callback(specifier, attributes);
+  const result = await callback(specifier, attributes, referrer);
   if (isSource) {
     throw new ERR_SOURCE_PHASE_NOT_DEFINED(`Source phase import object is not defined for module '${specifier}'`);
   }
@@ -60,7 +60,7 @@ function initializeImportMeta(wrap, meta) {
   if (hostSymbol === defaultHostSymbol) {
     require('internal/modules/esm_meta').fill(meta, url);
   } else {
-    owners.get(hostSymbol)?.initializeImportMeta?.(meta);
+    owners.get(hostSymbol)?.initializeImportMeta?.(meta, wrap);
   }
 }
 

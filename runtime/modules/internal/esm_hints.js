@@ -12,6 +12,13 @@ const binding = internalBinding('modules');
  */
 function requirable(specifier, parentFile) {
   const { Module } = require('internal/modules/cjs_loader');
+  if (specifier.startsWith('file:')) {
+    try {
+      specifier = fileURLToPath(specifier);
+    } catch {
+      return undefined;
+    }
+  }
   const parent = new Module(parentFile, null);
   parent.paths = Module._nodeModulePaths(parentFile);
   let found;

@@ -34,9 +34,9 @@ const attributeOf = {
 
 /** @returns {string} the format as the attributes have it: type 'bytes' makes any file bytes */
 function checkAttributes(url, format, attributes) {
-  for (const key of Object.keys(attributes)) {
+  Object.keys(attributes).forEach((key) => {
     if (key !== 'type') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(key, attributes[key], url);
-  }
+  });
   const { type } = attributes;
   if (type === 'bytes') return 'bytes';
   if (type === 'text' && getOptionValue('--experimental-import-text')) return 'text';
@@ -127,6 +127,8 @@ function isWasm(source) {
  */
 function load(url, format, attributes) {
   checkScheme(url);
+  // A hook may say so without an attribute.
+  if (format === 'text') return { format, source: sourceOf(url, format) };
   // As bytes or text any file can be had, whatever its name.
   format ??= isRaw(attributes.type) ? attributes.type : formatOf(url);
   if (format === 'builtin') {

@@ -19,14 +19,20 @@ const { incompleteESM, state } = require('internal/modules/shared');
 const binding = internalBinding('modules');
 
 class ModuleJob {
+  // Fields are defined, not set: programs may have setters of these names on Object.prototype.
+  url = '';
+  format = '';
+  /** @type {any} */
+  wrap = undefined;
+  linked = false;
+  /** Only its source is wanted so far: it has not been linked, and need not be linkable. */
+  sourceOnly = false;
+
   /** @param {string} url @param {string} format @param {any} wrap */
   constructor(url, format, wrap) {
     this.url = url;
     this.format = format;
     this.wrap = wrap;
-    this.linked = false;
-    // Only its source is wanted so far: it has not been linked, and need not be linkable.
-    this.sourceOnly = false;
   }
 }
 
@@ -41,6 +47,22 @@ function keyOf(url, attributes) {
 }
 
 /**
+ * What imports were resolved to, by importing module: the same import means the same module, whatever has become of the
+ * file since. @type {Map<string, Map<string, string>>}
+ */
+const resolved = new Map();
+
+function resolveOnce(specifier, parentUrl, conditions) {
+  // Others ask with conditions of their own.
+  if (conditions !== importConditions()) return resolution.resolve(specifier, parentUrl, conditions);
+  let urls = resolved.get(parentUrl);
+  if (urls === undefined) resolved.set(parentUrl, urls = new Map());
+  let url = urls.get(specifier);
+  if (url === undefined) urls.set(specifier, url = resolution.resolve(specifier, parentUrl, conditions));
+  return url;
+}
+
+/**
  * @param {string} specifier
  * @param {string} parentUrl
  * @param {Record<string, string>} attributes
@@ -51,7 +73,7 @@ function resolveRequest(specifier, parentUrl, attributes, conditions) {
   const askHooksThread = state.asyncHooks?.resolveSync;
   if (!hooks.hasResolve()) {
     if (askHooksThread !== undefined) return askHooksThread(specifier, parentUrl, attributes);
-    return { url: resolution.resolve(specifier, parentUrl, conditions), format: undefined };
+    return { url: resolveOnce(specifier, parentUrl, conditions), format: undefined };
   }
   const byDefault = (specifier, context) => {
     if (askHooksThread !== undefined) {
@@ -93,7 +115,7 @@ function loadSource(url, format, attributes, conditions) {
 function checkSource(format, source) {
   const { formatsWithSource } = require('internal/modules/esm_translators');
   const wantsBytes = format === 'wasm';
-  if (!formatsWithSource.has(format)) return;
+  if (formatsWithSource[format] === undefined) return;
   if (typeof source === 'object' ? source !== null : typeof source === 'string' && !wantsBytes) return;
   const { codes: { ERR_INVALID_RETURN_PROPERTY_VALUE } } = require('internal/errors');
   throw new ERR_INVALID_RETURN_PROPERTY_VALUE(
@@ -132,7 +154,7 @@ function refuseRunning(job, specifier, parentUrl) {
   throw new ERR_REQUIRE_CYCLE_MODULE(`Cannot import ${what} ${specifier} in a cycle. (from ${filenameOf(parentUrl)})`);
 }
 
-/** @returns {[ModuleJob, boolean]} the job of a request, and whether it is still to be linked */
+/** @returns {{ job: ModuleJob, isNew: boolean }} the job of a request, and whether it is still to be linked */
 function obtain(specifier, parentUrl, attributes, options) {
   const { url, format, importAttributes = attributes } =
     resolveRequest(specifier, parentUrl, attributes, options.conditions);
@@ -141,16 +163,16 @@ function obtain(specifier, parentUrl, attributes, options) {
   if (known !== undefined) {
     const isNew = known.sourceOnly;
     known.sourceOnly = false;
-    return [known, isNew];
+    return { job: known, isNew };
   }
   const job = compileJob(url, format, importAttributes, options);
   jobs.set(key, job);
-  return [job, true];
+  return { job, isNew: true };
 }
 
 /** `import source`: what the module is compiled from, as an object. Nothing is linked or run. */
 function obtainSource(specifier, parentUrl, attributes, options) {
-  const [job, isNew] = obtain(specifier, parentUrl, attributes, options);
+  const { job, isNew } = obtain(specifier, parentUrl, attributes, options);
   job.sourceOnly = isNew;
   const { moduleSource } = job.wrap;
   if (moduleSource === undefined) {
@@ -169,7 +191,7 @@ function link(root, options) {
       const wraps = job.wrap.getModuleRequests().map(({ specifier, attributes, phase }, index) => {
         if (index === 0 && job.wrap.companion !== undefined) return job.wrap.companion;
         if (phase === binding.kSourcePhase) return obtainSource(specifier, job.url, attributes, dependencyOptions);
-        const [dependency, isNew] = obtain(specifier, job.url, attributes, dependencyOptions);
+        const { job: dependency, isNew } = obtain(specifier, job.url, attributes, dependencyOptions);
         if (isNew) added.push(dependency);
         if (options.forRequire) refuseRunning(dependency, specifier, job.url);
         return dependency.wrap;
@@ -195,7 +217,7 @@ function rememberSourceMap(job) {
 
 /** @returns {ModuleJob} linked */
 function getJob(specifier, parentUrl, attributes, options) {
-  const [job, isNew] = obtain(specifier, parentUrl, attributes, options);
+  const { job, isNew } = obtain(specifier, parentUrl, attributes, options);
   if (isNew) link(job, options);
   return job;
 }
@@ -283,6 +305,7 @@ function runSync(job) {
     promise.catch(() => {});
     const error = job.wrap.getError();
     require('internal/modules/esm_hints').explainMissingGlobal(error, job.url);
+    binding.attachOrigin(error);
     throw error;
   }
   return job.wrap.getNamespace();

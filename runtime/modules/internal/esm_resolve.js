@@ -60,6 +60,10 @@ function targetUrl(target, pkg) {
   return target.startsWith('./') ? new URL(target, pathToFileURL(pkg.file)) : new URL(target);
 }
 
+function isModule(file) {
+  return require('internal/modules/format').formatForRequire(file) === 'module';
+}
+
 /** "main" with the extensions that require() would try, else index. */
 function legacyMain(pkg, dir, base) {
   const main = pkg?.main;
@@ -72,8 +76,9 @@ function legacyMain(pkg, dir, base) {
   for (const candidate of candidates) {
     const url = new URL(candidate, root);
     if (binding.stat(fileURLToPath(url)) !== kFile) continue;
-    if (pkg !== null && candidate !== main && getOptionValue('--pending-deprecation')) {
-      require('internal/modules/warnings').searchedMain(pkg, fileURLToPath(url), base);
+    const file = fileURLToPath(url);
+    if (pkg !== null && candidate !== main && isModule(file)) {
+      require('internal/modules/warnings').searchedMain(pkg, file, base);
     }
     return url;
   }
@@ -100,12 +105,22 @@ function inPackage(pkg, dir, subpath, base, conditions) {
   return new URL(subpath, pathToFileURL(join(dir, 'package.json')));
 }
 
-/** A bare specifier: a built-in, the importing package itself, or a package in a node_modules above. */
+/** A bare specifier: a built-in or a package. */
 function resolveBare(specifier, base, conditions) {
   if (builtins.canBeRequired(specifier)) return new URL(`node:${specifier}`);
+  return findPackage(specifier, base, conditions);
+}
+
+/** The importing package itself, or a package in a node_modules above. */
+function findPackage(specifier, base, conditions) {
   const { name, subpath } = parsePackageName(specifier, base);
   if (!base.startsWith('file:')) throw new ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, base);
   const baseFile = fileURLToPath(base);
+  if (getOptionValue('--experimental-package-map') !== '') {
+    const folder = require('internal/modules/package_map').findPackage(name, specifier, baseFile);
+    if (folder === undefined) throw new ERR_MODULE_NOT_FOUND(specifier, baseFile, null);
+    return inPackage(readPackage(folder, `"${specifier}" from ${baseFile}`), folder, subpath, base, conditions);
+  }
   const own = packageScopeOfFile(baseFile);
   if (own !== null && own.name === name && own.exports !== undefined && own.exports !== null) {
     return targetUrl(resolvePackageExports(own, subpath, base, conditions), own);
@@ -177,4 +192,9 @@ function resolve(specifier, base, conditions = importConditions()) {
   }
 }
 
-module.exports = { pathOrUrl, resolve, resolveBareFrom };
+/** The same for a package that has the name of a built-in. */
+function resolvePackage(specifier, base, conditions = importConditions()) {
+  return finish(findPackage(specifier, base, conditions), base);
+}
+
+module.exports = { pathOrUrl, resolve, resolveBareFrom, resolvePackage };

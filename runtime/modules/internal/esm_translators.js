@@ -186,6 +186,6 @@ const translators = {
 };
 
 /** Formats that are nothing without a source. */
-const formatsWithSource = new Set(['json', 'module', 'module-typescript', 'wasm']);
+const formatsWithSource = { '__proto__': null, 'json': true, 'module': true, 'module-typescript': true, 'wasm': true };
 
 module.exports = { filenameOf, formatsWithSource, isRunning, syncBuiltinExports, translators };

@@ -61,6 +61,7 @@ function formatOfData(url) {
     case 'text/javascript': return 'module';
     case 'application/json': return 'json';
     case 'application/wasm': return 'wasm';
+    case 'text/plain': return getOptionValue('--experimental-import-text') ? 'text' : match[1];
     default: return match[1];
   }
 }

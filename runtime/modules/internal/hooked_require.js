@@ -35,7 +35,7 @@ function exportsOf(job, module) {
     if (running !== undefined) return running.exports;
   }
   const isESM = job.format.startsWith('module');
-  if (isESM && !getOptionValue('--require-module')) refuseRequireOfESM(filename, module);
+  if (isESM && !getOptionValue('--require-module')) refuseRequireOfESM(filename, binding.readFile(filename), module);
   const namespace = loader.evaluateForRequire(job, filename, module);
   if (isESM) return exportsOfESM(namespace, filename);
   return Object.hasOwn(namespace, 'module.exports') ? namespace['module.exports'] : namespace.default;
@@ -68,7 +68,7 @@ function runHooked(url, text, isMain) {
   Module._cache[filename] = module;
   try {
     const compiled = binding.compileCommonJS(text, filename, false);
-    rememberSourceMap(compiled, filename, text);
+    rememberSourceMap(module, compiled, filename, text);
     const { exports } = module;
     module[kIsExecuting] = true;
     Reflect.apply(compiled, exports, [exports, makeHookedRequire(module, url), module, filename, path.dirname(filename)]);

@@ -74,6 +74,7 @@ async function runChain(kind, subject, context, byDefault, validateSubject, vali
       validateObject(overrides, `${nextName} context`);
       return call(index - 1, nextSubject, { ...context, ...withoutAlias(overrides) });
     };
+    Object.defineProperty(next, 'name', { __proto__: null, value: nextNames[kind].slice(0, -2) });
     let result = await fn(subject, addAlias(context), next);
     if (!isObject(result)) throw new ERR_INVALID_RETURN_VALUE('an object', `${name} hook's ${nextNames[kind]}`, result);
     result = withoutAlias(result);

@@ -35,16 +35,16 @@ function currentFolderUrl() {
 
 /** The warning and exit code of a program whose entry still waits when nothing is left that could wake it. */
 function watchForUnsettled(findJob) {
-  const onExit = () => {
+  const { setEndCallback } = require('internal/bootstrap/startup');
+  setEndCallback(() => {
     process.exitCode ??= unsettledExitCode;
     const job = findJob();
-    if (process.exitCode !== unsettledExitCode || job === undefined) return;
+    if (process.exitCode !== unsettledExitCode || job === undefined || !getOptionValue('--warnings')) return;
     for (const place of job.wrap.stalledAwaits()) {
       internalBinding('process').writeStderr(`Warning: Detected unsettled top-level await at ${place}\n\n\n`);
     }
-  };
-  process.on('exit', onExit);
-  return () => process.off('exit', onExit);
+  });
+  return () => setEndCallback(undefined);
 }
 
 /**
@@ -88,6 +88,7 @@ function importMain(filename) {
 /** Module.runMain */
 function executeUserEntryPoint(main = process.argv[1]) {
   if (getOptionValue('--entry-url')) {
+    require('internal/util').emitExperimentalWarning('--entry-url');
     const { URL } = require('internal/url');
     importMain(new URL(main, currentFolderUrl()).href);
     return;
@@ -106,10 +107,7 @@ Module.runMain = executeUserEntryPoint;
 function enableCompileCache() {
   const { env } = process;
   if (env.GYRE_COMPILE_CACHE === '0') return;
-  if (env.NODE_COMPILE_CACHE && env.NODE_DISABLE_COMPILE_CACHE !== '1') {
-    require('internal/modules/compile_cache').enable(env.NODE_COMPILE_CACHE);
-    return;
-  }
+  if (env.NODE_COMPILE_CACHE && require('internal/modules/compile_cache').enableByEnvironment()) return;
   const folder = env.XDG_CACHE_HOME || (env.HOME && `${env.HOME}/.cache`);
   if (folder) binding.enableCompileCache(`${folder}/gyre/modules`, process.argv[1] ?? 'no file');
 }
@@ -117,7 +115,7 @@ function enableCompileCache() {
 function prepare() {
   Module._initPaths();
   enableCompileCache();
-  if (getOptionValue('--enable-source-maps') || getOptionValue('--experimental-transform-types')) {
+  if (getOptionValue('--enable-source-maps')) {
     require('internal/modules/source_map_cache').setSupport({ enabled: true });
   }
   Module._preloadModules(getOptionValue('--require'));
@@ -131,7 +129,8 @@ function runFile() {
   if (!getOptionValue('--entry-url')) process.argv[1] = path.resolve(main);
   prepare();
   if (getOptionValue('--check')) {
-    require('internal/modules/run_text').checkFile(main);
+    const check = async () => require('internal/modules/run_text').checkFile(main);
+    runEntry(check);
     return;
   }
   // A preloaded module may have replaced it.

@@ -14,9 +14,17 @@ const support = { enabled: false, nodeModules: false, generatedCode: false };
 
 /**
  * By the name that stacks show: a path for CommonJS, a URL for ES modules.
- * @type {Map<string, { mapUrl: string, base: string, lineLengths: number[], map?: SourceMap|null }>}
+ * @typedef {{ mapUrl: string, base: string, lineLengths: number[], map?: SourceMap|null }} Entry
+ * @type {Map<string, { deref(): Entry|undefined }>}
  */
 const known = new Map();
+
+/** Those of CommonJS modules live as long as these do. @type {WeakMap<object, Entry>} */
+const entries = new WeakMap();
+
+const collected = new FinalizationRegistry(({ names, ref }) => {
+  for (const name of names) if (known.get(name) === ref) known.delete(name);
+});
 
 function isInNodeModules(name) {
   return name.includes('/node_modules/');
@@ -26,19 +34,34 @@ function lineLengthsOf(source) {
   return source.split(/\n|\u2028|\u2029/).map((line) => line.length);
 }
 
-function add(name, source, mapUrl) {
-  if (isInNodeModules(name) && !support.nodeModules) return;
+function add(name, source, mapUrl, owner) {
+  if (isInNodeModules(name) && !support.nodeModules) {
+    known.delete(name);
+    return;
+  }
   const base = name.startsWith('file:') || !path.isAbsolute(name) ? name : pathToFileURL(name).href;
   const entry = { mapUrl, base, lineLengths: lineLengthsOf(source) };
-  known.set(name, entry);
-  if (base.startsWith('file:') && base !== name) known.set(base, entry);
+  const names = [name];
+  if (base.startsWith('file:') && base !== name) names.push(base);
   const sourceUrl = /\/\/[#@]\s*sourceURL=(\S+)\s*$/.exec(source);
-  if (sourceUrl !== null) known.set(sourceUrl[1], entry);
+  if (sourceUrl !== null) names.push(sourceUrl[1]);
+  const ref = refTo(entry, names, owner);
+  for (const key of names) known.set(key, ref);
+}
+
+/** @param {object|undefined} owner what an entry lives as long as */
+function refTo(entry, names, owner) {
+  if (owner === undefined) return { deref: () => entry };
+  entries.set(owner, entry);
+  const weak = new WeakRef(owner);
+  const ref = { deref: () => entries.get(weak.deref()) };
+  collected.register(owner, { names, ref });
+  return ref;
 }
 
 /** A CommonJS module with a magic comment. */
-function remember(filename, source, mapUrl) {
-  add(filename, source, mapUrl);
+function remember(module, filename, source, mapUrl) {
+  add(filename, source, mapUrl, module);
 }
 
 /** The same for an ES module, whose text is read again: it is rarely asked for. */
@@ -88,7 +111,7 @@ function absolute(payload, base) {
 
 /** @returns {SourceMap|undefined} */
 function findSourceMap(name) {
-  const entry = known.get(name);
+  const entry = known.get(name)?.deref();
   if (entry === undefined) return undefined;
   if (entry.map === undefined) {
     const payload = readPayload(entry);

@@ -6,6 +6,7 @@
 const { codes: {
   ERR_INVALID_TYPESCRIPT_SYNTAX, ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING, ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX,
 } } = require('internal/errors');
+const { state } = require('internal/modules/shared');
 const { getOptionValue } = require('internal/options');
 const { validateBoolean, validateObject, validateOneOf, validateString } = require('internal/validators');
 const binding = internalBinding('modules');
@@ -61,8 +62,15 @@ function stripForModule(source, filename) {
     throw new ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING(filename);
   }
   const mode = modeOfProgram();
+  const sourceMap = mode === 'transform' && state.sourceMaps;
+  const kind = mode !== 'transform' ? binding.kStripped :
+    sourceMap ? binding.kTransformedWithSourceMaps : binding.kTransformed;
+  const cached = binding.findTranspiled(kind, filename, source);
+  if (cached !== undefined) return cached;
   const name = filename.startsWith('/') ? require('internal/url').pathToFileURL(filename).href : filename;
-  return strip(source, mode, mode === 'transform', name);
+  const text = strip(source, mode, sourceMap, name);
+  binding.rememberTranspiled(kind, filename, source, text);
+  return text;
 }
 
 /** --eval and standard input. @param {Error} syntaxError what V8 says of the text: it is thrown if there are no types */

@@ -3,7 +3,7 @@
 
 const { fileURLToPath } = require('internal/url');
 
-/** What was warned about already, so that one cause makes one warning. */
+/** Trailing slashes that were warned about already. */
 const said = new Set();
 
 function importedFrom(base) {
@@ -20,9 +20,8 @@ function importedFrom(base) {
  */
 function emptySegment(query, target, request, match, inTarget) {
   const { pkg } = query;
-  const key = `${pkg.file}|${match}`;
-  if (said.has(key)) return;
-  said.add(key);
+  // That has a warning of its own.
+  if (request.endsWith('/')) return;
   const field = query.internal ? 'imports' : 'exports';
   const matched = request === match ? '' : ` matched to "${match}"`;
   const how = (inTarget ? target : request).includes('//') ? 'double slash' : 'leading or trailing slash matching';
@@ -33,7 +32,9 @@ function emptySegment(query, target, request, match, inTarget) {
 }
 
 function trailingSlash(pkg, subpath, base) {
-  if (base === undefined) return;
+  const key = `${pkg.file}|${subpath}`;
+  if (said.has(key)) return;
+  said.add(key);
   process.emitWarning(
     `Use of deprecated trailing slash pattern mapping "${subpath}" in the "exports" field module resolution of the ` +
     `package at ${pkg.file}${importedFrom(base)}. Mapping specifiers ending in "/" is no longer supported.`,

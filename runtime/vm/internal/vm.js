@@ -3,6 +3,7 @@
 
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG } } = require('internal/errors');
 const { getOptionValue } = require('internal/options');
+const { emitExperimentalWarning } = require('internal/util');
 const { register } = require('internal/modules/dynamic_import');
 const { defaultHostSymbol } = internalBinding('contextify');
 
@@ -27,7 +28,12 @@ async function namespaceOf(result) {
  */
 function hostSymbolFor(importModuleDynamically, name, owner) {
   if (importModuleDynamically === undefined) return noCallback;
-  if (importModuleDynamically === kDefaultLoader) return defaultHostSymbol;
+  // Of the runtime's own code.
+  if (importModuleDynamically === defaultHostSymbol) return defaultHostSymbol;
+  if (importModuleDynamically === kDefaultLoader) {
+    emitExperimentalWarning('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER');
+    return defaultHostSymbol;
+  }
   if (typeof importModuleDynamically !== 'function') {
     throw new ERR_INVALID_ARG_TYPE('options.importModuleDynamically', [
       'Function', 'vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER',
