@@ -271,9 +271,6 @@ void CheckTogether(const Options& options, CommandLine* line) {
   } else if (watch) {
     if (line->has_eval) exclude("--watch", "--eval");
     if (options.GetBool("--interactive")) exclude("--watch", "--interactive");
-    if (options.GetBool("--test")) {
-      line->errors.push_back("--watch is not supported by Gyre together with --test");
-    }
   }
 }
 

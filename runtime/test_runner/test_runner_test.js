@@ -188,3 +188,28 @@ test('run() streams events', async () => {
     'test:start one', 'test:start two', 'test:pass two', 'test:plan', 'test:pass one', 'test:diagnostic', 'test:summary',
   ]);
 });
+
+test('run() in watch mode runs again what a change concerns', async () => {
+  const watched = fs.mkdtempSync(path.join(folder, 'watched-'));
+  const write = (name, text) => fs.writeFileSync(path.join(watched, name), text);
+  write('dependency.js', '');
+  write('a.test.js', "require('./dependency.js'); require('node:test')('a', () => {});");
+  write('b.test.js', "require('node:test')('b', () => {});");
+  const script = path.join(folder, 'watcher.js');
+  fs.writeFileSync(script, `
+    const { run } = require('node:test');
+    const fs = require('fs');
+    const controller = new AbortController();
+    const steps = [() => fs.writeFileSync('dependency.js', ''), () => fs.writeFileSync('c.test.js', ''), () => controller.abort()];
+    const log = [];
+    const stream = run({ watch: true, signal: controller.signal });
+    stream.on('data', ({ type, data }) => {
+      if (type === 'test:pass') log.push(data.name);
+      if (type === 'test:watch:restarted') log.push('again');
+      if (type === 'test:watch:drained') setTimeout(steps.shift(), 50);
+    });
+    stream.on('end', () => console.log(log.join(' ')));`);
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+  const { stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8', env, cwd: watched, timeout: 30_000 });
+  assert.strictEqual(stdout, 'a b again a again c.test.js\n', stderr);
+});

@@ -335,7 +335,7 @@ function writeAll(stream, data, position, callback, emptyWrites = 0) {
       callback(error);
       return;
     }
-    if (later || !written) {
+    if (later || (!written && data.length > 0)) {
       if (emptyWrites === kMaxEmptyWrites) callback(error ?? noProgressError());
       else writeAll(stream, data, position, callback, emptyWrites + 1);
       return;

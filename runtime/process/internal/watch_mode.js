@@ -3,14 +3,12 @@
 // below --watch-path. https://nodejs.org/api/cli.html#--watch
 // Called in the place of a program. The child says over its IPC channel what it loads (reportDependencies).
 
-const fs = require('fs');
 const path = require('path');
 const { getOptionValue } = require('internal/options');
 const { clearTimeout, setTimeout } = require('timers');
 const { inspect } = require('internal/util/inspect');
+const { FileWatcher } = require('internal/process/file_watcher');
 
-/** Editors write a file in several steps. */
-const debounceMs = 100;
 const graceMs = 200;
 const clearScreen = '\u001bc';
 
@@ -32,51 +30,6 @@ function optionsOfChild() {
   return kept;
 }
 
-class Watcher {
-  /** @type {Map<string, { watcher: any, files: Set<string>|undefined }>} folders; files undefined: everything below */
-  #folders = new Map();
-  #onChange;
-  #timer;
-
-  constructor(onChange) {
-    this.#onChange = onChange;
-  }
-
-  #changed(file) {
-    if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#onChange(file);
-    }, debounceMs);
-  }
-
-  watchBelow(folder) {
-    const watcher = fs.watch(folder, { recursive: true }, (event, name) => this.#changed(path.resolve(folder, name ?? '')));
-    this.#folders.set(folder, { watcher, files: undefined });
-  }
-
-  /** By way of its folder: a file may be replaced by another of the same name. */
-  watchFile(file) {
-    const folder = path.dirname(file);
-    const known = this.#folders.get(folder);
-    if (known !== undefined) {
-      known.files?.add(path.basename(file));
-      return;
-    }
-    const files = new Set([path.basename(file)]);
-    let watcher;
-    try {
-      watcher = fs.watch(folder, (event, name) => {
-        if (files.has(name)) this.#changed(path.join(folder, name));
-      });
-    } catch {
-      // A folder that is not there cannot change.
-      return;
-    }
-    this.#folders.set(folder, { watcher, files });
-  }
-}
-
 class WatchMode {
   #child;
   #isRestarting = false;
@@ -84,7 +37,7 @@ class WatchMode {
   #label;
   #paths = getOptionValue('--watch-path').map((folder) => path.resolve(folder));
   #killSignal = getOptionValue('--watch-kill-signal') || 'SIGTERM';
-  #watcher = new Watcher((file) => this.#restart(file));
+  #watcher = new FileWatcher(([file]) => this.#restart(file));
 
   constructor(args) {
     require('internal/validators').validateSignalName(this.#killSignal, 'options.killSignal');

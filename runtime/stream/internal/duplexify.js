@@ -74,6 +74,8 @@ function ofPromise(promise) {
 // The function gets what is written as an async iterable; what it yields is read.
 function ofFunction(fn, name) {
   const { value, write, final, destroy } = feed(fn);
+  // A constructor of a transform, called as a function.
+  if (isDuplexNodeStream(value)) return value;
   if (isIterable(value)) return from(Duplexify, value, { objectMode: true, write, final, destroy });
 
   if (typeof value?.then !== 'function') {

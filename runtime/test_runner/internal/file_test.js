@@ -27,6 +27,7 @@ class FileTest extends Test {
   #waiting = [];
   #failedSubtests = 0;
   #hasSubtests = false;
+  #isSuperseded = false;
 
   constructor({ harness, parent = null, ...init }) {
     super({ options: {}, ...init, harness, parent });
@@ -96,7 +97,14 @@ class FileTest extends Test {
 
   // ---- From events to the report.
 
+  /** Watch mode runs the file anew before this run is over. */
+  supersede() {
+    this.#isSuperseded = true;
+    this.#waiting = [];
+  }
+
   send(type, data) {
+    if (this.#isSuperseded) return;
     data.entryFile = this.entryFile;
     if (immediateTypes.has(type) || (this.isClearToSend() && this.#waiting.length === 0)) this.#forward(type, data);
     else this.#waiting.push({ type, data });
@@ -130,6 +138,7 @@ class FileTest extends Test {
 
   /** The file itself is a test only when it defines none, or fails in another way. */
   report() {
+    if (this.#isSuperseded) return;
     this.reportReadySubtests();
     const failedByItself = !this.passed && this.error?.failureType !== failureTypes.subtestsFailed;
     if (this.#hasSubtests && !failedByItself) return;

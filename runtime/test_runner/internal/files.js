@@ -6,7 +6,7 @@ const path = require('path');
 /** The patterns of `--test` without arguments. */
 function defaultPatterns() {
   const { getOptionValue } = require('internal/options');
-  const extensions = getOptionValue('--experimental-strip-types') ? '{cts,mts,ts,cjs,mjs,js}' : '{cjs,mjs,js}';
+  const extensions = getOptionValue('--strip-types') ? '{cts,mts,ts,cjs,mjs,js}' : '{cjs,mjs,js}';
   return [
     `**/{test,test/**/*,test-*,*[._-]test}.${extensions}`,
   ];

@@ -186,6 +186,24 @@ class Harness {
   }
 
   #reportTotals() {
+    this.#reportCounts();
+    this.root.reporter.end();
+  }
+
+  // ---- Watch mode: a round is all that runs before nothing is left to run.
+
+  startRound() {
+    this.counts = newCounts();
+    this.success = true;
+    this.root.startTime = now();
+  }
+
+  reportRound() {
+    this.#reportCounts();
+    this.counts = newCounts();
+  }
+
+  #reportCounts() {
     const { root, counts } = this;
     const { reporter } = root;
     reporter.plan(0, undefined, this.isRunner ? counts.topLevel : root.subtestCount);
@@ -203,7 +221,6 @@ class Harness {
     this.coverage?.report(this, say);
     if (!this.success) this.onFailure?.();
     reporter.summary(this.isRunner ? undefined : this.entryFile, this.success, counts, root.duration);
-    reporter.end();
   }
 
   // ---- The process.
@@ -235,6 +252,7 @@ class Harness {
     if (tests.length > 0) this.root.reporter.send('test:interrupted', { __proto__: null, tests });
     this.end();
     await this.outputClosed;
+    await this.onInterrupt?.();
     process.exit(kGenericUserError);
   }
 
@@ -244,6 +262,8 @@ class Harness {
       test.failUncaught(testFailure(error, failureType));
       return;
     }
+    // In a process that runs test files only reporters can have done it.
+    if (this.isRunner) throw error;
     if (test === undefined || test === this.root) {
       this.root.diagnostic('Error: A resource generated asynchronous activity after the test ended. ' +
         `This activity created the error "${error}" which triggered an ${failureType} event, caught by the test runner.`);
@@ -303,7 +323,7 @@ function processHarness() {
     const { readConfig } = require('internal/test_runner/options');
     const config = readConfig();
     const entryFile = process.argv[1];
-    current = new Harness(config, { entryFile, ready: bootstrap(config) });
+    current = new Harness(config, { entryFile, ready: bootstrap(config), timeout: config.timeout });
     // Under --test only hooks are defined here, by preloaded modules; run() takes them over.
     if (!config.isTest) {
       current.attachToProcess();

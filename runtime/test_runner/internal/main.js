@@ -1,6 +1,7 @@
 'use strict';
 // `--test`: runs the test files that the command line names. Loaded by internal/modules/run_main.
 
+const { getOptionValue } = require('internal/options');
 const { readConfig } = require('internal/test_runner/options');
 const { attachReporters } = require('internal/test_runner/reporting');
 
@@ -17,13 +18,16 @@ function runOptions(config, patterns) {
     globalSetupPath: config.globalSetup,
     isolation: config.isolation,
     only: config.only,
-    randomSeed: config.randomSeed,
+    // Which of the two was given is for run() to know: it may refuse it.
+    ...(getOptionValue('--test-random-seed') === '' ? { randomize: getOptionValue('--test-randomize') } :
+      { randomSeed: config.randomSeed }),
     rerunFailuresFilePath: config.rerunFile,
     shard: config.shard,
     testNamePatterns: config.namePatterns,
     testSkipPatterns: config.skipPatterns,
     testTagFilters: config.tagFilters,
     timeout: config.timeout,
+    watch: config.watch,
     coverage: coverage.enabled,
     coverageExcludeGlobs: coverage.excludeGlobs,
     coverageIncludeGlobs: coverage.includeGlobs,
@@ -56,7 +60,7 @@ function runTests(patterns) {
     },
   });
   stream.on('test:summary', (summary) => {
-    if (summary.file === undefined && !summary.success) process.exitCode = kGenericUserError;
+    if (!summary.success) process.exitCode = kGenericUserError;
   });
 }
 

@@ -48,14 +48,9 @@ function readShard() {
   return { index, total };
 }
 
-function readSeed(isWatching) {
+function readSeed() {
   const text = getOptionValue('--test-random-seed');
   if (text === '' && !getOptionValue('--test-randomize')) return undefined;
-  const name = text === '' ? '--test-randomize' : '--test-random-seed';
-  if (isWatching) throw new codes.ERR_INVALID_ARG_VALUE(name, text === '' ? true : Number(text), 'is not supported with watch mode');
-  if (getOptionValue('--test-rerun-failures')) {
-    throw new codes.ERR_INVALID_ARG_VALUE(name, text === '' ? true : Number(text), 'is not supported with rerun failures mode');
-  }
   if (text === '') return createRandomSeed();
   const seed = Number(text);
   if (!Number.isInteger(seed) || seed < 0 || seed > kMaxRandomSeed) {
@@ -98,7 +93,7 @@ function readConfig() {
     skipPatterns: patternsOf('--test-skip-pattern'),
     tagFilters: canonicalTags([...getOptionValue('--experimental-test-tag-filter')], '--experimental-test-tag-filter'),
     reporters: readReporters(),
-    randomSeed: readSeed(isWatching),
+    randomSeed: readSeed(),
     rerunFile: getOptionValue('--test-rerun-failures') || undefined,
     shard: readShard(),
     timeout: getOptionValue('--test-timeout') || Infinity,

@@ -37,7 +37,7 @@ function failRun(error) {
 
 /** Starts the output of a harness; its outputClosed settles when all of it is written. */
 function attachReporters(harness) {
-  const { compose, finished } = require('stream');
+  const { compose } = require('stream');
   const { reporters } = harness.config;
   const { reporter: events } = harness.root;
   const outputs = reporters.map(async (entry) => {
@@ -45,7 +45,8 @@ function attachReporters(harness) {
     const destination = openDestination(entry.destination);
     const output = compose(events, reporter);
     output.pipe(destination, { __proto__: null, end: destination !== process.stdout && destination !== process.stderr });
-    await new Promise((resolve) => { finished(output, resolve); });
+    // An error of a reporter has no listener: it ends the process.
+    await new Promise((resolve) => { output.once('close', resolve); });
     if (destination === process.stdout || destination === process.stderr) return;
     if (!destination.closed) await new Promise((resolve) => { destination.once('close', resolve); });
   });

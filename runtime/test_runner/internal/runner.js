@@ -46,7 +46,9 @@ function childArguments(file, options) {
   if (options.forceExit) add('--test-force-exit', [undefined]);
   if (options.randomSeed !== undefined) add('--test-random-seed', [options.randomSeed]);
   if (options.timeout > 0 && options.timeout !== Infinity) add('--test-timeout', [options.timeout]);
-  return [...given, ...options.execArgv, file, ...options.argv];
+  if (file === undefined) given.push('--test', '--test-isolation=none');
+  const files = file === undefined ? options.files ?? options.globPatterns ?? [] : [file];
+  return [...given, ...options.execArgv, ...files, ...options.argv];
 }
 
 /** Numbers 1 to N for as many children at a time. */
@@ -71,16 +73,30 @@ function childEnvironment(options, workerId) {
   return env;
 }
 
-/** The function of a file's test. */
-async function runChild(test, file, options, workerIds, signal) {
+/** The process of a file, or of all with isolation 'none'; in watch mode it tells what it loads. */
+function spawnChild(file, options, workerId, signal, watched) {
   const { spawn } = require('child_process');
+  const env = childEnvironment(options, workerId);
+  const stdio = ['ignore', 'pipe', 'pipe'];
+  if (watched !== undefined) {
+    env.WATCH_REPORT_DEPENDENCIES = '1';
+    stdio.push('ipc');
+  }
+  const child = spawn(process.execPath, childArguments(file, options), {
+    __proto__: null, signal, encoding: 'utf8', env, cwd: options.cwd, stdio,
+  });
+  if (watched === undefined) return child;
+  watched.child = child;
+  child.on('message', (message) => { message?.['watch:require']?.forEach(watched.onDependency); });
+  return child;
+}
+
+/** The function of a file's test. */
+async function runChild(test, file, options, workerIds, signal, watched) {
   const { once } = require('events');
   const workerId = workerIds.take();
   try {
-    const child = spawn(process.execPath, childArguments(file, options), {
-      __proto__: null, signal, encoding: 'utf8', env: childEnvironment(options, workerId), cwd: options.cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawnChild(file, options, workerId, signal, watched);
     let spawnError;
     child.on('error', (error) => { spawnError = error; });
     child.stdout.on('data', (chunk) => { test.parseMessage(chunk); });
@@ -97,12 +113,13 @@ async function runChild(test, file, options, workerIds, signal) {
   }
 }
 
-function defineFileTest(harness, name, options, workerIds) {
-  const file = path.resolve(options.cwd, name);
-  const fn = (context) => runChild(test, file, options, workerIds, context.signal);
+/** @param {object} [watched] what watch mode wants to know of the run; see internal/test_runner/watch */
+function defineFileTest(harness, name, options, workerIds, watched) {
+  const file = name === undefined ? undefined : path.resolve(options.cwd, name);
+  const fn = (context) => runChild(test, file, options, workerIds, context.signal, watched);
+  const location = file === undefined ? undefined : { __proto__: null, line: 1, column: 1, file };
   const test = new FileTest({
-    name, fn, parent: harness.root, harness, location: { __proto__: null, line: 1, column: 1, file },
-    options: { __proto__: null },
+    name: name ?? '<anonymous>', fn, parent: harness.root, harness, location, options: { __proto__: null },
   });
   return test;
 }
@@ -139,6 +156,20 @@ async function runInProcesses(harness, files, options) {
   await Promise.all(tests.map((test) => test.start()));
 }
 
+/** Again and again, until the signal fires or the process is told to end. */
+async function runWatching(harness, files, options) {
+  const { WatchMode } = require('internal/test_runner/watch');
+  const workerIds = new WorkerIds();
+  const mode = new WatchMode(harness, options, (name, run) => {
+    run.test = defineFileTest(harness, name, options, workerIds, run);
+    return run.test.start();
+  });
+  options.signal?.addEventListener('abort', () => mode.close(), { __proto__: null, once: true });
+  if (options.signal?.aborted) mode.close();
+  harness.onInterrupt = () => tearDown(options);
+  await mode.run(files);
+}
+
 /** A file that defined no test, or failed, is one. */
 function defineFile(harness, name, file, failure) {
   const location = { __proto__: null, line: 1, column: 1, file };
@@ -173,16 +204,23 @@ async function runHere(harness, files, options, release) {
   await harness.root.waitForSubtests();
 }
 
+async function setUp({ globalSetupPath, cwd }) {
+  if (globalSetupPath !== undefined) await require('internal/test_runner/global_setup').setUp(globalSetupPath, cwd);
+}
+
+async function tearDown({ globalSetupPath }) {
+  if (globalSetupPath !== undefined) await require('internal/test_runner/global_setup').tearDown();
+}
+
 async function execute(harness, files, options, release) {
-  const { globalSetupPath } = options;
-  const globals = globalSetupPath === undefined ? undefined : require('internal/test_runner/global_setup');
-  if (globals !== undefined) await globals.setUp(globalSetupPath, options.cwd);
-  if (options.isolation === 'none') await runHere(harness, files, options, release);
+  await setUp(options);
+  if (options.watch) await runWatching(harness, files, options);
+  else if (options.isolation === 'none') await runHere(harness, files, options, release);
   else await runInProcesses(harness, files, options);
   await harness.whenIdle();
-  if (globals !== undefined) await globals.tearDown();
+  await tearDown(options);
   // What the files have left behind may still fail, until nothing is left that could run.
-  if (options.isolation !== 'none' || options.forceExit || options.isNested) harness.end();
+  if (options.isolation !== 'none' || options.watch || options.forceExit || options.isNested) harness.end();
   if (options.forceExit) {
     await harness.outputClosed;
     process.exit();
@@ -199,15 +237,16 @@ function warnOfRecursion() {
  */
 function run(given = kEmptyObject) {
   const options = checkRunOptions(given);
-  if (options.watch) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('Watch mode of the test runner');
   if (options.coverage.enabled) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('Coverage of the test runner');
   if (options.rerunFailuresFilePath) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('Rerun of failures');
   const { promise: ready, resolve: release } = Promise.withResolvers();
   const harness = new Harness(configOf(options), {
-    isRunner: options.isolation === 'process', ready, concurrency: concurrencyOf(options), signal: options.signal,
+    isRunner: options.isolation === 'process' || options.watch === true, ready, concurrency: concurrencyOf(options), signal: options.watch ? undefined : options.signal,
   });
   const { reporter } = harness.root;
-  if (process.env.NODE_TEST_CONTEXT !== undefined) {
+  // Watch mode runs all files in one such process with isolation 'none'.
+  const isAllFiles = given.attach !== undefined && options.isolation === 'none';
+  if (process.env.NODE_TEST_CONTEXT !== undefined && !isAllFiles) {
     warnOfRecursion();
     reporter.end();
     return reporter;
@@ -216,7 +255,9 @@ function run(given = kEmptyObject) {
   const files = selectFiles(options);
   options.setup?.(reporter);
   given.attach?.(harness);
-  options.signal?.addEventListener('abort', () => harness.abort(options.signal.reason), { __proto__: null, once: true });
+  if (!options.watch) {
+    options.signal?.addEventListener('abort', () => harness.abort(options.signal.reason), { __proto__: null, once: true });
+  }
   execute(harness, files, options, release).catch((error) => {
     internalBinding('task_queue').triggerUncaughtException(error, /* fromPromise */ true);
   });

@@ -12,9 +12,12 @@ class Suite extends Test {
   isSuite = true;
   type = 'suite';
   isBuilt = false;
+  // A timeout from further out is for each of its tests, not for all of them.
+  #hasTimeout;
 
   constructor(init) {
     super(init);
+    this.#hasTimeout = typeof init.options.timeout === 'number';
     this.building = this.#build();
   }
 
@@ -61,7 +64,7 @@ class Suite extends Test {
     this.startTime = now();
     await this.whenBuilt();
     if (this.error === null) {
-      this.stopper.startTimer(this.timeout);
+      if (this.#hasTimeout) this.stopper.startTimer(this.timeout);
       if (tracing.hasSubscribers) await traceRun(this, () => this.#runTests());
       else await this.#runTests();
     }

@@ -55,8 +55,8 @@ class SpecReporter extends Transform {
         return require('internal/test_runner/coverage_table').coverageTable(
           data.summary, `${colors.blue}${symbols.diagnostic}`, colors);
       case 'test:summary':
-        // One file's summary is no end.
-        return data.file === undefined || !this.#summarizesFiles ? this.#failureList() : '';
+        // That of a file among others is no end.
+        return data.entryFile === undefined ? this.#failureList() : '';
       case 'test:interrupted':
         return this.#interrupted(data.tests);
       case 'test:watch:restarted':
@@ -64,11 +64,6 @@ class SpecReporter extends Transform {
       default:
         return '';
     }
-  }
-
-  // Under --test every file has a summary; a file run by itself has only that.
-  get #summarizesFiles() {
-    return require('internal/options').getOptionValue('--test');
   }
 
   #place(data) {
