@@ -7,7 +7,8 @@ const net = require('net');
 const [argument] = process.argv.slice(2);
 
 if (argument === 'child') {
-  process.on('message', (message, socket) => socket.end('x'));
+  // The client is killed at the end.
+  process.on('message', (message, socket) => socket.on('error', () => {}).end('x'));
   process.send('up');
 } else {
   const child = fork(__filename, ['child']);
