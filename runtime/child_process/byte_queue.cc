@@ -1,6 +1,7 @@
 #include "runtime/child_process/byte_queue.h"
 
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -11,21 +12,6 @@
 #include "absl/log/check.h"
 
 namespace gyre {
-namespace {
-
-constexpr size_t kHugePage = 2 * 1024 * 1024;
-// From here on malloc gives a mapping of its own, whose pages nobody else will have.
-constexpr size_t kOwnMapping = 32 * 1024 * 1024;
-
-// With pages of 4 KB the faults of a large message take as long as copying it.
-void PreferHugePages(char* data, size_t size) {
-  if (size <= kOwnMapping) return;
-  const uintptr_t begin = (reinterpret_cast<uintptr_t>(data) + kHugePage - 1) & ~(kHugePage - 1);
-  const uintptr_t end = reinterpret_cast<uintptr_t>(data + size) & ~(kHugePage - 1);
-  madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
-}
-
-}  // namespace
 
 ByteQueue::~ByteQueue() { std::free(data_); }
 
@@ -37,8 +23,15 @@ void ByteQueue::Reserve(size_t size) {
   if (size <= capacity_) return;
   data_ = static_cast<char*>(std::realloc(data_, size));
   CHECK(data_ != nullptr) << "out of memory";
-  PreferHugePages(data_, size);
   capacity_ = size;
+}
+
+void ByteQueue::PrepareSpare(size_t size) {
+  static const uintptr_t page = sysconf(_SC_PAGESIZE);
+  const auto begin = (reinterpret_cast<uintptr_t>(spare().data()) + page - 1) & ~(page - 1);
+  const auto end = (reinterpret_cast<uintptr_t>(spare().data()) + size) & ~(page - 1);
+  // An old kernel does not know it, and has a fault for each page.
+  if (end > begin) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_POPULATE_WRITE);
 }
 
 void ByteQueue::Append(std::string_view bytes) {

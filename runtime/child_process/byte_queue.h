@@ -18,6 +18,9 @@ class ByteQueue {
   void Append(std::string_view bytes);
   // Room for `size` bytes in all.
   void Reserve(size_t size);
+  // Has the kernel provide the memory of `size` bytes of spare() now: less work than page by page
+  // while they are read.
+  void PrepareSpare(size_t size);
   void RemovePrefix(size_t size);
   // Gives the memory away, `size` bytes of view() at its start; the others stay. It is malloc's.
   char* Release(size_t size);

@@ -220,6 +220,18 @@ bool IpcStream::DecodeLines(size_t fresh, Values* messages) {
   return true;
 }
 
+// A frame of `size` bytes has begun.
+void IpcStream::Expect(size_t size) {
+  // While the sender is still busy with its side of it. Who says that there is more may be wrong.
+  constexpr size_t kMostPrepared = 128 * 1024 * 1024;
+  const bool is_new = received_.size() + received_.spare().size() < size;
+  received_.Reserve(size);
+  if (is_new && size >= kLargeMessage) {
+    received_.PrepareSpare(std::min(received_.spare().size(), kMostPrepared));
+  }
+  expected_ = size;
+}
+
 bool IpcStream::DecodeFrames(Values* messages) {
   size_t done = 0;
   expected_ = 0;
@@ -235,8 +247,7 @@ bool IpcStream::DecodeFrames(Values* messages) {
     const size_t size = kFrameLengthBytes + length;
     if (bytes.size() < size) {
       received_.RemovePrefix(done);
-      received_.Reserve(size);
-      expected_ = size;
+      Expect(size);
       return true;
     }
     v8::Local<v8::Value> message;

@@ -55,6 +55,7 @@ class IpcStream final : public StreamListener {
   // False with an exception pending when something is no message.
   bool DecodeLines(size_t fresh, Values* messages);
   bool DecodeFrames(Values* messages);
+  void Expect(size_t size);
   int32_t WriteText(v8::Local<v8::String> json, v8::Local<v8::Value> handle,
                     v8::Local<v8::Value> callback);
   int32_t WriteList(v8::Local<v8::Array> list, v8::Local<v8::Value> handle,

@@ -88,6 +88,9 @@ function isVisible(id) {
   return (internalsAreExposed || !id.startsWith('internal/')) && !hiddenIds.has(id);
 }
 
+// Listed while the start-up snapshot is made: each program asks.
+let visibleIds = ids().filter(isVisible);
+
 const realm = find('internal/bootstrap/realm');
 realm.exports = {
   internalBinding: getBinding,
@@ -96,11 +99,17 @@ realm.exports = {
   // Whether user code may require `id` (without the node: prefix).
   isPublic: (id) => isVisible(id) && has(id),
   // --expose-internals: for tests of the runtime itself.
-  exposeInternals() { internalsAreExposed = true; },
-  expose(...ids) { ids.forEach((id) => hiddenIds.delete(id)); },
+  exposeInternals() {
+    internalsAreExposed = true;
+    visibleIds = ids().filter(isVisible);
+  },
+  expose(...names) {
+    names.forEach((id) => hiddenIds.delete(id));
+    visibleIds = ids().filter(isVisible);
+  },
   exists: has,
   isLoaded: (id) => modules.get(id)?.loaded === true,
-  publicIds: () => ids().filter(isVisible),
+  publicIds: () => visibleIds,
   allIds: ids,
 };
 realm.loaded = true;
