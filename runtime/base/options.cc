@@ -254,7 +254,7 @@ void CheckProfile(std::string_view profile, const Options& options, CommandLine*
   };
   check(name, !options.GetString(name).empty());
   check(dir, !options.GetString(dir).empty());
-  check(interval, options.GetInt(interval) != Options().GetInt(interval));
+  check(interval, OptionValue(options.GetInt(interval)) != Default(*Find(interval)));
 }
 
 // Options that need or exclude each other.
