@@ -1,7 +1,7 @@
 // One definition of a blocking function for both of its uses in JavaScript:
 //
 //   absl::StatusOr<int32_t> Open(std::string path, int32_t flags, int32_t mode);
-//   b.Function<AsyncCall<Open>::Invoke>("open");
+//   b.Function<AsyncCall<Open, Opens>::Invoke>("open");
 //
 //   binding.open(path, flags, mode)                   runs now, returns the descriptor or throws
 //   binding.open(path, flags, mode, (err, fd) => {})  runs on the thread pool
@@ -32,25 +32,34 @@ struct DefaultResult {
   }
 };
 
-// `Convert` is a stateless functor: (Environment&, T&) -> absl::StatusOr<v8::Local<v8::Value>>.
-// `TryNow`, (const Args&...) -> std::optional<R>, is asked first, in a later turn of the loop: it
-// does the work on the loop's thread where that does not wait for a disk.
-template <auto Fn, class Convert = DefaultResult, auto TryNow = nullptr>
+// `Access` is what the permission model is asked before: Access::Check(Environment&, const
+// Args&...) is a status (path_access.h). `Convert` is a stateless functor: (Environment&, T&) ->
+// absl::StatusOr<v8::Local<v8::Value>>. `TryNow`, (const Args&...) -> std::optional<R>, is asked
+// first, in a later turn of the loop: it does the work on the loop's thread where that does not
+// wait for a disk.
+template <auto Fn, class Access, class Convert = DefaultResult, auto TryNow = nullptr>
 struct AsyncCall;
 
-template <class R, class... Args, R (*Fn)(Args...), class Convert, auto TryNow>
-struct AsyncCall<Fn, Convert, TryNow> {
+template <class R, class... Args, R (*Fn)(Args...), class Access, class Convert, auto TryNow>
+struct AsyncCall<Fn, Access, Convert, TryNow> {
   using Callback = std::optional<v8::Local<v8::Function>>;
 
   static v8::MaybeLocal<v8::Value> Invoke(Environment& env, Args... args, Callback callback) {
-    if (callback) {
+    absl::Status access = Access::Check(env, args...);
+    if (callback && (access.ok() || !ThrowsDenied())) {
       auto* work = new CallWork(env, *callback, std::move(args)...);
-      if constexpr (TryNow == nullptr) {
+      if (!access.ok()) {
+        work->FailLater(std::move(access));
+      } else if constexpr (TryNow == nullptr) {
         work->Start();
       } else {
         work->TryLater();
       }
       return v8::Undefined(env.isolate());
+    }
+    if (!access.ok()) {
+      Throw(env, access);
+      return {};
     }
     NoteSyncIo(env);
     R result = Fn(std::move(args)...);
@@ -67,25 +76,40 @@ struct AsyncCall<Fn, Convert, TryNow> {
         : Work(env, callback, "FSREQCALLBACK"), args_(std::move(args)...) {}
 
     void TryLater() {
+      CallLater([](CallWork* self) {
+        std::optional<R> result = std::apply(TryNow, self->args_);
+        if (!result) {
+          self->Start();
+          return;
+        }
+        self->result_.emplace(std::move(*result));
+        self->Settle([self](Environment& env) { return self->Done(env); });
+      });
+    }
+
+    void FailLater(absl::Status status) {
+      result_.emplace(std::move(status));
+      CallLater([](CallWork* self) {
+        self->Settle([self](Environment& env) { return self->Done(env); });
+      });
+    }
+
+   private:
+    // `step` is a stateless functor.
+    template <class Step>
+    void CallLater(Step) {
       env().template State<Later>().Call(
           [](void* argument) {
             auto* self = static_cast<CallWork*>(argument);
-            if (!self->env().can_call_into_js()) {
+            if (self->env().can_call_into_js()) {
+              Step()(self);
+            } else {
               delete self;  // tear-down: nobody waits for it
-              return;
             }
-            std::optional<R> result = std::apply(TryNow, self->args_);
-            if (!result) {
-              self->Start();
-              return;
-            }
-            self->result_.emplace(std::move(*result));
-            self->Settle([self](Environment& env) { return self->Done(env); });
           },
           this);
     }
 
-   private:
     void Run() override { result_.emplace(std::apply(Fn, std::move(args_))); }
 
     Arguments Done(Environment& env) override {
@@ -101,6 +125,10 @@ struct AsyncCall<Fn, Convert, TryNow> {
     std::tuple<Args...> args_;
     std::optional<R> result_;
   };
+
+  static constexpr bool ThrowsDenied() {
+    return requires { Access::kThrowsDenied; };
+  }
 
   static absl::StatusOr<v8::Local<v8::Value>> ToValue(Environment& env, R& result) {
     if constexpr (std::same_as<R, absl::Status>) {

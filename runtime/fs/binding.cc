@@ -9,6 +9,7 @@
 #include "runtime/fs/async_call.h"
 #include "runtime/fs/calls.h"
 #include "runtime/fs/directory_handle.h"
+#include "runtime/fs/path_access.h"
 #include "runtime/fs/stat_buffers.h"
 #include "runtime/fs/watchers.h"
 #include "runtime/glue/convert.h"
@@ -102,78 +103,84 @@ struct AsDirectoryHandle {
   }
 };
 
+absl::StatusOr<bool> Exists(Environment& env, const std::string& path) {
+  if (absl::Status access = fs::CheckRead(env, path); !access.ok()) return access;
+  return fs::ModuleStat(path) >= 0;
+}
+
 int32_t InternalModuleStat(std::string path) { return fs::ModuleStat(path); }
 
 v8::Local<v8::Array> StatArrays(Environment& env) { return env.State<StatBuffers>().arrays(env); }
 
 void SleepMs(uint32_t milliseconds) { uv_sleep(milliseconds); }
 
-template <auto Fn, class Convert = DefaultResult, auto TryNow = nullptr>
+template <auto Fn, class Access, class Convert = DefaultResult, auto TryNow = nullptr>
 void Add(BindingBuilder& b, const char* name) {
-  b.Function<AsyncCall<Fn, Convert, TryNow>::Invoke>(name);
+  b.Function<AsyncCall<Fn, Access, Convert, TryNow>::Invoke>(name);
 }
 
 void AddFileCalls(BindingBuilder& b) {
-  Add<fs::Access>(b, "access");
-  Add<fs::Chmod>(b, "chmod");
-  Add<fs::Chown>(b, "chown");
-  Add<fs::Close>(b, "close");
-  Add<fs::CopyFile>(b, "copyFile");
-  Add<fs::Fchmod>(b, "fchmod");
-  Add<fs::Fchown>(b, "fchown");
-  Add<fs::Fdatasync>(b, "fdatasync");
-  Add<fs::Fsync>(b, "fsync");
-  Add<fs::Ftruncate>(b, "ftruncate");
-  Add<fs::Futimes>(b, "futimes");
-  Add<fs::Lchown>(b, "lchown");
-  Add<fs::Link>(b, "link");
-  Add<fs::Lutimes>(b, "lutimes");
-  Add<fs::Open>(b, "open");
-  Add<fs::Rename>(b, "rename");
-  Add<fs::Symlink>(b, "symlink");
-  Add<fs::Unlink>(b, "unlink");
-  Add<fs::Utimes>(b, "utimes");
-  Add<fs::Readlink>(b, "readlink");
-  Add<fs::Readlink, AsBytes>(b, "readlinkBytes");
-  Add<fs::Realpath>(b, "realpath");
-  Add<fs::Realpath, AsBytes>(b, "realpathBytes");
-  Add<fs::RealpathNative>(b, "realpathNative");
-  Add<fs::RealpathNative, AsBytes>(b, "realpathNativeBytes");
+  Add<fs::Access, fs::Reads>(b, "access");
+  Add<fs::Chmod, fs::ThrowsDenied<fs::Writes>>(b, "chmod");
+  Add<fs::Chown, fs::Writes>(b, "chown");
+  Add<fs::Close, fs::NoAccess>(b, "close");
+  Add<fs::CopyFile, fs::Copies>(b, "copyFile");
+  Add<fs::Fchmod, fs::ChangesDescriptor<"fchmod">>(b, "fchmod");
+  Add<fs::Fchown, fs::ChangesDescriptor<"fchown">>(b, "fchown");
+  Add<fs::Fdatasync, fs::ChangesDescriptor<"fdatasync">>(b, "fdatasync");
+  Add<fs::Fsync, fs::ChangesDescriptor<"fsync">>(b, "fsync");
+  Add<fs::Ftruncate, fs::NoAccess>(b, "ftruncate");
+  Add<fs::Futimes, fs::ChangesDescriptor<"futimes">>(b, "futimes");
+  Add<fs::Lchown, fs::Writes>(b, "lchown");
+  Add<fs::Link, fs::Renames>(b, "link");
+  Add<fs::Lutimes, fs::ThrowsDenied<fs::Writes>>(b, "lutimes");
+  Add<fs::Open, fs::Opens>(b, "open");
+  Add<fs::Rename, fs::Renames>(b, "rename");
+  Add<fs::Symlink, fs::Links>(b, "symlink");
+  Add<fs::Unlink, fs::Writes>(b, "unlink");
+  Add<fs::Utimes, fs::ThrowsDenied<fs::Writes>>(b, "utimes");
+  Add<fs::Readlink, fs::ThrowsDenied<fs::Reads>>(b, "readlink");
+  Add<fs::Readlink, fs::ThrowsDenied<fs::Reads>, AsBytes>(b, "readlinkBytes");
+  Add<fs::Realpath, fs::NoAccess>(b, "realpath");
+  Add<fs::Realpath, fs::NoAccess, AsBytes>(b, "realpathBytes");
+  Add<fs::RealpathNative, fs::Reads>(b, "realpathNative");
+  Add<fs::RealpathNative, fs::Reads, AsBytes>(b, "realpathNativeBytes");
 }
 
 void AddDataCalls(BindingBuilder& b) {
-  Add<fs::Read>(b, "read");
-  Add<fs::ReadBuffers>(b, "readBuffers");
-  Add<fs::Write>(b, "write");
-  Add<fs::WriteBuffers>(b, "writeBuffers");
-  Add<fs::WriteString>(b, "writeString");
-  Add<fs::ReadFile, AsArrayBuffer, fs::ReadFileInMemory>(b, "readFile");
-  Add<fs::ReadFile, AsUtf8String, fs::ReadFileInMemory>(b, "readFileUtf8");
-  Add<fs::WriteFile>(b, "writeFile");
+  Add<fs::Read, fs::NoAccess>(b, "read");
+  Add<fs::ReadBuffers, fs::NoAccess>(b, "readBuffers");
+  Add<fs::Write, fs::NoAccess>(b, "write");
+  Add<fs::WriteBuffers, fs::NoAccess>(b, "writeBuffers");
+  Add<fs::WriteString, fs::NoAccess>(b, "writeString");
+  Add<fs::ReadFile, fs::ReadsWhole, AsArrayBuffer, fs::ReadFileInMemory>(b, "readFile");
+  Add<fs::ReadFile, fs::ReadsWhole, AsUtf8String, fs::ReadFileInMemory>(b, "readFileUtf8");
+  Add<fs::WriteFile, fs::WritesWhole>(b, "writeFile");
 }
 
 void AddStatCalls(BindingBuilder& b) {
-  Add<fs::Stat, StatToBuffers>(b, "stat");
-  Add<fs::Lstat, StatToBuffers>(b, "lstat");
-  Add<fs::Fstat, StatToBuffers>(b, "fstat");
-  Add<fs::Statfs, StatToBuffers>(b, "statfs");
+  Add<fs::Stat, fs::Reads, StatToBuffers>(b, "stat");
+  Add<fs::Lstat, fs::Reads, StatToBuffers>(b, "lstat");
+  Add<fs::Fstat, fs::NoAccess, StatToBuffers>(b, "fstat");
+  Add<fs::Statfs, fs::Reads, StatToBuffers>(b, "statfs");
   b.Function<StatArrays>("statArrays");
+  b.Function<Exists>("exists");
   b.Function<InternalModuleStat>("internalModuleStat");
 }
 
 void AddDirectoryCalls(BindingBuilder& b) {
-  Add<fs::Mkdir>(b, "mkdir");
-  Add<fs::Mkdtemp>(b, "mkdtemp");
-  Add<fs::Mkdtemp, AsBytes>(b, "mkdtempBytes");
-  Add<fs::Readdir, Entries<false>>(b, "readdir");
-  Add<fs::Readdir, Entries<true>>(b, "readdirBytes");
-  Add<fs::RemoveTree>(b, "removeTree");
-  Add<fs::Rmdir>(b, "rmdir");
+  Add<fs::Mkdir, fs::ThrowsDenied<fs::Writes>>(b, "mkdir");
+  Add<fs::Mkdtemp, fs::MakesTemporary>(b, "mkdtemp");
+  Add<fs::Mkdtemp, fs::MakesTemporary, AsBytes>(b, "mkdtempBytes");
+  Add<fs::Readdir, fs::Reads, Entries<false>>(b, "readdir");
+  Add<fs::Readdir, fs::Reads, Entries<true>>(b, "readdirBytes");
+  Add<fs::RemoveTree, fs::Writes>(b, "removeTree");
+  Add<fs::Rmdir, fs::ThrowsDenied<fs::Writes>>(b, "rmdir");
   b.Class<fs::DirectoryHandle>("DirectoryHandle").Constructor<>();
-  Add<fs::Opendir, AsDirectoryHandle>(b, "opendir");
-  Add<fs::ReadDirectory, Entries<false>>(b, "readDirectory");
-  Add<fs::ReadDirectory, Entries<true>>(b, "readDirectoryBytes");
-  Add<fs::CloseDirectory>(b, "closeDirectory");
+  Add<fs::Opendir, fs::Reads, AsDirectoryHandle>(b, "opendir");
+  Add<fs::ReadDirectory, fs::NoAccess, Entries<false>>(b, "readDirectory");
+  Add<fs::ReadDirectory, fs::NoAccess, Entries<true>>(b, "readDirectoryBytes");
+  Add<fs::CloseDirectory, fs::NoAccess>(b, "closeDirectory");
   b.Function<SleepMs>("sleep");
 }
 

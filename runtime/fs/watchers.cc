@@ -4,6 +4,7 @@
 #include <span>
 
 #include "absl/log/check.h"
+#include "runtime/fs/path_access.h"
 #include "runtime/fs/stat_buffers.h"
 #include "runtime/glue/convert.h"
 
@@ -15,7 +16,8 @@ FsEvent::FsEvent(Environment& env, v8::Local<v8::Object> self) : Handle(env, sel
   Initialized(reinterpret_cast<uv_handle_t*>(&event_));
 }
 
-int32_t FsEvent::Start(std::string path, bool persistent) {
+absl::StatusOr<int32_t> FsEvent::Start(std::string path, bool persistent) {
+  if (absl::Status access = CheckRead(env(), path); !access.ok()) return access;
   if (!persistent) Unref();
   return uv_fs_event_start(&event_, OnEvent, path.c_str(), 0);
 }
@@ -47,7 +49,8 @@ StatWatcher::StatWatcher(Environment& env, v8::Local<v8::Object> self)
   Initialized(reinterpret_cast<uv_handle_t*>(&poll_));
 }
 
-int32_t StatWatcher::Start(std::string path, uint32_t interval_ms) {
+absl::StatusOr<int32_t> StatWatcher::Start(std::string path, uint32_t interval_ms) {
+  if (absl::Status access = CheckRead(env(), path); !access.ok()) return access;
   return uv_fs_poll_start(&poll_, OnPoll, path.c_str(), interval_ms);
 }
 

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "runtime/loop/handle.h"
 #include "uv.h"
 
@@ -16,7 +17,8 @@ class FsEvent final : public Handle {
  public:
   FsEvent(Environment& env, v8::Local<v8::Object> self);
 
-  int32_t Start(std::string path, bool persistent);
+  // ERR_ACCESS_DENIED by the permission model, else 0 or a negative errno.
+  absl::StatusOr<int32_t> Start(std::string path, bool persistent);
 
  private:
   static void OnEvent(uv_fs_event_t* handle, const char* filename, int events, int status);
@@ -30,7 +32,7 @@ class StatWatcher final : public Handle {
  public:
   StatWatcher(Environment& env, v8::Local<v8::Object> self);
 
-  int32_t Start(std::string path, uint32_t interval_ms);
+  absl::StatusOr<int32_t> Start(std::string path, uint32_t interval_ms);
 
  private:
   static void OnPoll(uv_fs_poll_t* handle, int status, const uv_stat_t* previous,

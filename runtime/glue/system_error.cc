@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "runtime/glue/convert.h"
+#include "runtime/glue/error_properties.h"
 #include "uv.h"
 
 namespace gyre {
@@ -17,6 +18,8 @@ namespace {
 // Fields of a system error, separated by NUL, which no path contains: errno, syscall, path, dest.
 constexpr std::string_view kSystemErrorPayload = "gyre/system-error";
 constexpr std::string_view kCodePayload = "gyre/code";
+// Names and values in turn, each ended by NUL.
+constexpr std::string_view kPropertiesPayload = "gyre/properties";
 
 void Set(Environment& env, v8::Local<v8::Object> object, std::string_view name,
          v8::Local<v8::Value> value) {
@@ -59,6 +62,13 @@ v8::Local<v8::Value> CodedErrorToV8(Environment& env, const absl::Status& status
       error = v8::Exception::Error(message).As<v8::Object>();
   }
   Set(env, error, "code", ToV8(env, code));
+  if (auto payload = status.GetPayload(kPropertiesPayload)) {
+    const std::string text(*payload);
+    std::vector<std::string_view> fields = absl::StrSplit(text, '\0');
+    for (size_t i = 0; i + 1 < fields.size(); i += 2) {
+      Set(env, error, fields[i], ToV8(env, fields[i + 1]));
+    }
+  }
   return error;
 }
 
@@ -81,6 +91,19 @@ absl::Status NodeError(absl::StatusCode kind, std::string_view code, std::string
   absl::Status status(kind, message);
   status.SetPayload(kCodePayload, absl::Cord(code));
   return status;
+}
+
+void SetErrorProperties(
+    std::initializer_list<std::pair<std::string_view, std::string_view>> properties,
+    absl::Status* status) {
+  std::string payload;
+  for (const auto& [name, value] : properties) {
+    for (std::string_view text : {name, value}) {
+      payload.append(text.substr(0, text.find('\0')));
+      payload.push_back('\0');
+    }
+  }
+  status->SetPayload(kPropertiesPayload, absl::Cord(payload));
 }
 
 v8::Local<v8::Value> ToV8Error(Environment& env, const absl::Status& status) {

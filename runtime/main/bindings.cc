@@ -20,6 +20,7 @@
 #include "runtime/node_api/binding.h"
 #include "runtime/os/binding.h"
 #include "runtime/perf_hooks/binding.h"
+#include "runtime/permission/binding.h"
 #include "runtime/process/binding.h"
 #include "runtime/report/binding.h"
 #include "runtime/timers/binding.h"
@@ -58,6 +59,7 @@ constexpr Binding kBindings[] = {
     {"options", InitOptions},
     {"os", InitOs},
     {"performance", InitPerformance},
+    {"permission", InitPermission},
     {"process", InitProcess},
     {"report", InitReport},
     {"signal", InitSignal},

@@ -11,6 +11,7 @@
 #include "runtime/modules/compile_cache.h"
 #include "runtime/modules/module_wrap.h"
 #include "runtime/modules/source_files.h"
+#include "runtime/permission/permission.h"
 #include "runtime/vm/host_options.h"
 #include "uv.h"
 
@@ -26,6 +27,8 @@ absl::StatusOr<std::string> RealPath(Environment& env, const std::string& path) 
 }
 
 absl::StatusOr<v8::Local<v8::String>> ReadFile(Environment& env, const std::string& path) {
+  absl::Status access = env.State<Permission>().Check(Scope::kFileSystemRead, path);
+  if (!access.ok()) return access;
   absl::StatusOr<std::string> text = ReadWholeFile(path);
   if (!text.ok()) return text.status();
   return SourceString(env, *std::move(text));
@@ -37,8 +40,9 @@ absl::StatusOr<v8::Local<v8::String>> ReadStdin(Environment& env) {
   return SourceString(env, *std::move(text));
 }
 
-// The text of a package.json; undefined when there is none to read.
-std::optional<std::string> ReadPackageJson(const std::string& path) {
+// The text of a package.json or of a file that the command line names; undefined when there is none
+// to read. Not restricted by the permission model.
+std::optional<std::string> ReadIfThere(const std::string& path) {
   absl::StatusOr<std::string> text = ReadWholeFile(path);
   if (!text.ok()) return std::nullopt;
   return *std::move(text);
@@ -139,7 +143,7 @@ void InitModules(BindingBuilder& b) {
   b.Function<RealPath>("realpath");
   b.Function<ReadFile>("readFile");
   b.Function<ReadStdin>("readStdin");
-  b.Function<ReadPackageJson>("readPackageJson");
+  b.Function<ReadIfThere>("readIfThere");
   b.Function<CompileCommonJs>("compileCommonJS");
   b.Function<HasModuleSyntax>("hasModuleSyntax");
   b.Function<SourceMapUrl>("sourceMapUrl");

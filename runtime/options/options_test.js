@@ -117,8 +117,8 @@ spinning.on('close', (code, signal) => {
 
 // What Gyre does not have says so instead of doing nothing.
 if (process.versions.gyre !== undefined) {
-  refused(['--permission', '-p', '1'], /--permission is not supported by Gyre/);
+  refused(['--build-snapshot', '-p', '1'], /--build-snapshot is not supported by Gyre/);
   refused(['--no-node-snapshot', '-p', '1'], /--no-node-snapshot is not supported by Gyre/);
-  refused(['-p', '1'], /--allow-worker is not supported by Gyre/, { NODE_OPTIONS: '--allow-worker' });
-  prints(['--no-permission', '-p', '1'], '1\n');
+  refused(['-p', '1'], /--enable-fips is not supported by Gyre/, { NODE_OPTIONS: '--enable-fips' });
+  prints(['--no-enable-fips', '-p', '1'], '1\n');
 }

@@ -59,9 +59,15 @@ function diagnosticPath(name) {
   return require('path').join(require('internal/options').getOptionValue('--diagnostic-dir'), name);
 }
 
+function checkWrite(path) {
+  const { check, scopes } = internalBinding('permission');
+  check(scopes['fs.write'], `${path}`);
+}
+
 function writeHeapSnapshot(filename, options = kEmptyObject) {
   const file = filename === undefined ? diagnosticPath(snapshotName()) :
     require('internal/fs/utils').getValidatedPath(filename);
+  checkWrite(filename === undefined ? process.cwd() : file);
   binding.writeHeapSnapshot(file, ...snapshotOptions(options));
   return file;
 }
@@ -162,6 +168,7 @@ function throwNotBuildingSnapshot() {
 /** Snapshots as the heap comes to its limit; the limit is raised for as long as it takes. Only the first call counts. */
 function setHeapSnapshotNearHeapLimit(limit) {
   validateUint32(limit, 'limit', true);
+  checkWrite(process.cwd());
   binding.setHeapSnapshotNearHeapLimit(limit, process.cwd(), require('worker_threads').threadId);
 }
 

@@ -56,11 +56,17 @@ function applyOptions() {
   if (getOptionValue('--frozen-intrinsics')) require('internal/bootstrap/frozen_intrinsics');
 }
 
+function setUpPermissions() {
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--permission') || getOptionValue('--permission-audit')) require('internal/permission').setUp();
+}
+
 // What every realm needs before the first code that is not built in.
 function startRealm() {
   runStartCallbacks();
   require('internal/process/object').start();
   require('internal/bootstrap/globals').start();
+  setUpPermissions();
   require('internal/async_hooks').enterMainScope();
 }
 

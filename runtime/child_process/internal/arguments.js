@@ -78,6 +78,10 @@ function splitArguments(args, options) {
   return [[], args];
 }
 
+function inheritPermissions(args, envPairs) {
+  return process.permission === undefined ? envPairs : require('internal/permission').inherited(args, envPairs);
+}
+
 function normalizeSpawn(file, args, options) {
   checkFile(file);
   [args, options] = splitArguments(args, options);
@@ -99,7 +103,7 @@ function normalizeSpawn(file, args, options) {
     args: args.map(String),
     cwd,
     detached: Boolean(options.detached),
-    envPairs: toPairs(options.env || process.env),
+    envPairs: inheritPermissions(args, toPairs(options.env || process.env)),
     file,
   };
 }

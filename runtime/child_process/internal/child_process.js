@@ -93,6 +93,11 @@ function maybeClose(child) {
   }
 }
 
+function checkPermission(file) {
+  const { check, scopes } = internalBinding('permission');
+  check(scopes.child, file);
+}
+
 function checkSpawnOptions(options) {
   validateObject(options, 'options');
   if (options.serialization !== undefined) {
@@ -110,6 +115,7 @@ function checkSpawnOptions(options) {
 /** Starts the process; options as normalizeSpawn() makes them. */
 ChildProcess.prototype.spawn = function(options) {
   checkSpawnOptions(options);
+  checkPermission(options.file);
   const serialization = options.serialization || 'json';
   const { entries, ipc, ipcFd } = getStdio(options.stdio || 'pipe', false);
   const envPairs = options.envPairs ?? [];

@@ -31,6 +31,8 @@ function toNativeStdio(options) {
 }
 
 function runSync(options) {
+  const { check, scopes } = internalBinding('permission');
+  check(scopes.child, options.file);
   const maxBuffer = options.maxBuffer ?? Infinity;
   const [error, pid, status, signal, output] = binding.spawnSync(
     options.file, options.args, options.envPairs, options.cwd || undefined,

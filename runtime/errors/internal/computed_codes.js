@@ -142,8 +142,7 @@ function invalidReturnProperty(verb) {
 
 module.exports = {
   ERR_ACCESS_DENIED: [Error, (error, message, permission = '', resource = '') => {
-    error.permission = permission;
-    error.resource = resource;
+    Object.assign(error, { permission, resource });
     return message;
   }],
   ERR_BUFFER_OUT_OF_BOUNDS: [RangeError, (error, name) =>

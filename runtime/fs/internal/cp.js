@@ -92,8 +92,16 @@ function* isWanted(src, dest, { filter }) {
   return filter === undefined || Boolean(yield ask(filter, src, dest));
 }
 
+/** The permission model is asked for the whole before anything is done. */
+function checkPermission(src, dest) {
+  const { check, scopes } = internalBinding('permission');
+  check(scopes['fs.read'], src);
+  check(scopes['fs.write'], dest);
+}
+
 function* copyRoot(src, dest, options) {
   if (!(yield* isWanted(src, dest, options))) return;
+  checkPermission(src, dest);
   const [srcStat, destStat] = yield* checkPaths(src, dest, options);
   yield* checkParents(src, srcStat, dest);
   yield call('mkdir', path.dirname(dest), 0o777, true);

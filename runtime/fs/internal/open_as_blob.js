@@ -35,6 +35,8 @@ function openAsBlob(path, options = kEmptyObject) {
   const type = options.type || '';
   validateString(type, 'options.type');
   path = getValidatedPath(path);
+  const { check, scopes } = internalBinding('permission');
+  check(scopes['fs.read'], path);
   return Promise.resolve().then(() => {
     const { createBlobFromSource } = require('internal/blob');
     binding.stat(path, true);

@@ -120,7 +120,7 @@ function existsSync(path) {
     if (error?.code === 'ERR_INVALID_ARG_TYPE') warnAboutExists();
     return false;
   }
-  return binding.internalModuleStat(path) >= 0;
+  return binding.exists(path);
 }
 
 function exists(path, callback) {

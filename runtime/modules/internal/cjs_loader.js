@@ -343,6 +343,12 @@ Module._initPaths = function() {
   Module.globalPaths = modulePaths.slice();
 };
 
+/** What the command line names may be read, whatever else may not. */
+function grantPreload(request, parent) {
+  const file = Module._resolveFilename(request, parent);
+  if (path.isAbsolute(file)) internalBinding('permission').grantRead(file);
+}
+
 Module._preloadModules = function(requests) {
   if (!Array.isArray(requests)) return;
   state.preloading = true;
@@ -356,7 +362,10 @@ Module._preloadModules = function(requests) {
       throw error;
     }
   }
-  for (const request of requests) parent.require(request);
+  for (const request of requests) {
+    if (process.permission !== undefined) grantPreload(request, parent);
+    parent.require(request);
+  }
   state.preloading = false;
 };
 

@@ -63,7 +63,7 @@ function readPackage(dir, base) {
   const known = packages.get(dir);
   if (known !== undefined) return known;
   const file = join(dir, 'package.json');
-  const text = binding.readPackageJson(file);
+  const text = binding.readIfThere(file);
   let config = null;
   if (text !== undefined) {
     const json = parse(text, file, base);

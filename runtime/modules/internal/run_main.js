@@ -94,6 +94,8 @@ function executeUserEntryPoint(main = process.argv[1]) {
     return;
   }
   const mainPath = resolveMain(main);
+  // The program itself may be read, whatever else may not.
+  if (process.permission !== undefined) internalBinding('permission').grantRead(mainPath || path.resolve(main));
   if (!startsAsESM(mainPath)) {
     Module._load(main, null, /* isMain */ true);
   } else {
@@ -171,7 +173,7 @@ function runMain() {
     return;
   }
   const [, main] = process.argv;
-  if (!hasEval && main !== undefined && main !== '-') {
+  if (!hasEval && main !== undefined && main !== '-' && main !== '') {
     runFile();
     return;
   }

@@ -28,8 +28,14 @@ function readCwd() {
   }
 }
 
+function checkPermission(scope, resource) {
+  const { check, scopes } = internalBinding('permission');
+  check(scopes[scope], resource);
+}
+
 function chdir(directory) {
   validators().validateString(directory, 'directory');
+  checkPermission('fs.read', directory);
   cachedCwd = '';
   binding.chdir(directory);
 }
@@ -181,16 +187,18 @@ function loadEnvFiles() {
   const required = getOptionValue('--env-file');
   const optional = getOptionValue('--env-file-if-exists');
   if (required.length === 0 && optional.length === 0) return;
-  const { readFileSync, existsSync } = require('fs');
+  // Files that the command line names are read whatever the permission model says.
+  const { readIfThere } = internalBinding('modules');
   const { parseEnv } = require('util');
   const variables = {};
   for (const path of [...required, ...optional]) {
-    if (!existsSync(path)) {
+    const text = readIfThere(path);
+    if (text === undefined) {
       if (!required.includes(path)) continue;
       binding.writeStderr(`${process.argv0}: ${path}: not found\n`);
       process.reallyExit(9);
     }
-    Object.assign(variables, parseEnv(readFileSync(path, 'utf8')));
+    Object.assign(variables, parseEnv(text));
   }
   setVariables(variables);
 }
@@ -208,6 +216,7 @@ function unref(object) {
 function dlopen(module, filename, flags = require('os').constants.dlopen.RTLD_LAZY) {
   if (arguments.length < 2) throw new (codes().ERR_MISSING_ARGS)('module', 'filename');
   if (!require('internal/options').getOptionValue('--addons')) throw new (codes().ERR_DLOPEN_DISABLED)();
+  checkPermission('addon', `${filename}`);
   if (module.exports === undefined || module.exports === null) throw new TypeError('Cannot convert undefined or null to object');
   const binding = internalBinding('node_api');
   binding.setBufferPrototype(require('buffer').Buffer.prototype);
@@ -240,6 +249,7 @@ function execve(execPath, args = [], env = process.env) {
   if (!variables.every(([name, value]) => hasNoNull(name) && hasNoNull(value))) {
     throw new (codes().ERR_INVALID_ARG_VALUE)('env', env, 'must be an object with string keys and values without null bytes');
   }
+  checkPermission('child', execPath);
   const envPairs = variables.map(([name, value]) => `${name}=${value}`);
   const channel = require('diagnostics_channel').channel('process.execve');
   if (channel.hasSubscribers) channel.publish({ execPath, args, env: envPairs });
@@ -282,6 +292,7 @@ function warnOfBinding() {
 
 // The deprecated door to Node's internals. What programs still look up there in practice is answered from public API.
 function bindingDoor(name) {
+  if (process.permission !== undefined) throw new (codes().ERR_ACCESS_DENIED)('process.binding');
   warnOfBinding();
   name = String(name);
   switch (name) {
@@ -323,6 +334,7 @@ function uvBinding() {
 }
 
 function linkedBinding(name) {
+  checkPermission('addon', String(name));
   throw noSuchBinding(String(name));
 }
 

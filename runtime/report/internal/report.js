@@ -83,6 +83,10 @@ function writeReport(file, error) {
   }
   if (error === undefined) error = synthetic(writeReport);
   else validateObject(error, 'err');
+  const { check, scopes } = internalBinding('permission');
+  const name = file || settings.filename;
+  const folder = settings.directory;
+  check(scopes['fs.write'], name && folder ? require('path').join(folder, name) : name || folder || process.cwd());
   return write('JavaScript API', 'API', describe(error), file);
 }
 

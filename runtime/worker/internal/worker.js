@@ -134,6 +134,8 @@ class Worker extends EventEmitter {
 
   constructor(filename, options = {}) {
     super();
+    const { check, scopes } = internalBinding('permission');
+    check(scopes.worker, '');
     const [target, kind] = resolveTarget(filename, options);
     if (options.argv !== undefined && options.argv !== null) validateArray(options.argv, 'options.argv');
     if (options.name) validateString(options.name, 'options.name');
