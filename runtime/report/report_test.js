@@ -15,7 +15,7 @@ process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
 /** Runs a program that leaves one report, and returns that. */
 function reportOf(flags, text, { compact = false } = {}) {
   const { stderr } = spawnSync(process.execPath, [...flags, '-e', text], { cwd: folder, encoding: 'utf8', env: { ...process.env, A_VARIABLE: 'here' } });
-  const files = fs.readdirSync(folder);
+  const files = fs.readdirSync(folder).filter((name) => name.endsWith('.json'));
   assert.strictEqual(files.length, 1, stderr);
   const file = path.join(folder, files[0]);
   const json = fs.readFileSync(file, 'utf8');
