@@ -198,7 +198,10 @@ Http2Stream* Http2Protocol::Find(int32_t id) const {
 
 Http2Stream* Http2Protocol::Add(int32_t id) {
   std::unique_ptr<Http2Stream>& stream = streams_[id];
-  if (stream == nullptr) stream = NewStream(id);
+  if (stream == nullptr) {
+    stream = NewStream(id);
+    stream->max_header_size = MaxHeaderSize();
+  }
   max_streams_seen = std::max(max_streams_seen, streams_.size());
   return stream.get();
 }
@@ -268,7 +271,7 @@ int Http2Protocol::AddHeader(const nghttp2_frame* frame, std::string_view name,
   const size_t size = name.size() + value.size() + kHeaderOverhead;
   stream->header_size += size;
   if (stream->headers_refused || stream->header_count >= options_.max_header_pairs ||
-      stream->header_size > MaxHeaderSize()) {
+      stream->header_size > stream->max_header_size) {
     stream->headers_refused = true;
     nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, stream->id, NGHTTP2_ENHANCE_YOUR_CALM);
     return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
@@ -301,6 +304,9 @@ int Http2Protocol::FrameReceived(const nghttp2_frame* frame) {
       break;
     }
     case NGHTTP2_DATA:
+      // A frame that says nothing costs something, too.
+      if (!ends && frame->hd.length == 0 && !TakeInvalidFrame())
+        return NGHTTP2_ERR_CALLBACK_FAILURE;
       if (Http2Stream* stream = Find(frame->hd.stream_id); ends && stream != nullptr)
         OnEnd(*stream);
       break;
@@ -361,13 +367,16 @@ int Http2Protocol::StreamClosed(int32_t id, uint32_t code) {
   return 0;
 }
 
+bool Http2Protocol::TakeInvalidFrame() {
+  if (invalid_frames_++ <= options_.max_invalid_frames) return true;
+  custom_error_ = kTooManyInvalidFrames;
+  return false;
+}
+
 int Http2Protocol::InvalidFrame(int error) {
-  if (invalid_frames_++ > options_.max_invalid_frames) {
-    custom_error_ = kTooManyInvalidFrames;
-    return NGHTTP2_ERR_CALLBACK_FAILURE;
-  }
+  if (!TakeInvalidFrame()) return NGHTTP2_ERR_CALLBACK_FAILURE;
   if (nghttp2_is_fatal(error) != 0 || error == NGHTTP2_ERR_STREAM_CLOSED ||
-      error == NGHTTP2_ERR_PROTO) {
+      error == NGHTTP2_ERR_PROTO || error == NGHTTP2_ERR_FLOW_CONTROL) {
     OnProtocolError(error);
   }
   return 0;

@@ -40,8 +40,9 @@ class Http2Stream {
   std::string header_block;
   std::vector<uint32_t> sensitive;  // indices of headers that must not be compressed
   uint32_t header_count = 0;
-  size_t header_size = 0;   // of the block that comes
-  size_t headers_held = 0;  // of all blocks: JavaScript has them as long as the stream
+  size_t max_header_size = 0;  // the setting when the stream began
+  size_t header_size = 0;      // of the block that comes
+  size_t headers_held = 0;     // of all blocks: JavaScript has them as long as the stream
   bool headers_refused = false;
 
   std::deque<Http2Chunk> outgoing;
@@ -54,7 +55,7 @@ class Http2Stream {
   bool write_pending = false;  // somebody waits until all of that has left
   bool listed = false;         // in the list of those who are to be told
 
-  bool paused = false;  // nobody reads: the peer's window does not open again
+  bool paused = true;  // nobody reads: the peer's window does not open again
   size_t unconsumed = 0;
   uint64_t received = 0;
   uint64_t sent = 0;
@@ -173,6 +174,8 @@ class Http2Protocol {
   int FrameReceived(const nghttp2_frame* frame);
   int DataReceived(int32_t id, const char* data, size_t size);
   int StreamClosed(int32_t id, uint32_t code);
+  // False when there were too many.
+  bool TakeInvalidFrame();
   int InvalidFrame(int error);
   ssize_t ReadSource(int32_t id, size_t length, uint32_t* flags);
   int SendData(const nghttp2_frame* frame, const uint8_t* head, size_t length);

@@ -200,7 +200,8 @@ void Http2Session::Flush() {
     int32_t status = 0;
     if (!nothing) status = WriteOut(out->view());
     state_.GiveBuffer(std::move(out));
-    TellWritten();
+    // Who waits until its bytes have left waits for the transport, too.
+    if (!backlogged_) TellWritten();
     if (status < 0) {
       v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate(), status)};
       Call(Http2State::kOnEof, 1, argv);
@@ -261,6 +262,8 @@ int32_t Http2Session::WriteToStream(std::string_view bytes) {
   stream_->CountWritten(bytes.size());
   uv_buf_t buffer = uv_buf_init(const_cast<char*>(bytes.data()), bytes.size());
   const int written = uv_try_write(stream_->stream(), &buffer, 1);
+  // That the peer is gone is told by reading, which may have its last words first.
+  if (written == UV_EPIPE || written == UV_ECONNRESET) return 0;
   if (written < 0 && written != UV_EAGAIN) return written;
   const size_t left = bytes.size() - static_cast<size_t>(std::max(written, 0));
   if (left == 0) return 0;
@@ -290,7 +293,7 @@ void Http2Session::Sent(int32_t status) {
   backlogged_ = false;
   if (session() == nullptr) return;
   if (status == 0) return Flush();
-  if (status == UV_ECANCELED) return;
+  if (status == UV_ECANCELED || status == UV_EPIPE || status == UV_ECONNRESET) return;
   v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate(), status)};
   Call(Http2State::kOnEof, 1, argv);
 }
@@ -308,7 +311,7 @@ bool Http2Session::Destroy(uint32_t code, bool transport_gone) {
   if (destroying_ || session() == nullptr) return true;
   destroying_ = true;
   transport_gone_ = transport_gone_ || transport_gone;
-  if (!transport_gone_ && transport_ != Transport::kNone) Terminate(code);
+  destroy_code_ = code;
   // What is running finishes it.
   tell_done_ = in_callback() || flushing_ || receiving_;
   if (!tell_done_) Finish();
@@ -318,6 +321,8 @@ bool Http2Session::Destroy(uint32_t code, bool transport_gone) {
 void Http2Session::Finish() {
   if (session() == nullptr) return;
   if (!transport_gone_ && !backlogged_ && transport_ != Transport::kNone) {
+    // nghttp2's own code, when it has one, comes first.
+    Terminate(destroy_code_);
     std::unique_ptr<ByteBuffer> out = state_.TakeBuffer();
     SendWithResets(*out);
     if (!out->empty()) WriteOut(out->view());
@@ -522,7 +527,7 @@ int32_t Http2Session::SubmitTrailers(int32_t id, v8::Local<v8::String> block, ui
 
 int32_t Http2Session::SubmitPush(int32_t id, v8::Local<v8::String> block, uint32_t count) {
   Http2Stream* stream = FindOpen(id);
-  if (stream == nullptr) return NGHTTP2_ERR_INVALID_STREAM_ID;
+  if (stream == nullptr) return NGHTTP2_ERR_STREAM_CLOSED;
   return Submitted(Push(*stream, Latin1(isolate(), block), count));
 }
 
@@ -582,6 +587,8 @@ int32_t Http2Session::EndData(int32_t id) {
 
 int32_t Http2Session::ResetStream(int32_t id, uint32_t code) {
   if (session() == nullptr) return NGHTTP2_ERR_INVALID_STATE;
+  // Nothing was done, it says: nothing more is.
+  if (code == NGHTTP2_REFUSED_STREAM) return Submitted(Reset(id, code));
   // Not before what was written has been sent, as far as it can be: nghttp2 would drop that, or
   // take back a whole request.
   resets_.emplace_back(id, code);
@@ -662,14 +669,13 @@ std::vector<double> Http2Session::State() {
           static_cast<double>(nghttp2_session_get_hd_inflate_dynamic_table_size(of))};
 }
 
-// state, weight, sumDependencyWeight, localClose, remoteClose, localWindowSize
+// state, localClose, remoteClose, localWindowSize
 std::vector<double> Http2Session::StreamState(int32_t id) {
   nghttp2_stream* stream =
       session() == nullptr ? nullptr : nghttp2_session_find_stream(session(), id);
+  if (stream == nullptr && FindOpen(id) != nullptr) return {NGHTTP2_STREAM_STATE_IDLE, 0, 0, 0};
   if (stream == nullptr) return {};
   return {static_cast<double>(nghttp2_stream_get_state(stream)),
-          static_cast<double>(nghttp2_stream_get_weight(stream)),
-          static_cast<double>(nghttp2_stream_get_sum_dependency_weight(stream)),
           static_cast<double>(nghttp2_session_get_stream_local_close(session(), id)),
           static_cast<double>(nghttp2_session_get_stream_remote_close(session(), id)),
           static_cast<double>(nghttp2_session_get_stream_local_window_size(session(), id))};

@@ -149,6 +149,7 @@ class Http2Session final : public Collected, public StreamListener, public Http2
   bool flushing_ = false;
   bool receiving_ = false;
   bool destroying_ = false;
+  uint32_t destroy_code_ = 0;
   bool transport_gone_ = false;
   bool idle_told_ = false;
   bool tell_done_ = false;

@@ -13,7 +13,7 @@ const { validateAbortSignal, validateBoolean, validateNumber } = require('intern
 const { constants } = require('internal/http2/constants');
 const {
   NghttpError, assertIsObject, assertValidPseudoHeader, buildNgHeaderString, checkConnectHeaders, copyHeaders,
-  isPayloadMeaningless, kStrictSingleValueFields, listToObject, parseBlock, warnPriority,
+  isPayloadMeaningless, kSensitiveHeaders, kStrictSingleValueFields, listToObject, parseBlock, warnPriority,
 } = require('internal/http2/util');
 const { kHandle, kState } = require('internal/http2/symbols');
 const { Http2Session } = require('internal/http2/session');
@@ -85,15 +85,10 @@ class ClientHttp2Session extends Http2Session {
       fill(':scheme', protocol?.slice(0, -1));
       fill(':path', '/');
     }
-    const ordered = { __proto__: null };
-    for (let i = 0; i < defaults.length; i += 2) ordered[defaults[i]] = defaults[i + 1];
-    Object.assign(ordered, headers);
-    for (const symbol of Object.getOwnPropertySymbols(given ?? {})) ordered[symbol] = given[symbol];
+    for (let i = 0; i < defaults.length; i += 2) headers[defaults[i]] = defaults[i + 1];
     const list = Array.isArray(given) ? [...defaults, ...given] : undefined;
-    if (list !== undefined) {
-      for (const symbol of Object.getOwnPropertySymbols(given)) list[symbol] = given[symbol];
-    }
-    return { list, headers: ordered };
+    if (list !== undefined && given[kSensitiveHeaders] !== undefined) list[kSensitiveHeaders] = given[kSensitiveHeaders];
+    return { list, headers };
   }
 
   _open(stream, block, count, options) {

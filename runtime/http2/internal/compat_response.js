@@ -50,9 +50,9 @@ function isConnectionHeader(name, value) {
 }
 
 // HTTP/1's headers of the connection are dropped, not refused: frameworks set them.
-function warnConnectionHeader(name) {
+function warnConnectionHeader() {
   process.emitWarning(
-    `The provided connection header is not valid, the value will be dropped from the header and will never be in use.: "${name}"`,
+    'The provided connection header is not valid, the value will be dropped from the header and will never be in use.',
     'UnsupportedWarning');
 }
 
@@ -252,7 +252,7 @@ class Http2ServerResponse extends Stream {
     name = name.trim().toLowerCase();
     checkHeader(name, value);
     if (isConnectionHeader(name, value)) {
-      warnConnectionHeader(name);
+      warnConnectionHeader();
       return;
     }
     this[kHeaders][name] = value;
@@ -426,7 +426,7 @@ class Http2ServerResponse extends Stream {
   }
 
   writeInformation(statusCode, headers) {
-    if (!(statusCode >= 100 && statusCode < 200) || statusCode === 101) throw new ERR_HTTP2_STATUS_INVALID(statusCode);
+    if (typeof statusCode !== 'number' || !(statusCode >= 100 && statusCode < 200) || statusCode === 101) throw new ERR_HTTP2_STATUS_INVALID(statusCode);
     return this._inform({ ...headers, ':status': statusCode });
   }
 

@@ -4,7 +4,7 @@
 
 const { codes: { ERR_HTTP2_UNSUPPORTED_PROTOCOL } } = require('internal/errors');
 const { URL, isURL } = require('internal/url');
-const { validateString } = require('internal/validators');
+const { validateNumber, validateString } = require('internal/validators');
 const { assertIsArray, assertIsObject } = require('internal/http2/util');
 const { validateSettings } = require('internal/http2/settings');
 const { kState } = require('internal/http2/symbols');
@@ -34,7 +34,7 @@ function openSocket(protocol, host, port, authority, options) {
 function openTlsSocket(host, port, options) {
   const net = require('net');
   const tlsOptions = { ALPNProtocols: ['h2'], ...options };
-  if (tlsOptions.servername === undefined && !net.isIP(host)) tlsOptions.servername = host;
+  if (!tlsOptions.servername && !net.isIP(host)) tlsOptions.servername = host;
   return require('tls').connect(port, host, tlsOptions);
 }
 
@@ -55,6 +55,7 @@ function connect(authority, options, listener) {
   if (options.remoteCustomSettings) options.remoteCustomSettings = [...options.remoteCustomSettings];
   assertIsObject(options.settings, 'options.settings');
   validateSettings(options.settings);
+  if (options.maxOriginSetSize !== undefined) validateNumber(options.maxOriginSetSize, 'options.maxOriginSetSize', 0);
   authority = readAuthority(authority);
   const protocol = authority.protocol || options.protocol || 'https:';
   const given = authority.port === undefined || authority.port === '' ? undefined : authority.port;

@@ -13,6 +13,7 @@ const { validateFunction, validateNumber } = require('internal/validators');
 const { Buffer } = require('buffer');
 const { isBodiless } = require('internal/http2/server_stream');
 const { constants } = require('internal/http2/constants');
+const { kState } = require('internal/http2/symbols');
 const { assertIsObject } = require('internal/http2/util');
 
 const kChunkSize = 64 * 1024;
@@ -78,6 +79,8 @@ class FileBody {
       return;
     }
     if (error) {
+      // The reset alone says it: no end comes before it.
+      stream[kState].ended = true;
       stream.close(constants.NGHTTP2_INTERNAL_ERROR);
       this.finish();
       return;

@@ -4,7 +4,7 @@
 
 const {
   codes: {
-    ERR_HTTP2_HEADERS_AFTER_RESPOND, ERR_HTTP2_HEADERS_SENT, ERR_HTTP2_INFO_STATUS_NOT_ALLOWED,
+    ERR_HTTP2_HEADERS_AFTER_RESPOND, ERR_HTTP2_HEADERS_SENT,
     ERR_HTTP2_INVALID_INFO_STATUS, ERR_HTTP2_INVALID_STREAM, ERR_HTTP2_NESTED_PUSH, ERR_HTTP2_OUT_OF_STREAMS,
     ERR_HTTP2_PUSH_DISABLED, ERR_HTTP2_STATUS_101, ERR_HTTP2_STATUS_INVALID,
   },
@@ -22,8 +22,7 @@ const { now, publish } = require('internal/http2/observe');
 const kEndStream = 1;
 const kWaitForTrailers = 2;
 
-const kErrorInvalidStreamId = -513;  // as nghttp2 numbers them
-const kErrorStreamIdNotAvailable = -509;
+const kErrorStreamIdNotAvailable = -509;  // of nghttp2
 const kErrorStreamClosed = -510;
 
 function isBodiless(status) {
@@ -40,11 +39,7 @@ function responseHeaders(given, options, stream) {
   const headers = Array.isArray(given) ? listToObject(given) : copyHeaders(given);
   if (headers[':status'] === undefined || headers[':status'] === null) headers[':status'] = 200;
   const status = Number(headers[':status']);
-  if (status === 101) throw new ERR_HTTP2_STATUS_101();
-  if (!(status >= 200 && status <= 599)) {
-    if (status >= 100 && status < 200) throw new ERR_HTTP2_INFO_STATUS_NOT_ALLOWED();
-    throw new ERR_HTTP2_STATUS_INVALID(headers[':status']);
-  }
+  if (!(status >= 200 && status <= 599)) throw new ERR_HTTP2_STATUS_INVALID(headers[':status']);
   if (options.sendDate !== false && !hasDate(headers, given)) headers.date = utcDate();
   if (isBodiless(status) || stream.headRequest) options.endStream = true;
   return headers;
@@ -201,7 +196,7 @@ class ServerHttp2Stream extends Http2Stream {
 function failPush(error, callback) {
   let failure;
   if (error === kErrorStreamIdNotAvailable) failure = new ERR_HTTP2_OUT_OF_STREAMS();
-  else if (error === kErrorStreamClosed || error === kErrorInvalidStreamId) failure = new ERR_HTTP2_INVALID_STREAM();
+  else if (error === kErrorStreamClosed) failure = new ERR_HTTP2_INVALID_STREAM();
   else failure = new NghttpError(error);
   process.nextTick(callback, failure);
 }

@@ -29,6 +29,7 @@ const { NGHTTP2_CANCEL, NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR, NGHTTP2_SESSIO
 
 const kBoundSession = Symbol('bound-session');  // of a socket
 const kErrorFlowControl = -524;  // of nghttp2
+const kErrorProtocol = -505;
 const kMaxUint32 = 2 ** 32 - 1;
 
 function initialState(options) {
@@ -41,6 +42,7 @@ function initialState(options) {
     streams: new Map(),
     pendingStreams: new Set(),
     goawayCode: undefined,
+    goawaySent: false,
     goawayLastStreamId: undefined,
     destroyCode: NGHTTP2_NO_ERROR,
     localSettings: undefined,
@@ -145,12 +147,12 @@ class Http2Session extends EventEmitter {
 
   _initialOrigins() {
     const { remotePort, servername } = this[kSocket];
-    const host = servername || this[kState].options.servername || this[kState].host;
-    if (!host) return new Set();
+    const host = this._isServer ? servername : servername || this[kState].options.servername || this[kState].host;
     return new Set([`https://${host}${remotePort === 443 || remotePort === undefined ? '' : `:${remotePort}`}`]);
   }
 
   get socket() {
+    if (this[kSocket] === undefined) return undefined;
     if (this[kProxySocket] === null) this[kProxySocket] = require('internal/http2/socket_proxy').proxySocket(this);
     return this[kProxySocket];
   }
@@ -221,7 +223,10 @@ class Http2Session extends EventEmitter {
     validateSettings(settings);
     if (callback !== undefined) validateFunction(callback, 'callback');
     const state = this[kState];
-    if (state.waitingSettings.length >= state.maxOutstandingSettings) throw new ERR_HTTP2_MAX_PENDING_SETTINGS_ACK();
+    if (state.waitingSettings.length >= state.maxOutstandingSettings) {
+      this.destroy(new ERR_HTTP2_MAX_PENDING_SETTINGS_ACK());
+      return;
+    }
     settings = { ...settings };
     if (this.connecting) {
       const entry = { settings, callback, started: now() };
@@ -242,6 +247,9 @@ class Http2Session extends EventEmitter {
   _sendSettings(entry) {
     if (this[kHandle] === undefined) return;
     entry.entries = settingsEntries(entry.settings);
+    // Nobody has to agree to them.
+    const { customSettings } = entry.settings;
+    if (customSettings !== undefined) this.localSettings.customSettings = { ...customSettings };
     const result = this[kHandle].settings(entry.entries);
     if (result < 0) this.destroy(new NghttpError(result));
   }
@@ -281,14 +289,22 @@ class Http2Session extends EventEmitter {
     }
     validateFunction(callback, 'callback');
     const state = this[kState];
-    const bound = require('async_hooks').AsyncResource.bind(callback, 'HTTP2PING');
-    const entry = { callback: bound, payload, started: now() };
+    const { AsyncResource } = require('async_hooks');
+    const resource = new AsyncResource('HTTP2PING', { requireManualDestroy: true });
+    const entry = {
+      callback(...args) {
+        resource.runInAsyncScope(callback, undefined, ...args);
+        resource.emitDestroy();
+      },
+      payload,
+      started: now(),
+    };
     if (this.connecting) {
       this.once('connect', () => this._sendPing(entry));
       return undefined;
     }
     if (state.pings.length >= state.maxOutstandingPings) {
-      process.nextTick(bound, new ERR_HTTP2_PING_CANCEL());
+      process.nextTick(entry.callback, new ERR_HTTP2_PING_CANCEL());
       return false;
     }
     this._sendPing(entry);
@@ -326,7 +342,7 @@ class Http2Session extends EventEmitter {
     const entry = state.pings.shift();
     if (entry === undefined) {
       // Nobody asked.
-      this.destroy(new NghttpError(-505));
+      this.destroy(new NghttpError(kErrorProtocol));
       return;
     }
     state.pingRtt = now() - entry.started;
@@ -340,7 +356,10 @@ class Http2Session extends EventEmitter {
     }
     validateNumber(code, 'code');
     validateNumber(lastStreamID, 'lastStreamID');
-    const send = () => this[kHandle]?.goaway(code, lastStreamID, opaqueData);
+    const send = () => {
+      this[kState].goawaySent = true;
+      this[kHandle]?.goaway(code, lastStreamID, opaqueData);
+    };
     if (this.connecting) this.once('connect', send);
     else send();
   }
@@ -392,8 +411,15 @@ class Http2Session extends EventEmitter {
     const code = frameErrorCode(error);
     const emitter = stream !== undefined && !stream.destroyed ? stream : this;
     emitter.emit('frameError', type, code, id);
-    if (emitter === this) this.destroy();
-    else stream.close(code);
+    if (emitter === this) {
+      this.destroy();
+      return;
+    }
+    // A request that could not be sent is closed by nghttp2 itself, with a code of its own.
+    require('timers').setImmediate(() => {
+      if (!stream.destroyed) stream.close(code);
+      this.close();
+    });
   }
 
   _onError(error) {
@@ -416,8 +442,10 @@ class Http2Session extends EventEmitter {
 
   // Neither side has anything left to say.
   _onIdle() {
-    if (!this.closed || this.destroyed) return;
-    this[kMaybeDestroy]();
+    if (this.destroyed) return;
+    if (this.closed) this[kMaybeDestroy]();
+    // nghttp2 has ended the session for something the peer did.
+    else if (!this[kState].goawaySent) this.destroy(new NghttpError(kErrorProtocol));
   }
 
   // destroy() was called in the middle of something that is over now.
@@ -472,7 +500,7 @@ function frameErrorCode(error) {
     case -522: return constants.NGHTTP2_FRAME_SIZE_ERROR;
     case kErrorFlowControl: return constants.NGHTTP2_FLOW_CONTROL_ERROR;
     case -533: return constants.NGHTTP2_REFUSED_STREAM;
-    case -505: return constants.NGHTTP2_PROTOCOL_ERROR;
+    case kErrorProtocol: return constants.NGHTTP2_PROTOCOL_ERROR;
     default: return constants.NGHTTP2_INTERNAL_ERROR;
   }
 }
@@ -488,7 +516,6 @@ function destroySession(session, code, error) {
   }
   for (const stream of [...state.streams.values()]) stream.destroy(error);
   for (const { callback } of state.pings.splice(0)) callback(new ERR_HTTP2_PING_CANCEL());
-  state.waitingSettings.length = 0;
   const handle = session[kHandle];
   const socket = session[kSocket];
   reportSession(session, handle);

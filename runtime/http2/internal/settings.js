@@ -89,7 +89,7 @@ function applySettings(settings, entries, custom) {
     const known = kSettings.find((entry) => entry[1] === entries[i]);
     if (known === undefined) {
       if (custom === undefined || !custom.includes(entries[i])) continue;
-      settings.customSettings ??= { __proto__: null };
+      settings.customSettings ??= {};
       settings.customSettings[entries[i]] = entries[i + 1];
       continue;
     }
@@ -112,13 +112,18 @@ function getPackedSettings(settings) {
 function getUnpackedSettings(buf, options = {}) {
   if (!isTypedArray(buf) || buf.length === undefined) throw new ERR_INVALID_ARG_TYPE('buf', ['Buffer', 'TypedArray'], buf);
   if (buf.length % 6 !== 0) throw new ERR_HTTP2_INVALID_PACKED_SETTINGS_LENGTH();
-  const view = Buffer.from(buf.buffer, buf.byteOffset, buf.byteLength);
+  // Each element is a byte, whatever its size.
+  const view = Buffer.from(buf);
   const settings = {};
   for (let offset = 0; offset < view.length; offset += 6) {
     const id = view.readUInt16BE(offset);
     const value = view.readUInt32BE(offset + 2);
     const known = kSettings.find((entry) => entry[1] === id);
-    if (known === undefined) continue;
+    if (known === undefined) {
+      settings.customSettings ??= {};
+      settings.customSettings[id] = value;
+      continue;
+    }
     settings[known[0]] = known[2] === 'boolean' ? value !== 0 : value;
     if (known[0] === 'maxHeaderListSize') settings.maxHeaderSize = value;
   }

@@ -43,6 +43,8 @@ let priorityWarned = false;
 class Http2Stream extends Duplex {
   constructor(session) {
     super({ allowHalfOpen: true, autoDestroy: false, decodeStrings: false });
+    // Nothing is read ahead for a program that has not looked yet: the peer's window stays shut.
+    this._readableState.readingMore = true;
     this[kSession] = session;
     this[kHandle] = undefined;
     this[kTimeout] = null;
@@ -52,7 +54,7 @@ class Http2Stream extends Duplex {
       closed: false,
       aborted: false,
       didRead: false,
-      paused: false,
+      paused: true,
       ending: false,
       ended: false,
       hasTrailers: false,
@@ -148,7 +150,7 @@ class Http2Stream extends Duplex {
   get state() {
     const values = this[kHandle]?.state() ?? [];
     if (values.length === 0) return {};
-    const [state, , , localClose, remoteClose, localWindowSize] = values;
+    const [state, localClose, remoteClose, localWindowSize] = values;
     return { state, weight: 16, sumDependencyWeight: 0, localClose, remoteClose, localWindowSize };
   }
 
@@ -172,7 +174,7 @@ class Http2Stream extends Duplex {
     // Bytes that leave are activity too.
     const { statistics } = this[kState];
     const current = this[kHandle]?.statistics();
-    if (current !== undefined && current[1] !== (statistics?.[1] ?? 0)) {
+    if (current !== undefined && (current[1] ?? 0) !== (statistics?.[1] ?? 0)) {
       this[kState].statistics = current;
       refreshTimeout(this);
       return;
@@ -291,8 +293,13 @@ class Http2Stream extends Duplex {
       this.push(null);
       return;
     }
-    state.didRead = true;
-    if (state.paused) {
+    if (!state.didRead) {
+      state.didRead = true;
+      this._readableState.readingMore = false;
+    }
+    if (state.id === undefined) {
+      this.once('ready', this._read);
+    } else if (state.paused) {
       state.paused = false;
       this[kHandle]?.resume();
     }
@@ -337,11 +344,12 @@ class Http2Stream extends Duplex {
   // ---- The end ----
 
   priority() {
+    if (!priorityWarned) {
+      priorityWarned = true;
+      process.emitWarning('http2Stream.priority is longer supported after priority signalling was deprecated in RFC 9113',
+                          'DeprecationWarning', 'DEP0194');
+    }
     if (this.destroyed) throw new ERR_HTTP2_INVALID_STREAM();
-    if (priorityWarned) return;
-    priorityWarned = true;
-    process.emitWarning('http2Stream.priority is longer supported after priority signalling was deprecated in RFC 9113',
-                        'DeprecationWarning', 'DEP0194');
   }
 
   close(code = NGHTTP2_NO_ERROR, callback) {

@@ -30,8 +30,8 @@ function setIdleTimeout(msecs, callback) {
   if (this.destroyed) return this;
   this.timeout = msecs;
   const delay = checkedDelay(msecs);
-  clearIdleTimeout(this);
   if (callback !== undefined) validateFunction(callback, 'callback');
+  clearIdleTimeout(this);
   if (delay === 0) {
     if (callback !== undefined) this.removeListener('timeout', callback);
     return this;

@@ -45,17 +45,13 @@ function attach(session, handle, socket) {
   handle.flush();
 }
 
-/** Sends over a Duplex; 1 when the native session must wait. */
+/** Sends over a Duplex; 1: the native session must wait until it hears that the bytes have left. */
 function send(session, bytes) {
   const socket = session[kSocket];
   const handle = session[kHandle];
   if (socket === undefined || socket.destroyed || handle === undefined) return 0;
-  let isWaiting = false;
-  const waits = !socket.write(bytes, () => {
-    if (isWaiting) handle.sent(0);
-  });
-  isWaiting = waits;
-  return waits ? 1 : 0;
+  socket.write(bytes, () => handle.sent(0));
+  return 1;
 }
 
 module.exports = { attach, send };

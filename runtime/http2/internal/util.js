@@ -182,7 +182,7 @@ function toHeaderObject(rawHeaders, sensitive, single = true) {
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i];
     const value = rawHeaders[i + 1];
-    if (name === ':status') headers[name] = Number(value) | 0;
+    if (name === ':status') headers[name] ??= Number(value) | 0;
     else addHeader(headers, name, value, single);
   }
   headers[kSensitiveHeaders] = sensitive ?? [];

@@ -20,20 +20,16 @@ function tcpWrap() {
   return { TCP, constants };
 }
 
-// nghttp2's errors, by their numbers downwards from -501; holes are numbers that it does not use.
-const kNghttp2Errors = `
-  INVALID_ARGUMENT BUFFER_ERROR UNSUPPORTED_VERSION WOULDBLOCK PROTO INVALID_FRAME EOF DEFERRED STREAM_ID_NOT_AVAILABLE
-  STREAM_CLOSED STREAM_CLOSING STREAM_SHUT_WR INVALID_STREAM_ID INVALID_STREAM_STATE DEFERRED_DATA_EXIST
-  START_STREAM_NOT_ALLOWED GOAWAY_ALREADY_SENT INVALID_HEADER_BLOCK INVALID_STATE . TEMPORAL_CALLBACK_FAILURE
-  FRAME_SIZE_ERROR HEADER_COMP FLOW_CONTROL INSUFF_BUFSIZE PAUSE TOO_MANY_INFLIGHT_SETTINGS PUSH_DISABLED DATA_EXIST
-  SESSION_CLOSING HTTP_HEADER HTTP_MESSAGING REFUSED_STREAM INTERNAL CANCEL SETTINGS_EXPECTED TOO_MANY_SETTINGS`;
+// Those of nghttp2's errors that Node's binding has.
+const kNghttp2Errors = {
+  DEFERRED: -508, NOMEM: -901, STREAM_ID_NOT_AVAILABLE: -509, INVALID_ARGUMENT: -501, STREAM_CLOSED: -510,
+  FRAME_SIZE_ERROR: -522,
+};
 
 function http2() {
   const { Http2Session, errorString } = internalBinding('http2');
   const constants = { ...require('http2').constants };
-  kNghttp2Errors.trim().split(/\s+/).forEach((name, i) => {
-    if (name !== '.') constants[`NGHTTP2_ERR_${name}`] = -501 - i;
-  });
+  for (const name of Object.keys(kNghttp2Errors)) constants[`NGHTTP2_ERR_${name}`] = kNghttp2Errors[name];
   const { NativeStream: Http2Stream } = require('internal/http2/native');
   return { constants, Http2Session, Http2Stream, nghttp2ErrorString: errorString };
 }
