@@ -9,10 +9,10 @@ const { inspect } = require('internal/util/inspect');
 const { Recoverable } = require('internal/repl/recoverable');
 const { defaultEval, nextResourceName } = require('internal/repl/eval');
 const { defineCommands } = require('internal/repl/commands');
-const { addUnderscores, createContext, libraries } = require('internal/repl/context');
+const { addUnderscores, builtInIds, createContext, setBuiltInIds } = require('internal/repl/context');
 const { formatUncaught } = require('internal/repl/errors');
 const { isValidSyntax } = require('internal/repl/syntax');
-const { kStandalone } = require('internal/repl/symbols');
+const { kEvaluated, kIsLoading, kStandalone } = require('internal/repl/symbols');
 const { validateFunction, validateObject } = require('internal/validators');
 
 const REPL_MODE_SLOPPY = Symbol('repl-sloppy');
@@ -22,6 +22,7 @@ const kDefaultPrompt = '> ';
 const kContinuedPrompt = '| ';
 const kDefaultHistorySize = 30;
 const kCommand = /^\.(\S+)\s*(.*)$/;
+const kIndentation = /^\s*/;
 const kExitHint = '(To exit, press Ctrl+C again or Ctrl+D or type .exit)\n';
 
 const kBuffered = Symbol('buffered command');
@@ -66,7 +67,7 @@ function REPLServer(prompt, stream, eval_, useGlobal, ignoreUndefined, replMode)
   setFields(this, options);
   Interface.call(this, {
     __proto__: null, input: options.input, output: options.output, terminal: options.terminal,
-    completer: options.completer ?? ((text, callback) => this.complete(text, callback)),
+    completer: completerOf(this, options),
     historySize: options.historySize, prompt: options.prompt ?? kDefaultPrompt,
   });
   this.resetContext();
@@ -87,6 +88,18 @@ Object.setPrototypeOf(REPLServer.prototype, Interface.prototype);
 Object.setPrototypeOf(REPLServer, Interface);
 REPLServer.strictMode = REPL_MODE_STRICT;
 Object.defineProperty(REPLServer, 'strictMode', { __proto__: null, enumerable: false });
+
+/** The completer, ours or the program's, as a function with a callback. */
+function completerOf(server, { completer }) {
+  if (typeof completer !== 'function') return (text, callback) => offer(server, text, callback);
+  return completer.length === 2 ? completer : (text, callback) => callback(null, completer(text));
+}
+
+function offer(server, text, callback) {
+  const { commonPrefix, completions } = require('internal/repl/completion');
+  const found = completions(server, text);
+  callback(null, server.editorMode ? commonPrefix(found) : found);
+}
 
 function setFields(server, options) {
   const domain = require('domain');
@@ -188,6 +201,8 @@ function runCommand(server, line) {
 function onLine(server, line) {
   if (server.editorMode) {
     server[kBuffered] += `${line}\n`;
+    // The next line begins below this one, unless it comes with what is pasted.
+    if (server._sawKeyPress && !server[kIsLoading]) server.write(kIndentation.exec(line)[0]);
     return;
   }
   if (runCommand(server, line)) return;
@@ -211,6 +226,7 @@ function finish(server, line, ...result) {
   if (error) {
     server._domain.emit('error', error.err || error);
   } else {
+    server[kEvaluated].push(server[kBuffered] + line);
     server.clearBufferedCommand();
     if (result.length === 2 && (!server.ignoreUndefined || value !== undefined)) {
       if (!server.underscoreAssigned) server.last = value;
@@ -267,6 +283,7 @@ Object.assign(REPLServer.prototype, {
     this.underscoreErrAssigned = false;
     this.lines = [];
     this.lines.level = [];
+    this[kEvaluated] = [];
     addUnderscores(this, this.context);
     this.emit('reset', this.context);
   },
@@ -283,8 +300,7 @@ Object.assign(REPLServer.prototype, {
   },
 
   complete(line, callback) {
-    const { completions } = require('internal/repl/completion');
-    callback(null, completions(this, line));
+    this.completer(line, callback);
   },
 
   defineCommand(keyword, command) {
@@ -313,7 +329,8 @@ Object.assign(REPLServer.prototype, {
     });
   },
 
-  _ttyWrite(string, key = {}) {
+  _ttyWrite(string, given) {
+    const key = given ?? {};
     if (this.editorMode && key.ctrl && key.name === 'd') {
       this.output.write('\n');
       if (this.line !== '') this[kBuffered] += `${this.line}\n`;
@@ -346,10 +363,9 @@ for (const [name, code, text] of [
   ['builtinModules', 'DEP0191', 'repl.builtinModules is deprecated. Check module.builtinModules instead'],
   ['_builtinLibs', 'DEP0142', 'repl._builtinLibs is deprecated. Check module.builtinModules instead'],
 ]) {
-  let value;
   Object.defineProperty(module.exports, name, {
     __proto__: null, configurable: true, enumerable: false,
-    get: deprecate(() => value ?? libraries(), text, code),
-    set: deprecate((given) => { value = given; }, text, code),
+    get: deprecate(builtInIds, text, code),
+    set: deprecate(setBuiltInIds, text, code),
   });
 }

@@ -121,6 +121,12 @@ function requireStackOf(parent) {
   return stack;
 }
 
+/** A file in whose package code without a file is, as what is typed in the REPL. */
+function placeOf(parent) {
+  if (parent?.filename || parent?.id !== '<repl>') return parent?.filename;
+  return path.join(process.cwd(), parent.id);
+}
+
 function usesPackageMap(request, parent) {
   return getOptionValue('--experimental-package-map') !== '' && parent?.filename &&
     !resolver.isRelative(request) && !path.isAbsolute(request);
@@ -141,7 +147,7 @@ Module._resolveFilename = function(request, parent, isMain, options) {
   }
   const filename = usesPackageMap(request, parent) ?
     resolver.tryPackageMap(parent.filename, request, Object.keys(Module._extensions)) :
-    resolver.trySelf(parent?.filename, request) || Module._findPath(request, paths, isMain);
+    resolver.trySelf(placeOf(parent), request) || Module._findPath(request, paths, isMain);
   if (filename) return filename;
   const requireStack = requireStackOf(parent);
   let message = `Cannot find module '${request}'`;

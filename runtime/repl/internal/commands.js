@@ -1,6 +1,8 @@
 'use strict';
 // The commands of the REPL: .break, .clear, .editor, .exit, .help, .load, .save. Loaded by repl.
 
+const { kIsLoading } = require('internal/repl/symbols');
+
 const kEditorText = '// Entering editor mode (Ctrl+D to finish, Ctrl+C to cancel)\n';
 
 function breakInput() {
@@ -59,12 +61,15 @@ function load(file) {
     const stats = fs.statSync(file);
     if (stats.isFile()) {
       this.startEditorMode();
+      this[kIsLoading] = true;
       this.write(fs.readFileSync(file, 'utf8'));
-      this.endEditorMode();
+      this[kIsLoading] = false;
+      this.endEditorMode(/* run */ false);
+      // The end of the last line: now all of it runs.
       this.write('\n');
-    } else {
-      this.output.write(`Failed to load: ${file} is not a valid file\n`);
+      return;
     }
+    this.output.write(`Failed to load: ${file} is not a valid file\n`);
   } catch {
     this.output.write(`Failed to load: ${file}\n`);
   }

@@ -1,12 +1,15 @@
 'use strict';
-// What Tab offers in the REPL: commands, files to require, names, properties. Loaded on first use.
+// What Tab offers in the REPL: commands, modules and files inside quotes, names, properties. Loaded on first use.
 
-const { libraries } = require('internal/repl/context');
+const { builtInIds } = require('internal/repl/context');
+const { lexicalNames, parseTail, peek, propertyGroups } = require('internal/repl/expression');
+const { kEvaluated } = require('internal/repl/symbols');
 const vm = require('vm');
 
-const kRequire = /\b(?:require|import)\s*\(\s*['"`]([^'"`]*)$/;
-const kMember = /(?:^|[^\w$.\])'"`])((?:[\w$]+|\])?[\w$.\[\]'"`]*)$/;
-const kIdentifier = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+const kRequest = /\b(require|import)\s*\(\s*(['"`])([\w@./:-]*)(\2)?$/;
+const kFileCall = /\bfs(?:\.promises)?\.[a-z]\w*\(\s*["'`]([^"'`]*)$/i;
+const kCommand = /^\s*\.(\w*)$/;
+const kExtensions = ['.js', '.json', '.node'];
 
 const keywords = [
   'async', 'await', 'break', 'case', 'catch', 'const', 'continue', 'debugger', 'default', 'delete', 'do', 'else', 'export',
@@ -16,88 +19,127 @@ const keywords = [
 
 function evaluate(server, source) {
   try {
-    const script = new vm.Script(`try { ${source} } catch {}`, { __proto__: null, filename: 'REPL' });
+    const script = new vm.Script(source, { __proto__: null, filename: 'REPL' });
     return server.useGlobal ? script.runInThisContext() : script.runInContext(server.context);
   } catch {
     return undefined;
   }
 }
 
-/** Names that can stand after a dot, of an object and of each of its prototypes. */
-function propertyGroups(object) {
-  const groups = [];
-  for (let one = Object(object); one !== null; one = Object.getPrototypeOf(one)) {
-    groups.push(Object.getOwnPropertyNames(one).filter((name) => kIdentifier.test(name)));
+const byCodeUnit = (a, b) => (a < b ? -1 : Number(a > b));
+
+/** Matching names of all groups, the first group last, groups apart by an empty name. */
+function assemble(groups, prefix) {
+  const lowered = prefix.toLowerCase();
+  const seen = new Set();
+  const parts = [];
+  for (const group of groups) {
+    const names = new Set(group.filter((name) => name.toLowerCase().startsWith(lowered) && !seen.has(name)));
+    for (const name of names) seen.add(name);
+    if (names.size > 0) parts.unshift([...names].sort(byCodeUnit));
   }
-  return groups;
+  return parts.flatMap((part, i) => (i === 0 ? part : ['', ...part]));
 }
 
-/** Whether looking at an expression runs user code: calls, getters. */
-function isSafe(expression) {
-  return /^[\p{ID_Start}$_'"`\d][\p{ID_Continue}$.'"`[\]\d]*$/u.test(expression);
-}
+// Modules and files
 
-function moduleGroups(prefix) {
-  const { builtinModules } = require('module');
-  if (prefix.startsWith('.') || prefix.startsWith('/')) return [fileNames(prefix)];
-  return [builtinModules.filter((id) => !id.startsWith('_')), builtinModules.map((id) => (id.startsWith('node:') ? id : `node:${id}`))];
-}
-
-function fileNames(prefix) {
-  const path = require('path');
-  const folder = prefix.endsWith('/') ? prefix : `${path.dirname(prefix)}/`;
-  const start = folder === './' && !prefix.startsWith('./') ? '' : folder;
+function list(folder) {
   try {
-    return require('fs').readdirSync(path.resolve(folder), { withFileTypes: true })
-      .map((entry) => `${start}${entry.name}${entry.isDirectory() ? '/' : ''}`);
+    return require('fs').readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
   }
 }
 
-function globalGroups(server) {
-  const context = server.useGlobal ? globalThis : server.context;
-  const lexical = evaluate(server, 'undefined');
-  return [keywords, ...propertyGroups(context), libraries(), lexical ?? []];
+function withoutExtension(name) {
+  const extension = kExtensions.find((one) => name.endsWith(one));
+  return extension === undefined ? undefined : name.slice(0, -extension.length);
 }
 
-/** Matching names of all groups, most specific last, groups apart by an empty one. */
-function assemble(groups, prefix) {
-  const seen = new Set();
-  const parts = [];
-  for (const group of groups) {
-    const names = group.filter((name) => name.startsWith(prefix) && !seen.has(name)).sort();
-    for (const name of names) seen.add(name);
-    if (names.length > 0) parts.unshift(names);
-  }
-  return parts.flatMap((part, i) => (i === 0 ? part : ['', ...part]));
+function canBeLoaded(folder) {
+  return list(folder).some(({ name }) => name === 'package.json' || withoutExtension(name) === 'index');
 }
 
-function completeMember(server, text) {
-  const dot = text.lastIndexOf('.');
-  if (dot === -1) return [assemble(globalGroups(server), text), text];
-  const optional = text[dot - 1] === '?';
-  const expression = text.slice(0, optional ? dot - 1 : dot);
-  const prefix = text.slice(dot + 1);
-  if (!isSafe(expression)) return [[], text];
-  const object = evaluate(server, expression);
+/** What of a folder can be required, or imported with the whole name; its names start with `start`. */
+function loadable(folder, start, kind) {
+  const path = require('path');
+  return list(folder).filter(({ name }) => !name.startsWith('.')).flatMap((entry) => {
+    const name = start + entry.name;
+    if (entry.isDirectory()) return canBeLoaded(path.join(folder, entry.name)) ? [`${name}/`, name] : [`${name}/`];
+    if (kind === 'import') return [name];
+    return [withoutExtension(name) ?? name];
+  });
+}
+
+function modules(server, kind, request) {
+  const path = require('path');
+  if (request === '.') return [['./', '../'], request];
+  if (request === '..') return [['../'], request];
+  const start = request.slice(0, request.lastIndexOf('/') + 1);
+  if (/^(?:\.\.?)?\//.test(request)) return [assemble([loadable(path.resolve(start), start, kind)], request), request];
+  const packages = (evaluate(server, 'module.paths') ?? [])
+    .flatMap((folder) => loadable(path.join(folder, start), start, kind));
+  const plain = builtInIds().filter((id) => !id.startsWith('node:'));
+  const { builtinModules } = require('module');
+  const prefixed = builtinModules.filter((id) => !id.startsWith('_')).map((id) => (id.startsWith('node:') ? id : `node:${id}`));
+  // Those with the prefix are offered for `n` and for `node:`, but nobody wants them for `f`.
+  const groups = [packages, plain].map((group) => group.filter((name) => name.startsWith(request)));
+  return [assemble([...groups, prefixed], request), request];
+}
+
+function files(text) {
+  const path = require('path');
+  const folder = text.slice(0, text.lastIndexOf('/') + 1);
+  const at = (name) => list(path.resolve(name));
+  const isFolder = at(text).length > 0 && !text.endsWith('/');
+  const prefix = isFolder ? '' : text.slice(folder.length);
+  const names = at(isFolder ? text : folder || '.').map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+  return [names.filter((name) => name.startsWith(prefix)), prefix];
+}
+
+// Names and properties
+
+function globals(server, prefix) {
+  const [own, ...inherited] = propertyGroups(evaluate(server, 'globalThis'));
+  const groups = [...inherited, [...own, ...server[kEvaluated].flatMap(lexicalNames)]];
+  if (prefix !== '') groups.push(keywords);
+  return [assemble(groups, prefix), prefix];
+}
+
+function properties(server, tail) {
+  const { node, source, prefix } = tail;
+  const text = source.slice(node.start, node.end - (prefix === '' ? 1 : 0));
+  const object = peek(node.object, source, {
+    evaluate: (one) => evaluate(server, one), context: server.context,
+  })?.value;
   if (object === undefined || object === null) return [[], text];
-  const head = text.slice(0, dot + 1);
+  const head = text.slice(0, text.length - prefix.length);
   return [assemble(propertyGroups(object), prefix).map((name) => (name === '' ? '' : head + name)), text];
 }
 
-/** @returns {[string[], string]} candidates, and what of the line they complete */
+/** @returns {[string[], string | undefined]} candidates, and what of the line they complete */
 function completions(server, line) {
-  const trimmed = line.trimStart();
-  const command = /^\.([a-z]*)$/i.exec(trimmed);
-  if (command !== null) {
-    return [Object.keys(server.commands).filter((name) => name.startsWith(command[1])).map((name) => `.${name}`), `.${command[1]}`];
-  }
-  const request = kRequire.exec(line);
-  if (request !== null) return [assemble(moduleGroups(request[1]), request[1]), request[1]];
-  const member = line === '' ? ['', ''] : kMember.exec(line);
-  if (member === null) return [[], line];
-  return completeMember(server, member[1]);
+  const command = kCommand.exec(line);
+  if (command !== null) return [assemble([Object.keys(server.commands)], command[1]), command[1]];
+  const request = kRequest.exec(line);
+  if (request !== null) return request[4] === undefined ? modules(server, request[1], request[3]) : [[], undefined];
+  const file = server.allowBlockingCompletions ? kFileCall.exec(line) : null;
+  if (file !== null) return files(file[1]);
+  if (line.trim() === '') return globals(server, '');
+  const tail = parseTail(line);
+  if (tail?.node.type === 'Identifier') return globals(server, tail.prefix);
+  return tail?.node.type === 'MemberExpression' && !tail.node.computed ? properties(server, tail) : [[], undefined];
 }
 
-module.exports = { completions };
+/** In editor mode lines are not redrawn: what all candidates have in common is all there is to offer. */
+function commonPrefix([candidates, text]) {
+  const names = candidates.filter((name) => name !== '');
+  if (names.length === 0) return [[], text];
+  let common = names[0];
+  for (const name of names) {
+    while (!name.startsWith(common)) common = common.slice(0, -1);
+  }
+  return [[common], text];
+}
+
+module.exports = { commonPrefix, completions };

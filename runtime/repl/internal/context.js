@@ -9,6 +9,18 @@ const isShown = (id) => !id.startsWith('_') && !id.includes('/') && !id.startsWi
 /** Modules that are names in a REPL. */
 const libraries = () => builtinModules.filter(isShown);
 
+let ids;
+
+/** repl.builtinModules: a list that programs may add to, for what Tab offers. */
+function builtInIds() {
+  ids ??= builtinModules.filter((id) => !id.startsWith('_'));
+  return ids;
+}
+
+function setBuiltInIds(given) {
+  ids = given;
+}
+
 function addLibraries(object, require) {
   const define = (name, descriptor) => Object.defineProperty(object, name, {
     __proto__: null, configurable: true, ...descriptor,
@@ -66,11 +78,10 @@ function startFolder() {
 
 /** Modules are found as from a file in the current folder. */
 function addRequire(context) {
-  const path = require('path');
+  const { makeRequire } = require('internal/modules/cjs_require');
   const module = new Module('<repl>');
-  const folder = startFolder();
-  module.paths = Module._nodeModulePaths(folder);
-  const require_ = Module.createRequire(path.join(folder, '<repl>'));
+  module.paths = Module._nodeModulePaths(startFolder());
+  const require_ = makeRequire(module);
   const define = (name, value) => Object.defineProperty(context, name, {
     __proto__: null, configurable: true, enumerable: false, value, writable: true,
   });
@@ -91,4 +102,4 @@ function addUnderscores(server, context) {
   defineUnderscore(server, context, { name: '_error', value: 'lastError', assigned: 'underscoreErrAssigned' });
 }
 
-module.exports = { addUnderscores, createContext, libraries };
+module.exports = { addUnderscores, builtInIds, createContext, libraries, setBuiltInIds };

@@ -1,19 +1,36 @@
 'use strict';
 // How the REPL prints what was thrown. Loaded by repl.
 
+const { overrideStackTrace } = require('internal/errors');
 const { isNativeError } = require('internal/util/types');
 
 const kLineWidth = 80;
 const kPlace = /^REPL\d+:\d+$/;
 const kFrame = /^\s+at /;
+const kReplFile = /^REPL\d+$/;
 const kReplFrame = /^\s+at .*\bREPL\d+:\d+/;
 const kErrorLine = /^\[?(?:[A-Z][A-Za-z0-9_]*)?(?:Error|Exception)\b/;
 
+/** The frames between the line that was typed and what it threw, in the program's own format should it have one. */
+function formatFrames(error, frames) {
+  const last = error.name === 'SyntaxError' ? 0 : frames.findLastIndex((frame) => kReplFile.test(frame.getFileName()));
+  const kept = last === -1 ? frames : frames.slice(0, last);
+  if (typeof Error.prepareStackTrace === 'function') return Error.prepareStackTrace(error, kept);
+  return [Error.prototype.toString.call(error), ...kept.map((frame) => `    at ${frame}`)].join('\n');
+}
+
 /** Ends a stack where the line that was typed begins. */
 function trimStack(error) {
+  let isTrimmed = false;
   try {
+    // The stack has a format only once it is looked at; when that has been done, its text is what there is.
+    overrideStackTrace.set(error, (...args) => {
+      isTrimmed = true;
+      return formatFrames(...args);
+    });
     const { stack } = error;
-    if (typeof stack !== 'string') return;
+    overrideStackTrace.delete(error);
+    if (typeof stack !== 'string' || isTrimmed) return;
     const lines = stack.split('\n');
     let last = lines.findLastIndex((line) => kReplFrame.test(line));
     if (error.name === 'SyntaxError') last = lines.findIndex((line) => kFrame.test(line));

@@ -1,4 +1,11 @@
 'use strict';
-// Loaded by repl: marks the options of the REPL that is the program.
+// Properties of a REPL that only its own files know. Loaded by repl.
 
-module.exports = { kStandalone: Symbol('kStandaloneREPL') };
+module.exports = {
+  // The texts that were run.
+  kEvaluated: Symbol('kEvaluated'),
+  // While .load types.
+  kIsLoading: Symbol('kIsLoading'),
+  // Of the options: this REPL is the program.
+  kStandalone: Symbol('kStandaloneREPL'),
+};

@@ -63,7 +63,8 @@ function newWritableStreamFromStreamWritable(streamWritable, { checkChunk, mapEr
   let drained;
   let closed;
 
-  const cleanup = eos(streamWritable, { readable: false }, (error) => {
+  // Of a duplex both sides: a transform may fail after its last write.
+  const cleanup = eos(streamWritable, {}, (error) => {
     error = mapError(abortFor(error));
     cleanup();
     ignoreErrors(streamWritable);
