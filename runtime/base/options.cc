@@ -168,7 +168,7 @@ class Parser {
     if (!next.empty() && next[0] == '-' && next.size() > 1) return;
     position_++;
     RecordExecArgument(next);
-    Set(*Find("--eval"), next);
+    Set(*Find("--eval"), absl::StartsWith(next, "\\-") ? next.substr(1) : next);
   }
 
   void TakeValue(const OptionSpec& spec, const std::string& argument, bool has_value,

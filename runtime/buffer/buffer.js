@@ -198,22 +198,26 @@ Buffer[Symbol('kIsEncodingSymbol')] = Buffer.isEncoding;
 Buffer.concat = function concat(list, length) {
   validateArray(list, 'list');
   if (list.length === 0) return new FastBuffer();
-  if (length === undefined) {
-    length = 0;
-    for (let i = 0; i < list.length; i++) {
-      if (isUint8Array(list[i])) length += getLength(list[i]);
-    }
-  } else {
-    validateInteger(length, 'length', 0);
-  }
-  const buffer = Buffer.allocUnsafe(length);
-  let position = 0;
+  if (length !== undefined) validateInteger(length, 'length', 0);
+  let total = 0;
   for (let i = 0; i < list.length; i++) {
     const part = list[i];
     if (!isUint8Array(part)) throw new ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], part);
-    const count = Math.min(getLength(part), length - position);
-    buffer.set(count < getLength(part) ? new Uint8Array(part.buffer, part.byteOffset, count) : part, position);
-    position += count;
+    total += getLength(part);
+  }
+  length ??= total;
+  const buffer = Buffer.allocUnsafe(length);
+  let position = 0;
+  for (let i = 0; i < list.length && position < length; i++) {
+    const part = list[i];
+    const count = getLength(part);
+    if (count <= length - position) {
+      buffer.set(part, position);
+      position += count;
+    } else {
+      buffer.set(new Uint8Array(part.buffer, part.byteOffset, length - position), position);
+      position = length;
+    }
   }
   // More was asked for than the list holds: the rest is zero, not whatever was in memory.
   if (position < length) buffer.fill(0, position, length);

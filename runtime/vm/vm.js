@@ -9,6 +9,7 @@ const {
   validateArray, validateBoolean, validateBuffer, validateInt32, validateObject, validateOneOf, validateString,
   validateStringArray, validateUint32, kValidateObjectAllowObjects,
 } = require('internal/validators');
+const { getOptionValue } = require('internal/options');
 const { hostSymbolFor, kDefaultLoader, kVanilla } = require('internal/vm');
 const binding = internalBinding('contextify');
 const { ContextifyScript } = binding;
@@ -162,6 +163,10 @@ function createContext(contextObject = {}, options = {}) {
   const global = binding.makeContext(vanilla ? null : contextObject, strings, wasm,
                                      microtaskMode === 'afterEvaluate', hostSymbol);
   const result = vanilla ? global : contextObject;
+  if (getOptionValue('--disable-proto')) {
+    const object = new ContextifyScript('({})', 'vm', 0, 0, undefined, hostSymbol, null).runInContext(result, -1, true, false);
+    require('internal/bootstrap/proto').restrict(Object.getPrototypeOf(object));
+  }
   owner.referrer = new WeakRef(result);
   return result;
 }

@@ -94,3 +94,4 @@ for (const object of reached) {
   // Views of memory cannot be frozen, and are nobody's intrinsics.
   if (!ArrayBuffer.isView(object)) Object.freeze(object);
 }
+Object.defineProperty(globalThis, 'globalThis', { __proto__: null, writable: false, configurable: false });

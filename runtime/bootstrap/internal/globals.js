@@ -115,6 +115,7 @@ function start() {
   if (getOptionValue('--experimental-eventsource')) {
     setLazyGlobals('internal/fetch', ['EventSource'], false);
   }
+  if (getOptionValue('--disable-proto')) require('internal/bootstrap/proto').restrict(Object.prototype);
   if (getOptionValue('--experimental-shadow-realm')) require('internal/vm/shadow_realm').install();
   if (!getOptionValue('--experimental-websocket')) {
     delete globalThis.WebSocket;

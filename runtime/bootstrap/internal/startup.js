@@ -53,7 +53,6 @@ function applyOptions() {
   if (limit > 0) require('v8').setHeapSnapshotNearHeapLimit(limit);
   if (getOptionValue('--trace-sigint')) internalBinding('process').traceSigint();
   startProfiles();
-  if (getOptionValue('--frozen-intrinsics')) require('internal/bootstrap/frozen_intrinsics');
 }
 
 function setUpPermissions() {

@@ -67,6 +67,15 @@ function warnAboutESM(filename) {
 }
 
 /**
+ * Throws the syntax error of a text in the program's own wrapper.
+ * @returns {boolean} whether there is such a wrapper
+ */
+function checkWrapped(content, filename) {
+  if (wrapper.patched) new (require('vm').Script)(Module.wrap(content), { filename });
+  return wrapper.patched;
+}
+
+/**
  * The function of a CommonJS module; undefined when the text is an ES module's and may be one.
  * @param {string} content
  * @param {string} filename
@@ -168,4 +177,4 @@ Module._extensions['.node'] = function(module, filename) {
   return process.dlopen(module, path.toNamespacedPath(filename));
 };
 
-module.exports = { rememberSourceMap };
+module.exports = { checkWrapped, rememberSourceMap };

@@ -121,10 +121,14 @@ function requireStackOf(parent) {
   return stack;
 }
 
-/** A file in whose package code without a file is, as what is typed in the REPL. */
+/**
+ * A file in whose package code without a file is: what is typed in the REPL, and -r, which finds the package of the current
+ * folder by its name.
+ */
 function placeOf(parent) {
-  if (parent?.filename || parent?.id !== '<repl>') return parent?.filename;
-  return path.join(process.cwd(), parent.id);
+  if (parent?.filename || (parent?.id !== '<repl>' && parent?.id !== 'internal/preload')) return parent?.filename;
+  // Without paths the current folder is gone.
+  return parent.paths?.length > 0 ? path.join(process.cwd(), parent.id) : undefined;
 }
 
 function usesPackageMap(request, parent) {
@@ -285,6 +289,9 @@ function runFile({ filename, url, format }, parent, isMain, relativeKey) {
   return runNew(module, filename, parent, relativeKey);
 }
 
+/** What modules exported when they had been loaded: what ES modules import, whatever is put there later. */
+const loadedExports = new WeakMap();
+
 /** The longest registered extension of a file's name: '.b.c' before '.c' for 'a.b.c'. */
 function longestExtension(filename) {
   const name = path.basename(filename);
@@ -302,6 +309,7 @@ Module.prototype.load = function(filename) {
   state.reportDependency?.(filename);
   Module._extensions[longestExtension(filename)](this, filename);
   this.loaded = true;
+  loadedExports.set(this, this.exports);
 };
 
 Module.prototype.require = function(id) {
@@ -395,6 +403,7 @@ module.exports = {
   kIsMain,
   kURL,
   loadFile,
+  loadedExports,
   parents,
   requireStackOf,
   throwRequireCycle,

@@ -46,13 +46,29 @@ function encoded(relative) {
 
 const cjsGlobal = /^(require|exports|module|__filename|__dirname) is not defined$/;
 
+/** What an ES module does instead. */
+const replacements = {
+  __proto__: null,
+  require: 'replace require() with import',
+  exports: 'use export instead of module.exports/exports',
+  module: 'use export instead of module.exports/exports',
+  __filename: 'use import.meta.filename instead',
+  __dirname: 'use import.meta.dirname instead',
+};
+
 /**
  * Adds to the ReferenceError of a module that uses what only CommonJS has. The stack is not looked at: reading it would
  * fix its text, and lose the place of the error.
  */
-function explainMissingGlobal(error, url) {
+function explainMissingGlobal(error, { url, wrap }) {
   const match = error?.name === 'ReferenceError' && typeof error.message === 'string' && cjsGlobal.exec(error.message);
   if (!match) return;
+  if (wrap.hasTopLevelAwait()) {
+    error.message = `Cannot determine intended module format because both '${match[1]}' and top-level await are present. ` +
+      'If the code is intended to be CommonJS, wrap await in an async function. ' +
+      `If the code is intended to be an ES module, ${replacements[match[1]]}.`;
+    return;
+  }
   error.message += ' in ES module scope';
   if (match[1] === 'require') error.message += ', you can use import instead';
   if (!url.startsWith('file:')) return;

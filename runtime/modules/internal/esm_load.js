@@ -111,7 +111,9 @@ function sourceOf(url, format) {
 
 function detect(source, url) {
   if (!getOptionValue('--experimental-detect-module')) return 'commonjs';
-  return binding.hasModuleSyntax(source, fileURLToPath(url)) ? 'module' : 'commonjs';
+  if (!binding.hasModuleSyntax(source, fileURLToPath(url))) return 'commonjs';
+  require('internal/modules/warnings').typelessPackage(url);
+  return 'module';
 }
 
 /** WebAssembly in a file without extension is told by its first bytes. */

@@ -245,7 +245,7 @@ async function run(job, timeout = -1, breakOnSigint = false) {
   try {
     await job.wrap.evaluate(timeout, breakOnSigint);
   } catch (error) {
-    require('internal/modules/esm_hints').explainMissingGlobal(error, job.url);
+    require('internal/modules/esm_hints').explainMissingGlobal(error, job);
     throw error;
   }
   return job.wrap.getNamespace();
@@ -304,7 +304,7 @@ function runSync(job) {
     // It is thrown here; the promise must not count as unhandled as well.
     promise.catch(() => {});
     const error = job.wrap.getError();
-    require('internal/modules/esm_hints').explainMissingGlobal(error, job.url);
+    require('internal/modules/esm_hints').explainMissingGlobal(error, job);
     binding.attachOrigin(error);
     throw error;
   }

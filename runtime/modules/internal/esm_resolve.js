@@ -4,6 +4,7 @@
 
 const { codes: {
   ERR_INVALID_MODULE_SPECIFIER,
+  ERR_INVALID_URL,
   ERR_MODULE_NOT_FOUND,
   ERR_UNSUPPORTED_DIR_IMPORT,
   ERR_UNSUPPORTED_RESOLVE_REQUEST,
@@ -14,6 +15,7 @@ const builtins = require('internal/modules/builtins');
 const { importConditions } = require('internal/modules/conditions');
 const { join, parentFolder, packageScopeOfFile, readPackage } = require('internal/modules/package_json');
 const { resolvePackageExports, resolvePackageImports } = require('internal/modules/package_targets');
+const { state } = require('internal/modules/shared');
 const binding = internalBinding('modules');
 
 const kFile = 0;
@@ -48,7 +50,8 @@ function finish(resolved, base) {
   const kind = file.endsWith('/') ? kFolder : binding.stat(file);
   if (kind === kFolder) throw new ERR_UNSUPPORTED_DIR_IMPORT(file, pathOrUrl(base), resolved.href);
   if (kind !== kFile) throw new ERR_MODULE_NOT_FOUND(file || resolved.pathname, base && pathOrUrl(base), resolved.href);
-  if (getOptionValue('--preserve-symlinks')) return resolved.href;
+  const isMain = resolved.href === state.mainUrl;
+  if (getOptionValue(isMain ? '--preserve-symlinks-main' : '--preserve-symlinks')) return resolved.href;
   const url = pathToFileURL(binding.realpath(file));
   url.search = resolved.search;
   url.hash = resolved.hash;
@@ -114,6 +117,7 @@ function resolveBare(specifier, base, conditions) {
 /** The importing package itself, or a package in a node_modules above. */
 function findPackage(specifier, base, conditions) {
   const { name, subpath } = parsePackageName(specifier, base);
+  if (/^https?:/.test(base)) throw new ERR_INVALID_URL(base);
   if (!base.startsWith('file:')) throw new ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, base);
   const baseFile = fileURLToPath(base);
   if (getOptionValue('--experimental-package-map') !== '') {

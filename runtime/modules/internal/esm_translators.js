@@ -5,7 +5,7 @@
 const { codes: { ERR_UNKNOWN_BUILTIN_MODULE } } = require('internal/errors');
 const { fileURLToPath } = require('internal/url');
 const builtins = require('internal/modules/builtins');
-const { Module, loadFile } = require('internal/modules/cjs_loader');
+const { Module, loadFile, loadedExports } = require('internal/modules/cjs_loader');
 const hooks = require('internal/modules/hooks');
 const { takeSource } = require('internal/modules/shared');
 const binding = internalBinding('modules');
@@ -70,7 +70,9 @@ function commonjs(url, source, { isMain, hooked, requiresByHooks }) {
 
 /** Module._load is what programs patch; while resolve hooks are active it would ask them a second time. */
 function runCommonJS(filename, isMain) {
-  return hooks.hasResolve() ? loadFile(filename, isMain) : Module._load(filename, undefined, isMain);
+  const exports = hooks.hasResolve() ? loadFile(filename, isMain) : Module._load(filename, undefined, isMain);
+  const module = Module._cache[filename];
+  return module !== undefined && module.exports === exports && loadedExports.has(module) ? loadedExports.get(module) : exports;
 }
 
 /** A CommonJS module whose text a load hook made: it runs under its URL's path, but not from the file. */

@@ -66,11 +66,28 @@ function formatOfData(url) {
   }
 }
 
+/** By its first bytes, for files without an extension. */
+function isWasm(filename) {
+  const fs = require('fs');
+  let fd;
+  try {
+    fd = fs.openSync(filename);
+    const head = new Uint8Array(4);
+    return fs.readSync(fd, head) === 4 && head[0] === 0 && head[1] === 0x61 && head[2] === 0x73 && head[3] === 0x6d;
+  } catch {
+    // Who loads the file says so.
+    return false;
+  } finally {
+    if (fd !== undefined) fs.closeSync(fd);
+  }
+}
+
 /** @param {string} filename @returns {string|undefined} for import: the extension must be known */
 function formatForImport(filename) {
   const extension = extensionOf(filename);
   if (extension === '.js' || extension === '') {
     const type = packageScopeOfFile(filename)?.type;
+    if (extension === '' && type === 'module' && isWasm(filename)) return 'wasm';
     return type === 'none' ? undefined : type;
   }
   const known = byExtension[extension] ?? (stripsTypes() ? typescript[extension] : undefined);

@@ -138,7 +138,8 @@ function resolveByDefault(specifier, { parentURL, importAttributes, conditions }
   const { url, format } = loader.resolveRequest(specifier, base, importAttributes, new Set(conditions));
   // A built-in that was asked for by its URL is left for load hooks to tell.
   if (specifier.startsWith('node:')) return { __proto__: null, url };
-  return { __proto__: null, url, format: format ?? formatOf(url) };
+  // null: the text will tell.
+  return { __proto__: null, url, format: format ?? formatOf(url) ?? null };
 }
 
 /** @param {string|undefined} parentURL the program's entry has no parent that hooks would know */

@@ -62,9 +62,11 @@ async function serve({ id, method, args }) {
   control.unref();
   try {
     await ready;
-    answer({ type: protocol.RESULT, id, result: await methods[method](...args) });
+    const result = await methods[method](...args);
+    // What the hooks have warned of goes first: the program may end with the answer.
+    process.nextTick(answer, { type: protocol.RESULT, id, result });
   } catch (error) {
-    answer(failure(id, error));
+    process.nextTick(answer, failure(id, error));
   }
 }
 

@@ -74,7 +74,8 @@ async function runEntry(entry, findJob = () => undefined) {
 
 /** Runs a file as the main ES module. */
 function importMain(filename) {
-  if (getOptionValue('--input-type')) {
+  // A worker's file is not what the option is about.
+  if (getOptionValue('--input-type') && require('internal/worker/shared').self.isMainThread) {
     const { codes: { ERR_INPUT_TYPE_NOT_ALLOWED } } = require('internal/errors');
     throw new ERR_INPUT_TYPE_NOT_ALLOWED();
   }
@@ -121,6 +122,8 @@ function prepare() {
     require('internal/modules/source_map_cache').setSupport({ enabled: true });
   }
   Module._preloadModules(getOptionValue('--require'));
+  // What is preloaded may add to them.
+  if (getOptionValue('--frozen-intrinsics')) require('internal/bootstrap/frozen_intrinsics');
   if (getOptionValue('--experimental-loader').length > 0 && state.asyncHooks === undefined) {
     require('internal/modules/async_hooks').start();
   }

@@ -37,7 +37,8 @@ function defineBuiltinGlobals() {
   const { publicIds } = require('internal/bootstrap/realm');
   for (const id of publicIds()) {
     if (id.includes('/') || id.startsWith('_') || id === 'module' || id === 'process' || id === 'console') continue;
-    const define = (value) => Object.defineProperty(globalThis, id, {
+    // The program may have made it one that cannot be redefined.
+    const define = (value) => Reflect.defineProperty(globalThis, id, {
       __proto__: null, value, writable: true, enumerable: false, configurable: true,
     });
     Object.defineProperty(globalThis, id, {
@@ -47,7 +48,7 @@ function defineBuiltinGlobals() {
         define(value);
         return value;
       },
-      set: define,
+      set(value) { define(value); },
       enumerable: false,
       configurable: true,
     });
@@ -69,14 +70,31 @@ function compileScript(source, name, mayBeModule) {
   }
 }
 
+/**
+ * Calls what runs a text from a script of its own: stacks have a frame of that name in that place, as Node's have, where
+ * who shortens stacks looks for the end of the program's own frames.
+ */
+function runWrapped(name, run) {
+  const wrapper = new ContextifyScript(`${'\n'.repeat(5)}(run) => { let value = run(); return value; }`, `${name}-wrapper`,
+                                       0, 0, undefined, defaultHostSymbol, null);
+  return wrapper.runInContext(null, -1, true, false)(run);
+}
+
+/** A promise is shown as it is in the end. */
+function printResult(result) {
+  const { log } = require('console');
+  if (require('internal/util/types').isPromise(result)) process.prependOnceListener('exit', () => log(result));
+  else log(result);
+}
+
 function runScript(source, name, print, mayBeModule) {
   const script = compileScript(source, name, mayBeModule);
   if (script === undefined) return false;
   defineModuleGlobals(name);
   defineBuiltinGlobals();
   const run = () => {
-    const result = script.runInContext(null, -1, true, false);
-    if (print) require('console').log(result);
+    const result = runWrapped(name, () => script.runInContext(null, -1, true, false));
+    if (print) printResult(result);
   };
   if (getOptionValue('--import').length > 0) {
     runEntry(async () => run());
@@ -167,9 +185,11 @@ function check(source, filename, isModule) {
 
 /** node --check FILE */
 function checkFile(main) {
-  const filename = Module._findPath(path.resolve(main), null, true) || path.resolve(main);
+  const filename = Module._resolveFilename(path.resolve(main), null, true);
   const { formatForRequire } = require('internal/modules/format');
-  check(binding.readFile(filename), filename, formatForRequire(filename) === 'module');
+  const source = binding.readFile(filename);
+  const isModule = formatForRequire(filename) === 'module';
+  if (isModule || !require('internal/modules/cjs_compile').checkWrapped(source, filename)) check(source, filename, isModule);
 }
 
 module.exports = { checkFile, runEval, runStdin, runText };

@@ -59,9 +59,26 @@ function searchedMain(pkg, found, base) {
   process.emitWarning(how, 'DeprecationWarning', 'DEP0151');
 }
 
+/** package.json files that were warned about already. */
+const typeless = new Set();
+
+/** A .js file that only its text told to be an ES module. */
+function typelessPackage(url) {
+  const filename = fileURLToPath(url);
+  const { packageScopeOfFile } = require('internal/modules/package_json');
+  const scope = filename.endsWith('.js') ? packageScopeOfFile(filename) : null;
+  if (scope === null || typeless.has(scope.file) || filename.includes('/node_modules/')) return;
+  typeless.add(scope.file);
+  process.emitWarning(
+    `Module type of ${url} is not specified and it doesn't parse as CommonJS.\n` +
+    'Reparsing as ES module because module syntax was detected. This incurs a performance overhead.\n' +
+    `To eliminate this warning, add "type": "module" to ${scope.file}.`,
+    { code: 'MODULE_TYPELESS_PACKAGE_JSON' });
+}
+
 function circularAccess(property) {
   process.emitWarning(
     `Accessing non-existent property '${String(property)}' of module exports inside circular dependency`);
 }
 
-module.exports = { circularAccess, emptySegment, invalidMain, searchedMain, trailingSlash };
+module.exports = { circularAccess, emptySegment, invalidMain, searchedMain, trailingSlash, typelessPackage };

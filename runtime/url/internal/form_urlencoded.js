@@ -33,16 +33,34 @@ function isHexDigit(code) {
   return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
 }
 
+const kAmpersand = 0x26;
+const kEquals = 0x3d;
+const kPercent = 0x25;
+const kPlus = 0x2b;
+
+/** In one pass over the characters; what holds no escape is cut out as it is. */
 function decode(text) {
   const list = [];
-  if (text === '') return list;
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    if (equals === -1) {
-      list.push(unescape(pair), '');
-    } else {
-      list.push(unescape(pair.slice(0, equals)), unescape(pair.slice(equals + 1)));
+  const { length } = text;
+  let start = 0;
+  let equals = -1;
+  let escaped = false;
+  for (let i = 0; i <= length; i++) {
+    const code = i === length ? kAmpersand : text.charCodeAt(i);
+    if (code === kEquals) {
+      if (equals === -1) equals = i;
+    } else if (code === kPercent || code === kPlus) {
+      escaped = true;
+    } else if (code === kAmpersand) {
+      if (i > start) {
+        const name = text.slice(start, equals === -1 ? i : equals);
+        const value = equals === -1 ? '' : text.slice(equals + 1, i);
+        if (escaped) list.push(unescape(name), unescape(value));
+        else list.push(name, value);
+      }
+      start = i + 1;
+      equals = -1;
+      escaped = false;
     }
   }
   return list;
@@ -51,8 +69,19 @@ function decode(text) {
 // encodeURIComponent keeps ! ' ( ) ~, forms escape them; a space is '+'.
 const kOtherEscapes = { '__proto__': null, '!': '%21', "'": '%27', '(': '%28', ')': '%29', '~': '%7E', '%20': '+' };
 
+/** 1 for the ASCII characters that stand for themselves. */
+const plain = Uint8Array.from({ length: 128 }, (_, code) => (/[\w.*-]/.test(String.fromCharCode(code)) ? 1 : 0));
+
+function isPlain(text) {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 128 || plain[code] === 0) return false;
+  }
+  return true;
+}
+
 function escape(text) {
-  if (/^[\w.*-]*$/.test(text)) return text;
+  if (isPlain(text)) return text;
   return encodeURIComponent(text).replace(/[!'()~]|%20/g, (found) => kOtherEscapes[found]);
 }
 
