@@ -171,7 +171,7 @@ constexpr OptionSpec kSpecs[] = {
     {"--test-randomize", kBool, kEnv, ""},
     {"--test-reporter", kList, kEnv, ""},
     {"--test-reporter-destination", kList, kEnv, ""},
-    {"--test-rerun-failures", kStr, kEnv, "", "", kMissing},
+    {"--test-rerun-failures", kStr, kEnv, ""},
     {"--test-shard", kStr, kEnv, ""},
     {"--test-skip-pattern", kList, kEnv, ""},
     {"--test-timeout", kInt, kNoEnv, "0"},

@@ -213,3 +213,24 @@ test('run() in watch mode runs again what a change concerns', async () => {
   const { stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8', env, cwd: watched, timeout: 30_000 });
   assert.strictEqual(stdout, 'a b again a again c.test.js\n', stderr);
 });
+
+test('--test-rerun-failures runs again only what has failed', () => {
+  const state = path.join(folder, 'state.json');
+  const source = `
+    const said = (name) => console.log('# ran ' + name);
+    for (const name of ['one', 'two']) test(name, () => said(name));
+    test('flaky', ({ attempt }) => { said('flaky ' + attempt); if (attempt === 0) throw new Error('not yet'); });`;
+  const file = path.join(folder, 'rerun.test.js');
+  fs.writeFileSync(file, `const { test } = require('node:test');\n${source}`);
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+  const attempt = () => spawnSync(process.execPath, ['--test-rerun-failures', state, '--test-reporter=tap', file], { encoding: 'utf8', env });
+  const ran = ({ stdout }) => stdout.match(/# ran .*/g);
+  const first = attempt();
+  assert.deepStrictEqual(ran(first), ['# ran one', '# ran two', '# ran flaky 0']);
+  assert.strictEqual(first.status, 1);
+  const second = attempt();
+  assert.deepStrictEqual(ran(second), ['# ran flaky 1']);
+  assert.strictEqual(second.status, 0, second.stdout);
+  const attempts = JSON.parse(fs.readFileSync(state, 'utf8'));
+  assert.deepStrictEqual(attempts.map((passed) => Object.values(passed).map(({ name }) => name)), [['one', 'two'], ['one', 'two', 'flaky']]);
+});

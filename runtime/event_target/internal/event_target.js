@@ -14,7 +14,7 @@ const {
     ERR_MISSING_ARGS,
   },
 } = require('internal/errors');
-const { validateAbortSignal, validateNumber, validateObject } = require('internal/validators');
+const { validateAbortSignal, validateNumber, validateObject, validateString } = require('internal/validators');
 const { kEnumerableProperty } = require('internal/util');
 const {
   CustomEvent,
@@ -409,8 +409,9 @@ class NodeEventTarget extends EventTarget {
 
   emit(type, arg) {
     checkNodeTarget(this);
+    validateString(type, 'type');
     const heard = this.listenerCount(type) > 0;
-    this[kHybridDispatch](arg, `${type}`);
+    this[kHybridDispatch](arg, type);
     return heard;
   }
 

@@ -128,7 +128,6 @@ class FileTest extends Test {
       nesting: data.nesting, isSuite: data.details.type === 'suite', isSkipped, isTodo, passed,
       cancelled: !passed && isCancellation(failureType),
     });
-    harness.rerun?.record(data);
   }
 
   reportReadySubtests() {

@@ -29,6 +29,7 @@ class Harness {
   #keepAlive;
   #deciding;
   #endTrace;
+  #rerunToWrite;
   #ready;
 
   /**
@@ -46,6 +47,17 @@ class Harness {
     this.root.reporter = new TestsStream();
     this.root.runOnlySubtests = config.only;
     this.#endTrace = traceRoot(this.root);
+    if (config.rerunFile !== undefined) this.#startRerun(config);
+  }
+
+  /** The process that runs the tests asks which have passed; the one that reports them writes it down. */
+  #startRerun({ rerunFile, isChild }) {
+    const { Rerun } = require('internal/test_runner/rerun');
+    const rerun = new Rerun(rerunFile);
+    if (!this.isRunner) this.rerun = rerun;
+    if (isChild) return;
+    rerun.listen(this.root.reporter);
+    this.#rerunToWrite = rerun;
   }
 
   newTestId() {
@@ -187,6 +199,7 @@ class Harness {
 
   #reportTotals() {
     this.#reportCounts();
+    this.#rerunToWrite?.write();
     this.root.reporter.end();
   }
 

@@ -42,6 +42,7 @@ function childArguments(file, options) {
   add('--test-name-pattern', options.namePatterns ?? []);
   add('--test-skip-pattern', options.skipPatterns ?? []);
   add('--experimental-test-tag-filter', options.tagFilters);
+  if (options.rerunFailuresFilePath) add('--test-rerun-failures', [options.rerunFailuresFilePath]);
   if (options.only) add('--test-only', [undefined]);
   if (options.forceExit) add('--test-force-exit', [undefined]);
   if (options.randomSeed !== undefined) add('--test-random-seed', [options.randomSeed]);
@@ -131,6 +132,7 @@ function configOf(options) {
     honorsOnly: options.only === true || options.isolation === 'none', onlyInUse: options.only === true,
     forceExit: options.forceExit, namePatterns: options.namePatterns, skipPatterns: options.skipPatterns,
     tagFilters: options.tagFilters, reporters: [], randomSeed: options.randomSeed, coverage: options.coverage,
+    rerunFile: options.rerunFailuresFilePath ?? undefined,
     updateSnapshots: require('internal/options').getOptionValue('--test-update-snapshots'),
   };
 }
@@ -238,7 +240,6 @@ function warnOfRecursion() {
 function run(given = kEmptyObject) {
   const options = checkRunOptions(given);
   if (options.coverage.enabled) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('Coverage of the test runner');
-  if (options.rerunFailuresFilePath) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('Rerun of failures');
   const { promise: ready, resolve: release } = Promise.withResolvers();
   const harness = new Harness(configOf(options), {
     isRunner: options.isolation === 'process' || options.watch === true, ready, concurrency: concurrencyOf(options), signal: options.watch ? undefined : options.signal,

@@ -42,7 +42,11 @@ function snapshotError(message, properties) {
 const escapeTemplate = (text) =>
   text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll('\r', '\\r');
 
-const escapeId = (id) => escapeTemplate(id).replaceAll(/[\b\f\n\r\t\v]/g, (char) => escapes[char]);
+// Half of a pair would not survive in a file.
+const kLoneSurrogate = /\p{Surrogate}/gu;
+
+const escapeId = (id) => escapeTemplate(id).replaceAll(/[\b\f\n\r\t\v]/g, (char) => escapes[char])
+  .replaceAll(kLoneSurrogate, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
 
 /** What a failed file operation is reported as. */
 function fileError(verb, filename, cause) {

@@ -63,6 +63,8 @@ class Test {
   reported = false;
   filtered = false;
   attempt = 0;
+  // What an earlier attempt knows of it.
+  replayed;
   runOnlySubtests = false;
   #hooksAreDue = true;
   #diagnostics = [];
@@ -95,6 +97,7 @@ class Test {
     this.expectation = expectation(options.expectFailure, parent?.expectation);
     this.plan = options.plan === undefined ? null : new TestPlan(options.plan);
     this.testId = harness.newTestId?.() ?? 0;
+    this.attempt = harness.rerun?.attempt ?? 0;
     this.#setDirectives(options);
     this.fn = this.skipped || typeof fn !== 'function' ? noop : fn;
     this.stopper = new Stopper();
@@ -159,7 +162,7 @@ class Test {
   }
 
   get fullName() {
-    return this.ancestry(' > ');
+    return this.parent === null ? this.name : this.ancestry(' > ');
   }
 
   diagnostic(message) {
@@ -206,6 +209,19 @@ class Test {
     this.parent.subtestFinished(this);
   }
 
+  /** Passes as it did in an earlier attempt; so do its subtests. */
+  replay(entry) {
+    this.replayed = entry;
+    this.plan = null;
+    this.fn = async () => {
+      const path = require('path');
+      await Promise.all((entry.children ?? []).map(({ name, file, line, column }) => {
+        const location = { __proto__: null, line, column, file: path.resolve(file) };
+        return this.harness.subtest(this, name, undefined, noop, location);
+      }));
+    };
+  }
+
   /** Runs it now or when its parent's concurrency allows. */
   start() {
     const { parent } = this;
@@ -213,6 +229,7 @@ class Test {
       this.drop();
       return Promise.resolve();
     }
+    this.harness.rerun?.prepare(this);
     this.root.reporter.enqueue(this);
     const isDrawn = this.harness.config.randomSeed !== undefined;
     if (!isDrawn && parent.activeSubtests < parent.concurrency) {
@@ -275,7 +292,7 @@ class Test {
       await call.settle(
         currentScope.run(this, Reflect.apply, this.fn, this.context, call.args), this.stopper.promise);
       await this.waitForSubtests();
-      await this.plan?.check();
+      if (this.plan !== null) await Promise.race([this.plan.check(), this.stopper.promise]);
     } catch (error) {
       this.failWith(error);
     }
@@ -372,6 +389,8 @@ class Test {
     }
     this.stopper.dispose();
     this.finished = true;
+    // What it has started may go on, and can hear that nobody waits for it.
+    this.#controller?.abort();
     if (this.parent === null) return;
     this.root.reporter.complete(this, this.details());
     this.harness.count(this);
@@ -480,6 +499,10 @@ class Test {
   details() {
     const details = { __proto__: null, duration_ms: this.duration, type: this.type };
     if (!this.passed) details.error = this.error;
+    if (this.replayed !== undefined && this.passed) {
+      details.duration_ms = this.replayed.duration_ms;
+      details.passed_on_attempt = this.replayed.passed_on_attempt;
+    }
     if (this.parent.parent !== null) details.classname = this.parent.ancestry('.');
     return details;
   }

@@ -48,7 +48,9 @@ function formatResult(type, data, nesting, withError) {
   const duration = data.details?.duration_ms;
   const time = duration === undefined ? '' : ` ${colors.gray}(${duration}ms)${colors.white}`;
   const error = withError ? formatError(data.details?.error, indent) : '';
-  const line = `${indent}${color}${symbol}${data.name}${time}${directiveOf(data)}${colors.white}`;
+  const attempt = data.details?.passed_on_attempt;
+  const earlier = attempt === undefined ? '' : ` (passed on attempt ${attempt})`;
+  const line = `${indent}${color}${symbol}${data.name}${time}${earlier}${directiveOf(data)}${colors.white}`;
   return error === '' ? `${line}\n` : `${line}\n${error}\n`;
 }
 

@@ -89,10 +89,11 @@ function detailsOf(indent, data) {
   return `${text}${indent}  ...\n`;
 }
 
-function resultOf(status, data) {
+function* resultOf(status, data) {
   const indent = indentOf(data.nesting);
   const name = data.name === '' ? '' : ` - ${escape(data.name)}`;
-  return `${indent}${status} ${data.testNumber}${name}${directiveOf(data)}\n${detailsOf(indent, data)}`;
+  yield `${indent}${status} ${data.testNumber}${name}${directiveOf(data)}\n`;
+  yield detailsOf(indent, data);
 }
 
 const commentOf = (nesting, message) => `${indentOf(nesting)}# ${escape(message)}\n`;
@@ -102,10 +103,10 @@ async function* tap(source) {
   for await (const { type, data } of source) {
     switch (type) {
       case 'test:fail':
-        yield resultOf('not ok', data);
+        yield* resultOf('not ok', data);
         break;
       case 'test:pass':
-        yield resultOf('ok', data);
+        yield* resultOf('ok', data);
         break;
       case 'test:plan':
         yield `${indentOf(data.nesting)}1..${data.count}\n`;
