@@ -12,26 +12,38 @@ const { kIsNodeError } = require('internal/errors/stack');
 const system = require('internal/errors/system');
 const stack = require('internal/errors/stack');
 
-const bases = { Error, TypeError, RangeError, SyntaxError, URIError };
+const bases = { __proto__: null, Error, TypeError, RangeError, SyntaxError, URIError };
+
+// Errors are made while a program runs, which may have replaced these.
+const { create, defineProperty, hasOwn } = Object;
+const { apply, construct } = Reflect;
+const { split } = String.prototype;
+
+// Those that were asked for: most are not, in most processes.
+const made = { __proto__: null };
 
 /** @type {Record<string, new (...args: any[]) => Error & { code: string }>} */
-const codes = { __proto__: null };
+const codes = new Proxy(made, {
+  __proto__: null,
+  get: (classes, code) => classes[code] ?? make(code),
+  has: (classes, code) => (classes[code] ?? make(code)) !== undefined,
+});
 
 function errorToString() {
   return `${this.name} [${this.code}]: ${this.message}`;
 }
 
 // Instances are told from plain errors only by a marker and toString(): their class must read as the base's.
-const prototypes = new Map();
+const prototypes = { __proto__: null };
 function prototypeFor(Base) {
-  let prototype = prototypes.get(Base);
+  let prototype = prototypes[Base.name];
   if (prototype === undefined) {
-    prototype = Object.create(Base.prototype, {
+    prototype = create(Base.prototype, {
       constructor: { __proto__: null, value: Base, writable: true, configurable: true },
       toString: { __proto__: null, value: errorToString, writable: true, configurable: true },
       [kIsNodeError]: { __proto__: null, value: true, configurable: true },
     });
-    prototypes.set(Base, prototype);
+    prototypes[Base.name] = prototype;
   }
   return prototype;
 }
@@ -39,10 +51,11 @@ function prototypeFor(Base) {
 function makeClass(code, Base, messageOf) {
   function NodeError(...args) {
     // The stack starts at the caller: V8 leaves out the frames up to and with new.target.
-    const error = Reflect.construct(Base, [], NodeError);
+    const error = construct(Base, [], NodeError);
     error.code = code;
-    const message = messageOf(error, ...args);
-    Object.defineProperty(error, 'message', {
+    const message = typeof messageOf === 'string' ? fillIn(messageOf, args) :
+      apply(messageOf, undefined, prepend(error, args));
+    defineProperty(error, 'message', {
       __proto__: null, value: message, writable: true, configurable: true,
     });
     return error;
@@ -56,15 +69,18 @@ function describe(value) {
   return require('internal/util/inspect').format('%s', value);
 }
 
-/** A function that puts its arguments where `template` has `%s`. */
-function fillIn(template) {
-  const pieces = template.split('%s');
-  if (pieces.length === 1) return () => template;
-  return (error, ...args) => {
-    let message = pieces[0];
-    for (let i = 1; i < pieces.length; i++) message += describe(args[i - 1]) + pieces[i];
-    return message;
-  };
+function prepend(first, list) {
+  const result = [first];
+  for (let i = 0; i < list.length; i++) result[i + 1] = list[i];
+  return result;
+}
+
+/** `template` with its arguments where it has `%s`. */
+function fillIn(template, args) {
+  const pieces = apply(split, template, ['%s']);
+  let message = pieces[0];
+  for (let i = 1; i < pieces.length; i++) message += describe(args[i - 1]) + pieces[i];
+  return message;
 }
 
 /**
@@ -77,33 +93,46 @@ function fillIn(template) {
  */
 function E(code, message, Base, ...variants) {
   if (Base === system.SystemError) {
-    codes[code] = system.makeSystemErrorClass(code, message);
+    made[code] = system.makeSystemErrorClass(code, message);
     return;
   }
-  define(code, typeof message === 'string' ? fillIn(message) :
-    (error, ...args) => Reflect.apply(message, error, args), Base, variants);
+  define(code, typeof message === 'string' ? message : (error, ...args) => apply(message, error, args), Base, variants);
 }
 
-/** @param {(error: Error, ...args: any[]) => string} messageOf */
+/** @param {string | ((error: Error, ...args: any[]) => string)} messageOf */
 function define(code, messageOf, Base, variants = []) {
   const definition = makeClass(code, Base, messageOf);
-  for (const Variant of variants) definition[Variant.name] = makeClass(code, Variant, messageOf);
-  codes[code] = definition;
+  for (let i = 0; i < variants.length; i++) definition[variants[i].name] = makeClass(code, variants[i], messageOf);
+  made[code] = definition;
 }
 
-for (const [base, messages] of Object.entries(fixedCodes)) {
-  for (const [code, message] of Object.entries(messages)) E(code, message, bases[base]);
-}
-for (const [base, messages] of Object.entries(nativeCodes)) {
-  for (const [code, fallback] of Object.entries(messages)) {
-    define(code, (error, message = fallback) => message, bases[base]);
+/** The class of a code that the tables have; undefined when they do not. */
+function make(code) {
+  if (hasOwn(system.systemErrorMessages, code)) {
+    E(code, system.systemErrorMessages[code], system.SystemError);
+  } else if (hasOwn(computedCodes, code)) {
+    const rule = computedCodes[code];
+    define(code, rule[1], rule[0], rule[2]);
+  } else if (!makeNative(code)) {
+    const base = baseIn(fixedCodes, code);
+    if (base !== undefined) E(code, fixedCodes[base][code], bases[base]);
   }
+  return made[code];
 }
-for (const [code, [Base, messageOf, variants]] of Object.entries(computedCodes)) {
-  define(code, messageOf, Base, variants);
+
+function makeNative(code) {
+  const base = baseIn(nativeCodes, code);
+  if (base === undefined) return false;
+  define(code, (error, message = nativeCodes[base][code]) => message, bases[base]);
+  return true;
 }
-for (const [code, message] of Object.entries(system.systemErrorMessages)) {
-  E(code, message, system.SystemError);
+
+/** The name of the class under which a table has the code. */
+function baseIn(table, code) {
+  for (const base in bases) {
+    if (hasOwn(table, base) && hasOwn(table[base], code)) return base;
+  }
+  return undefined;
 }
 
 /** Thrown where a cancelled operation is given up. */
