@@ -39,6 +39,7 @@ class Recorder final : public Http2Protocol {
 
   std::string log;
   size_t sent = 0;
+  bool too_many_continuations = false;
 
   // False when nothing more is to be fed.
   bool Feed(const uint8_t* data, size_t size) {
@@ -47,6 +48,7 @@ class Recorder final : public Http2Protocol {
     const int error = Receive(piece.data(), piece.size());
     FUZZ_CHECK(stream_count() <= 8 + 4, log);
     if (error == 0) return true;
+    too_many_continuations = error == NGHTTP2_ERR_TOO_MANY_CONTINUATIONS;
     Note("error " + std::to_string(error));
     return false;
   }
@@ -160,7 +162,9 @@ void CheckInput(const uint8_t* data, size_t size) {
     i += length;
   }
   pieces.SendAll();
-  FUZZ_CHECK(whole.log == pieces.log, "whole:\n" + whole.log + "\ncut up:\n" + pieces.log);
+  // nghttp2 counts a CONTINUATION whose head comes in two pieces twice.
+  if (!pieces.too_many_continuations)
+    FUZZ_CHECK(whole.log == pieces.log, "whole:\n" + whole.log + "\ncut up:\n" + pieces.log);
 
   // A server that answers as it goes: it must not fall over, nor say much to who says little.
   Recorder answering;

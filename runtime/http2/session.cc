@@ -123,6 +123,7 @@ void Http2Session::OnStreamClose() {
   tls_ = nullptr;
   transport_ = Transport::kNone;
   transport_object_.Reset();
+  sent_.Reset();  // its closure holds this object
   Weaken();
 }
 
@@ -193,6 +194,7 @@ void Http2Session::Flush() {
   flushing_ = true;
   int error = 0;
   int written = 0;
+  bool said_nothing = false;
   for (; !backlogged_ && !destroying_ && error == 0 && written < kMaxWrites; written++) {
     std::unique_ptr<ByteBuffer> out = state_.TakeBuffer();
     error = SendWithResets(*out);
@@ -208,8 +210,9 @@ void Http2Session::Flush() {
       break;
     }
     // Who was told may have had more to say.
-    if (nothing && resets_.empty() && nghttp2_session_want_write(session()) == 0) break;
-    if (nothing && written > 0) break;
+    const bool more = !resets_.empty() || nghttp2_session_want_write(session()) != 0;
+    if (nothing && (said_nothing || !more)) break;
+    said_nothing = nothing;
   }
   flushing_ = false;
   if (error != 0) {

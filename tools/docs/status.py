@@ -18,9 +18,6 @@ PROBE = pathlib.Path(__file__).absolute().parent / "exports.js"
 BEGIN, END = "<!-- status: made by ./x status -->", "<!-- end of status -->"
 COMPLETE, PARTLY, MISSING = "all exports", "some exports missing", "not yet"
 
-# Exports that only say that they are not there yet when they are called: missing, for this table.
-THROWING = {}
-
 
 def probe(runtime, names=()):
     result = subprocess.run([runtime, str(PROBE), *names], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
@@ -35,7 +32,7 @@ def classify(node, gyre):
         if keys is None:
             continue
         have = gyre.get(name)
-        missing = sorted(set(keys) - (set(have or []) - THROWING.get(name, set())))
+        missing = sorted(set(keys) - set(have or []))
         state = MISSING if have is None else PARTLY if missing else COMPLETE
         states[state].append((name, missing))
     return states
@@ -44,10 +41,10 @@ def classify(node, gyre):
 def make_table(states):
     total = sum(len(modules) for modules in states.values())
     rows = [f"| Of Node's {total} built-in modules | |", "| --- | --- |"]
-    rows.append(f"| {COMPLETE} ({len(states[COMPLETE])}) | {', '.join(name for name, _ in states[COMPLETE])} |")
-    partly = [f"{name} ({len(missing)} missing)" for name, missing in states[PARTLY]]
-    rows.append(f"| {PARTLY} ({len(partly)}) | {', '.join(partly)} |")
-    rows.append(f"| {MISSING} ({len(states[MISSING])}) | {', '.join(name for name, _ in states[MISSING])} |")
+    for state in (COMPLETE, PARTLY, MISSING):
+        names = [f"{name} ({len(missing)} missing)" if state == PARTLY else name for name, missing in states[state]]
+        if names:
+            rows.append(f"| {state} ({len(names)}) | {', '.join(names)} |")
     return "\n".join(rows)
 
 

@@ -60,9 +60,8 @@ class ClientHttp2Session extends Http2Session {
     if (options.waitForTrailers) state.hasTrailers = true;
     if (signal) watchSignal(stream, signal);
     const open = () => this._open(stream, block, count, options);
-    const bound = require('async_hooks').AsyncResource.bind(open, 'PendingRequest');
-    if (this.destroyed || this.closed) process.nextTick(bound);
-    else if (this.connecting) this._whenConnected(bound);
+    if (this.destroyed || this.closed) process.nextTick(open);
+    else if (this.connecting) this._whenConnected(open);
     else open();
     return stream;
   }
@@ -125,6 +124,8 @@ class ClientHttp2Session extends Http2Session {
 
   // One listener for any number of requests.
   _whenConnected(open) {
+    const { AsyncResource } = require('async_hooks');
+    const resource = new AsyncResource('PendingRequest');
     const state = this[kState];
     if (state.waitingRequests === undefined) {
       state.waitingRequests = [];
@@ -132,7 +133,7 @@ class ClientHttp2Session extends Http2Session {
         for (const next of state.waitingRequests.splice(0)) next();
       });
     }
-    state.waitingRequests.push(open);
+    state.waitingRequests.push(() => resource.runInAsyncScope(open));
   }
 
   _active() {

@@ -13,7 +13,7 @@ const { validateFunction, validateNumber } = require('internal/validators');
 const { Buffer } = require('buffer');
 const { isBodiless } = require('internal/http2/server_stream');
 const { constants } = require('internal/http2/constants');
-const { kState } = require('internal/http2/symbols');
+const { kHandle, kMaybeDestroy, kState } = require('internal/http2/symbols');
 const { assertIsObject } = require('internal/http2/util');
 
 const kChunkSize = 64 * 1024;
@@ -41,7 +41,10 @@ function prepare(stream, given, options) {
   return { headers, options };
 }
 
-/** Sends `length` bytes (all: -1) from `position` (null: where it is); `done` closes what must be closed. */
+/**
+ * Sends `length` bytes (all: -1) from `position` (null: where it is) past the stream's Writable, which has ended for the
+ * program; `done` closes what must be closed.
+ */
 class FileBody {
   constructor(stream, fd, position, length, done) {
     this.stream = stream;
@@ -51,12 +54,15 @@ class FileBody {
     this.done = done;
     this.isReading = false;
     this.isFinished = false;
+    stream[kState].body = this;
+    stream._final = (callback) => callback();
+    stream.end();
     stream.once('close', () => this.finish());
   }
 
   next() {
     const { stream } = this;
-    if (this.isFinished || stream.destroyed || stream.writableEnded) {
+    if (this.isFinished || stream.destroyed) {
       this.finish();
       return;
     }
@@ -74,13 +80,13 @@ class FileBody {
 
   onRead(error, bytes, buffer) {
     const { stream } = this;
-    if (this.isFinished) {
+    const handle = stream[kHandle];
+    if (this.isFinished || handle === undefined) {
+      this.isFinished = true;
       this.done();
       return;
     }
     if (error) {
-      // The reset alone says it: no end comes before it.
-      stream[kState].ended = true;
       stream.close(constants.NGHTTP2_INTERNAL_ERROR);
       this.finish();
       return;
@@ -91,26 +97,30 @@ class FileBody {
     }
     if (this.position !== null) this.position += bytes;
     if (this.left > 0) this.left -= bytes;
-    if (stream.destroyed || stream.writableEnded) {
-      this.finish();
-      return;
-    }
     const isLast = this.left === 0;
-    if (isLast) stream.end(buffer.subarray(0, bytes));
-    else stream.write(buffer.subarray(0, bytes), () => this.next());
-    if (isLast) this.finish();
+    stream[kState].writeCallback = isLast ? () => this.finish() : () => this.next();
+    stream._active();
+    if (handle.write(buffer.subarray(0, bytes), 0, isLast) < 0) stream._written();
   }
 
   end() {
-    if (!this.stream.writableEnded) this.stream.end();
-    this.finish();
+    const { stream } = this;
+    const handle = stream[kHandle];
+    if (handle === undefined) {
+      this.finish();
+      return;
+    }
+    stream[kState].writeCallback = () => this.finish();
+    if (handle.end() !== 1) stream._written();
   }
 
   // The descriptor is in use until the read has come back.
   finish() {
     if (this.isFinished) return;
     this.isFinished = true;
+    this.stream[kState].body = undefined;
     if (!this.isReading) this.done();
+    process.nextTick(() => this.stream[kMaybeDestroy]());
   }
 }
 

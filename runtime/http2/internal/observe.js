@@ -3,7 +3,10 @@
 // Run once per realm by internal/http2/stream.
 
 const { sessionName } = require('internal/http2/util');
+const { wanted } = require('internal/perf_hooks/measure');
 const { kState } = require('internal/http2/symbols');
+
+const binding = internalBinding('process');
 
 const kEvents = {
   client: ['created', 'start', 'error', 'finish', 'bodyChunkSent', 'bodySent', 'close'],
@@ -30,14 +33,15 @@ function publish(side, event, makeMessage) {
   if (channel.hasSubscribers) channel.publish(makeMessage());
 }
 
-/** Milliseconds of performance.now(). */
+let timeOrigin;
+
+/** As performance.now(). */
 function now() {
-  return require('perf_hooks').performance.now();
+  timeOrigin ??= binding.startTime();
+  return (binding.now() - timeOrigin) / 1e6;
 }
 
 function report(name, startTime, detail) {
-  const { wanted } = require('internal/perf_hooks/measure');
-  if (!wanted.has('http2')) return;
   const { PerformanceNodeEntry } = require('internal/perf_hooks/entries');
   const entry = new PerformanceNodeEntry(name, 'http2', startTime, now() - startTime, detail);
   // Where they were before there was `detail`.
@@ -51,14 +55,15 @@ function report(name, startTime, detail) {
 
 function reportStream(stream) {
   const state = stream[kState];
-  const statistics = stream._handle?.statistics() ?? [];
-  const since = (time) => (time === 0 ? 0 : time - state.startTime);
   const { streamTimes } = stream.session[kState];
   streamTimes.count++;
   streamTimes.total += now() - state.startTime;
+  if (!wanted.has('http2')) return;
+  const statistics = stream._handle?.statistics() ?? [];
+  const since = (time) => (time === 0 ? 0 : time - state.startTime);
   report('Http2Stream', state.startTime, {
-    bytesRead: statistics[0] ?? state.bytesRead ?? 0,
-    bytesWritten: statistics[1] ?? state.bytesWritten ?? 0,
+    bytesRead: statistics[0] ?? 0,
+    bytesWritten: statistics[1] ?? 0,
     id: state.id,
     timeToFirstByte: since(state.firstByte),
     timeToFirstByteSent: since(state.firstByteSent),
@@ -67,6 +72,7 @@ function reportStream(stream) {
 }
 
 function reportSession(session, handle) {
+  if (!wanted.has('http2')) return;
   const state = session[kState];
   const [framesReceived = 0, framesSent = 0, bytesRead = 0, bytesWritten = 0, maxConcurrentStreams = 0] =
     handle?.statistics() ?? [];

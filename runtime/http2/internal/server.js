@@ -43,7 +43,6 @@ function http1Options(options) {
 function setUp(server, options, listener) {
   server[kOptions] = options;
   server[kSessions] = new Set();
-  server._sessions = server[kSessions];
   server.timeout = 0;
   server.on('newListener', setUpCompat);
   if (typeof listener === 'function') server.on('request', listener);
@@ -74,6 +73,7 @@ function onSessionStream(stream, headers, flags, rawHeaders) {
 function speakHttp2(server, socket) {
   const { ServerHttp2Session } = require('internal/http2/server_session');
   const session = new ServerHttp2Session(server[kOptions], socket, server);
+  server[kSessions].add(session);
   session.on('stream', onSessionStream);
   session.on('error', onSessionError);
   session.on('timeout', onSessionTimeout);

@@ -28,7 +28,6 @@ class ServerHttp2Session extends Http2Session {
   constructor(options, socket, server) {
     super(options, constants.NGHTTP2_SESSION_SERVER, socket);
     this[kServer] = server;
-    if (server) server._sessions?.add(this);
   }
 
   get server() {

@@ -107,6 +107,8 @@ class Http2Session extends EventEmitter {
     const handle = createNativeSession(this, sessionOptions(state.options, this._isServer));
     this[kHandle] = handle;
     if (typeof socket.disableRenegotiation === 'function') socket.disableRenegotiation();
+    // Frames are small and the other side waits for many of them.
+    if (typeof socket.setNoDelay === 'function') socket.setNoDelay();
     const given = state.options.settings;
     this._submitSettings(typeof given === 'object' && given !== null ? given : {});
     if (this._isServer && Array.isArray(state.options.origins)) this.origin(...state.options.origins);
@@ -415,11 +417,13 @@ class Http2Session extends EventEmitter {
       this.destroy();
       return;
     }
-    // A request that could not be sent is closed by nghttp2 itself, with a code of its own.
-    require('timers').setImmediate(() => {
+    const close = () => {
       if (!stream.destroyed) stream.close(code);
       this.close();
-    });
+    };
+    // A request that could not be sent is closed by nghttp2 itself, with a code of its own.
+    if (this._isServer) close();
+    else require('timers').setImmediate(close);
   }
 
   _onError(error) {
@@ -514,7 +518,9 @@ function destroySession(session, code, error) {
     const cancel = new ERR_HTTP2_STREAM_CANCEL(error);
     for (const stream of [...state.pendingStreams]) stream.destroy(cancel);
   }
-  for (const stream of [...state.streams.values()]) stream.destroy(error);
+  for (const stream of [...state.streams.values()]) {
+    if (error || !isBeingRead(stream)) stream.destroy(error);
+  }
   for (const { callback } of state.pings.splice(0)) callback(new ERR_HTTP2_PING_CANCEL());
   const handle = session[kHandle];
   const socket = session[kSocket];
@@ -522,6 +528,12 @@ function destroySession(session, code, error) {
   const done = () => finish(session, socket, error);
   if (handle === undefined || handle.destroy(code, socket === undefined || socket.destroyed)) done();
   else state.onDone = done;
+}
+
+// Both sides ended it in peace and the program is about to read the rest: it closes by itself.
+function isBeingRead(stream) {
+  return stream.closed && stream.rstCode === NGHTTP2_NO_ERROR && stream.writableFinished &&
+    stream.readableFlowing !== null && stream.readableLength > 0;
 }
 
 function finish(session, socket, error) {

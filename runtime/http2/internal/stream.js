@@ -50,7 +50,7 @@ class Http2Stream extends Duplex {
     this[kTimeout] = null;
     this[kState] = {
       id: undefined,
-      rstCode: undefined,
+      rstCode: NGHTTP2_NO_ERROR,
       closed: false,
       aborted: false,
       didRead: false,
@@ -62,6 +62,7 @@ class Http2Stream extends Duplex {
       trailersSent: false,
       endAfterHeaders: false,
       headRequest: false,
+      body: undefined,  // a FileBody that is being sent
       writeCallback: null,
       writeLength: 0,
       finalCallback: null,
@@ -183,9 +184,11 @@ class Http2Stream extends Duplex {
   }
 
   _active() {
-    if (this.destroyed) return;
-    refreshTimeout(this);
-    if (this[kSession] !== undefined) refreshTimeout(this[kSession]);
+    const session = this[kSession];
+    if (this.destroyed || session === undefined) return;
+    refreshTimeout(session);
+    // An answer that has been given is not waited for again; _onTimeout() looks whether it still leaves.
+    if (!session._isServer || !this[kState].ending) refreshTimeout(this);
   }
 
   // ---- Writing ----
@@ -408,6 +411,7 @@ class Http2Stream extends Duplex {
       this.destroy();
       return;
     }
+    if (state.body !== undefined) return;
     // A server has answered and never looked at the request's body: it need not come. Not at once, because pushes may
     // still be wanted.
     if (this[kSession]?._isServer && this.headersSent && !state.hasTrailers && !state.didRead && this.readableFlowing === null) {

@@ -3,6 +3,7 @@
 // other Duplex they are carried here.
 // Run once per realm by internal/http2/session.
 
+const { setImmediate } = require('timers');
 const { kHandle } = require('internal/http2/symbols');
 const { kSocket } = require('internal/http2/util');
 
@@ -50,7 +51,8 @@ function send(session, bytes) {
   const socket = session[kSocket];
   const handle = session[kHandle];
   if (socket === undefined || socket.destroyed || handle === undefined) return 0;
-  socket.write(bytes, () => handle.sent(0));
+  // The other side gets a turn before there is more.
+  socket.write(bytes, () => setImmediate(() => handle.sent(0)));
   return 1;
 }
 
