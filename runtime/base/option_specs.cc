@@ -70,7 +70,7 @@ constexpr OptionSpec kSpecs[] = {
     {"--experimental-modules", kBool, kEnv, "", "", kNothing},
     {"--experimental-network-inspection", kBool, kNoEnv, "", "", kMissing},
     {"--experimental-package-map", kStr, kEnv, ""},
-    {"--experimental-print-required-tla", kBool, kEnv, "", "", kMissing},
+    {"--experimental-print-required-tla", kBool, kEnv, ""},
     {"--experimental-quic", kBool, kEnv, "", "", kMissing},
     {"--experimental-repl-await", kBool, kEnv, "true"},
     {"--experimental-report", kBool, kEnv, "", "", kNothing},

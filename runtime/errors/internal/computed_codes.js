@@ -92,9 +92,11 @@ function requireEsm(error, filename, hasEsmSyntax, parentPath = null, packageJso
  * @param {string[]} [requireStack] the files that required it, nearest first
  */
 function requireAsyncModule(error, filename, requireStack) {
-  let message = 'require() cannot be used on an ESM graph with top-level await. Use import() ' +
-    'instead. To see where the top-level await comes from, use ' +
-    '--experimental-print-required-tla.';
+  const option = '--experimental-print-required-tla';
+  let message = 'require() cannot be used on an ESM graph with top-level await. Use import() instead.';
+  if (!require('internal/options').getOptionValue(option)) {
+    message += ` To see where the top-level await comes from, use ${option}.`;
+  }
   if (filename) message += `\nRequired module: ${filename}`;
   if (requireStack?.length > 0) message += `\nRequire stack:\n- ${requireStack.join('\n- ')}`;
   return message;

@@ -294,7 +294,20 @@ function throwIfAsync(job, filename, parent) {
   Object.defineProperty(error, 'requireStack', {
     __proto__: null, value: requireStack, writable: true, enumerable: false, configurable: true,
   });
+  if (require('internal/options').getOptionValue('--experimental-print-required-tla')) {
+    require('internal/modules/required_tla').locate(error, awaitingUrls(job));
+  }
   throw error;
+}
+
+/** The modules of a linked graph that have top-level awaits. */
+function awaitingUrls(root) {
+  const options = { conditions: importConditions(), forRequire: true };
+  const graph = new Set([root]);
+  for (const { url, wrap } of graph) {
+    for (const { specifier, attributes } of wrap.getModuleRequests()) graph.add(obtain(specifier, url, attributes, options).job);
+  }
+  return [...graph].filter(({ wrap }) => wrap.hasTopLevelAwait()).map(({ url }) => url);
 }
 
 /** Evaluates a graph that does not await, in line. */
