@@ -3,7 +3,7 @@
 Everything is compiled without PIC and linked -no-pie: Gyre is one executable, and a position-independent one would
 apply some 46,000 relative relocations (2 ms) at every start.
 
-Features a target or a configuration may switch: asan, ubsan, tsan, coverage (LLVM source-based), fuzzer (libFuzzer's
+Features a target or a configuration may switch: asan, ubsan, tsan, llvm_coverage_map_format (LLVM source-based coverage), fuzzer (libFuzzer's
 coverage), fuzzing_engine (its main) and debug_code (-O0 -g, assertions on). Third-party targets switch them off, so that their objects stay cached.
 """
 
@@ -70,7 +70,8 @@ def _impl(ctx):
             _flags(_COMPILE, ["-Wno-builtin-macro-redefined", "-D__DATE__=\"redacted\"", "-D__TIMESTAMP__=\"redacted\"", "-D__TIME__=\"redacted\"", "-ffile-prefix-map=/proc/self/cwd=."]),
         ]),
         feature(name = "coverage", provides = ["profile"]),
-        _instrument("llvm_coverage_map_format", ["-fprofile-instr-generate", "-fcoverage-mapping"], ["-fprofile-instr-generate"]),
+        # Without LLVM_PROFILE_FILE nothing is left: a test's children may have an empty environment.
+        _instrument("llvm_coverage_map_format", ["-fprofile-instr-generate=/dev/null", "-fcoverage-mapping"], ["-fprofile-instr-generate"]),
         _instrument("debug_code", ["-g", "-O0", "-UNDEBUG", "-U_FORTIFY_SOURCE"], []),
         _instrument("asan", ["-fsanitize=address", "-g", "-O1", "-U_FORTIFY_SOURCE"], ["-fsanitize=address"]),
         _instrument("ubsan", ["-fsanitize=undefined", "-fno-sanitize=vptr,function", "-fno-sanitize-recover=all", "-g"], ["-fsanitize=undefined", "-fsanitize-link-c++-runtime"]),
