@@ -35,6 +35,7 @@ def parse_arguments(arguments):
     mode.add_argument("--check", action="store_true")
     parser.add_argument("--keep", action="store_true", help="leave the unpacked suite in /tmp, and what its tests wrote")
     parser.add_argument("--reference", help="with --record: results of node, written by scoreboard.py")
+    parser.add_argument("--save", type=pathlib.Path, help="keep the results as scoreboard.py does")
     parser.add_argument("--ledger", type=pathlib.Path, default=ledger.FOLDER, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     unknown = set(options.areas) - set(areas.AREAS)
@@ -157,6 +158,8 @@ def main(arguments=None):
 
         limits = limits_of(names, entries, options)
         results = suite.run(os.path.abspath(options.shell), limits, options.jobs)
+        if options.save:
+            suites.write_results(options.save, results)
         if options.record:
             for name in record(entries, names, results, options, suite.folder):
                 print(f"{name}: {entries.get(name, 'not in the suite any more')}")
