@@ -27,7 +27,8 @@ constexpr bool kPooled = true;
 constexpr size_t kMaxSmall = 8 * 1024 * 1024;
 constexpr size_t kMaxLarge = 64 * 1024 * 1024;
 constexpr size_t kLargestSmall = 64 * 1024;
-// Up to here a block that was used is cleared; fresh memory of more bytes is clear already.
+// Up to here a block that was used is cleared, and a large one is; fresh memory of sizes between is
+// clear already, and that of a large one costs more page faults than clearing takes.
 constexpr size_t kMaxCleared = 4096;
 
 // Blocks differ by so much up to kEvenUpTo bytes, and by a quarter of a power of two beyond.
@@ -174,7 +175,7 @@ bool BlockPool::Give(void* memory, size_t length) {
 
 void* ArrayBufferAllocator::Allocate(size_t length) {
   if (!IsPooled(length)) return Counted(std::calloc(length, 1), length);
-  if (length <= kMaxCleared) {
+  if (length <= kMaxCleared || length > kLargestSmall) {
     if (void* block = pool_.Take(length)) {
       std::memset(block, 0, length);
       return Counted(block, length);
