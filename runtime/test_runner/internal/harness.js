@@ -249,8 +249,13 @@ class Harness {
     };
     const listeners = {
       __proto__: null, uncaughtException: onException, unhandledRejection: onRejection, beforeExit: finish,
-      SIGINT: onInterrupt, SIGTERM: onInterrupt,
     };
+    // A file that a signal is to end may never come back to its event loop.
+    const { getOptionValue } = require('internal/options');
+    if (getOptionValue('--test')) {
+      listeners.SIGINT = onInterrupt;
+      listeners.SIGTERM = onInterrupt;
+    }
     for (const name of Object.keys(listeners)) process.on(name, listeners[name]);
     this.detach = () => {
       for (const name of Object.keys(listeners)) process.off(name, listeners[name]);
