@@ -39,6 +39,7 @@ class Recorder final : public Http2Protocol {
 
   std::string log;
   size_t sent = 0;
+  bool finished = false;  // after GOAWAY, with no stream open
   bool too_many_continuations = false;
 
   // False when nothing more is to be fed.
@@ -47,7 +48,8 @@ class Recorder final : public Http2Protocol {
     const std::vector<char> piece(data, data + size);
     const int error = Receive(piece.data(), piece.size());
     FUZZ_CHECK(stream_count() <= 8 + 4, log);
-    if (error == 0) return true;
+    finished = nghttp2_session_want_read(session()) == 0;
+    if (error == 0) return !finished;
     too_many_continuations = error == NGHTTP2_ERR_TOO_MANY_CONTINUATIONS;
     Note("error " + std::to_string(error));
     return false;
@@ -162,9 +164,14 @@ void CheckInput(const uint8_t* data, size_t size) {
     i += length;
   }
   pieces.SendAll();
-  // nghttp2 counts a CONTINUATION whose head comes in two pieces twice.
-  if (!pieces.too_many_continuations)
-    FUZZ_CHECK(whole.log == pieces.log, "whole:\n" + whole.log + "\ncut up:\n" + pieces.log);
+  const std::string logs = "whole:\n" + whole.log + "\ncut up:\n" + pieces.log;
+  if (pieces.finished) {
+    // nghttp2 does not look at what is received after that, but at the rest of one piece it does.
+    FUZZ_CHECK(whole.log.starts_with(pieces.log), logs);
+  } else if (!pieces.too_many_continuations) {
+    // nghttp2 counts a CONTINUATION whose head comes in two pieces twice.
+    FUZZ_CHECK(whole.log == pieces.log, logs);
+  }
 
   // A server that answers as it goes: it must not fall over, nor say much to who says little.
   Recorder answering;
