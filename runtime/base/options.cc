@@ -153,6 +153,14 @@ class Parser {
     }
     RecordExecArgument(argument);
     if (spec->kind == OptionKind::kBoolean) {
+      // --inspect=host:port and its like.
+      if (has_value && absl::StartsWith(spec->name, "--inspect")) {
+        if (value.empty()) {
+          line_->errors.push_back(absl::StrCat(argument, " requires an argument"));
+          return;
+        }
+        SetHostPort(value);
+      }
       // A value behind = is ignored, as Node does.
       Set(*spec, !negated);
       // -p takes its script as an optional argument.
@@ -160,6 +168,36 @@ class Parser {
       return;
     }
     TakeValue(*spec, argument, has_value, std::move(value));
+  }
+
+  // A port, a host, or both: what is not there stays as it is. Kept as host:port.
+  void SetHostPort(std::string value) {
+    const std::string& before = line_->options.GetString("--inspect-port");
+    const size_t before_colon = before.rfind(':');
+    std::string host = before_colon == std::string::npos ? "" : before.substr(0, before_colon);
+    std::string port = before_colon == std::string::npos ? "9229" : before.substr(before_colon + 1);
+    const size_t bracket = value.find(']');
+    const size_t colon = value.rfind(':');
+    const auto is_number = [](std::string_view text) {
+      return text.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    if (colon != std::string::npos && (bracket == std::string::npos || colon > bracket)) {
+      port = value.substr(colon + 1);
+      value.resize(colon);
+    } else if (is_number(value)) {
+      port = std::exchange(value, "");
+    }
+    if (!value.empty() && value[0] == '[' && value.back() == ']') {
+      value = value.substr(1, value.size() - 2);
+    }
+    if (!value.empty()) host = value;
+    // What is not a number is 0, as everywhere.
+    const int64_t number = strtoll(port.c_str(), nullptr, 10);
+    if (number < 0 || number > 65535 || (number != 0 && number < 1024)) {
+      line_->errors.push_back("must be 0 or in range 1024 to 65535.");
+      return;
+    }
+    Set(*Find("--inspect-port"), absl::StrCat(host, ":", number));
   }
 
   void TakePrintScript() {
@@ -203,6 +241,7 @@ class Parser {
         break;
       }
       default:
+        if (spec.name == "--inspect-port") return SetHostPort(std::move(value));
         if (std::string_view error = ChoiceError(spec.name, value); !error.empty()) {
           line_->errors.emplace_back(error);
           return;
@@ -212,6 +251,12 @@ class Parser {
   }
 
   void TakeForeign(const std::string& argument, const std::string& name) {
+    if (name == "--debug" || name == "--debug-brk") {
+      line_->errors.push_back(
+          "[DEP0062]: `node --debug` and `node --debug-brk` are invalid. Please use `node "
+          "--inspect` and `node --inspect-brk` instead.");
+      return;
+    }
     if (from_environment_) {
       bool allowed = false;
       for (std::string_view known : kV8InNodeOptions) allowed |= name == known;

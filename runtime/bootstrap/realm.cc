@@ -7,6 +7,7 @@
 #include "runtime/engine/cleanup_hooks.h"
 #include "runtime/fetch/binding.h"
 #include "runtime/glue/wrapped.h"
+#include "runtime/inspector/agent.h"
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
 #include "runtime/process/uncaught.h"
@@ -41,6 +42,7 @@ Realm::Realm(const HeapLimits& limits, const Options& options)
   context_ = from_snapshot ? v8::Context::FromSnapshot(isolate, 0).ToLocalChecked()
                            : v8::Context::New(isolate);
   context_scope_.emplace(context_);
+  if (!from_snapshot) NumberContext(isolate, context_);
   environment_ = std::make_unique<Environment>(isolate, context_, options);
   if (!from_snapshot) {
     v8::TryCatch try_catch(isolate);

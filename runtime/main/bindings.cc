@@ -14,6 +14,7 @@
 #include "runtime/fs/binding.h"
 #include "runtime/http/binding.h"
 #include "runtime/http2/binding.h"
+#include "runtime/inspector/binding.h"
 #include "runtime/messaging/binding.h"
 #include "runtime/modules/binding.h"
 #include "runtime/net/binding.h"
@@ -52,6 +53,7 @@ constexpr Binding kBindings[] = {
     {"fs", InitFs},
     {"http", InitHttp},
     {"http2", InitHttp2},
+    {"inspector", InitInspector},
     {"messaging", InitMessaging},
     {"modules", InitModules},
     {"net", InitNet},

@@ -21,6 +21,8 @@
 #include "runtime/engine/environment.h"
 #include "runtime/engine/platform.h"
 #include "runtime/glue/registry.h"
+#include "runtime/inspector/agent.h"
+#include "runtime/inspector/start_signal.h"
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
 #include "runtime/main/bindings.h"
@@ -62,6 +64,7 @@ void PreparePlatform() {
 }
 
 [[noreturn]] void LeaveProcess(Environment& env, int code) {
+  WaitForInspectorAtExit(env);
   env.State<CompileCache>().Save();
   env.State<CleanupHooks>().Run();
   fflush(nullptr);
@@ -184,6 +187,7 @@ int RunMain(Environment& env) {
   if (line.options.GetBool("--track-heap-objects")) {
     realm.env().isolate()->GetHeapProfiler()->StartTrackingHeapObjects(true);
   }
+  if (!line.options.GetBool("--disable-sigusr1")) StartInspectorBySignal(realm.env());
   LeaveProcess(realm.env(), RunMain(realm.env()));
 }
 

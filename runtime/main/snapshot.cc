@@ -11,6 +11,7 @@
 #include "runtime/engine/platform.h"
 #include "runtime/fetch/binding.h"
 #include "runtime/glue/registry.h"
+#include "runtime/inspector/agent.h"
 
 namespace gyre {
 namespace {
@@ -61,6 +62,7 @@ MadeSnapshot MakeSnapshot() {
       v8::Context::Scope context_scope(context);
       v8::TryCatch try_catch(isolate);
       {
+        NumberContext(isolate, context);
         Environment env(isolate, context, Options());
         env.set_building_snapshot(true);
         if (BootstrapRealm(env).IsEmpty()) DieOfException(isolate, try_catch);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "runtime/glue/convert.h"
+#include "runtime/inspector/agent.h"
 #include "runtime/process/stack_text.h"
 
 namespace gyre {
@@ -98,7 +99,9 @@ void Handle(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message>
     PrintSecond(env, second.Exception(), second.Message());
     return Exit(env, 7);
   }
-  if (code->IsNumber()) Exit(env, FromV8<int32_t>(env, code));
+  if (!code->IsNumber()) return;
+  NotifyException(env, error, message);
+  Exit(env, FromV8<int32_t>(env, code));
 }
 
 void OnMessage(v8::Local<v8::Message> message, v8::Local<v8::Value> error) {

@@ -195,6 +195,12 @@ function startCpuProfile() {
   return new SyncCPUProfileHandle();
 }
 
+// There is coverage to take where NODE_V8_COVERAGE was set at the start.
+function coverage() {
+  const { isLoaded } = require('internal/bootstrap/realm');
+  return isLoaded('internal/inspector/coverage') ? require('internal/inspector/coverage') : undefined;
+}
+
 module.exports = {
   cachedDataVersionTag: binding.cachedDataVersionTag,
   getHeapSnapshot,
@@ -220,9 +226,8 @@ module.exports = {
   DefaultSerializer,
   DefaultDeserializer,
   deserialize,
-  // Coverage is collected when NODE_V8_COVERAGE is set, which Gyre does not know: there is nothing to take or stop.
-  takeCoverage() {},
-  stopCoverage() {},
+  takeCoverage() { coverage()?.write(); },
+  stopCoverage() { coverage()?.stop(); },
   serialize,
   writeHeapSnapshot,
   queryObjects,

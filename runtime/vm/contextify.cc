@@ -2,10 +2,12 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/log/check.h"
+#include "runtime/inspector/agent.h"
 #include "runtime/vm/host_options.h"
 #include "runtime/vm/shadow_realm.h"
 
@@ -327,7 +329,8 @@ bool AllowWasm(Local<v8::Context> context, Local<v8::String>) {
 // `sandbox`: the object to contextify, or null for a context with an ordinary global. Gives that
 // global.
 v8::MaybeLocal<v8::Value> MakeContext(Environment& env, Local<v8::Value> sandbox, bool strings,
-                                      bool wasm, bool own_queue, Local<v8::Symbol> host_symbol) {
+                                      bool wasm, bool own_queue, Local<v8::Symbol> host_symbol,
+                                      const std::string& name, const std::string& origin) {
   v8::Isolate* isolate = env.isolate();
   v8::EscapableHandleScope scope(isolate);
   v8::MicrotaskQueue* queue = own_queue ? env.State<OwnQueues>().Make(isolate) : nullptr;
@@ -348,6 +351,7 @@ v8::MaybeLocal<v8::Value> MakeContext(Environment& env, Local<v8::Value> sandbox
   Local<v8::Object> global = context->Global();
   Local<v8::Object> holder = sandbox->IsObject() ? sandbox.As<v8::Object>() : global;
   holder->SetPrivate(env.context(), GlobalKey(env), global).Check();
+  NotifyContextCreated(env, context, name, origin);
   return scope.Escape(global);
 }
 

@@ -161,7 +161,7 @@ function createContext(contextObject = {}, options = {}) {
   const owner = {};
   const hostSymbol = hostSymbolFor(importModuleDynamically, name, owner);
   const global = binding.makeContext(vanilla ? null : contextObject, strings, wasm,
-                                     microtaskMode === 'afterEvaluate', hostSymbol);
+                                     microtaskMode === 'afterEvaluate', hostSymbol, name, origin ?? '');
   const result = vanilla ? global : contextObject;
   if (getOptionValue('--disable-proto')) {
     const object = new ContextifyScript('({})', 'vm', 0, 0, undefined, hostSymbol, null).runInContext(result, -1, true, false);

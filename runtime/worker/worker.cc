@@ -5,6 +5,7 @@
 #include "absl/log/check.h"
 #include "absl/strings/str_cat.h"
 #include "runtime/glue/convert.h"
+#include "runtime/inspector/mailbox.h"
 #include "runtime/loop/loop.h"
 #include "runtime/worker/worker_thread.h"
 
@@ -43,6 +44,7 @@ int32_t Worker::Start(v8::Local<v8::Object> port, double thread_id, const std::s
   start_.limits.code_range_mib = static_cast<size_t>(limits[2]);
   if (limits[3] > 0) start_.stack_size_mib = static_cast<size_t>(limits[3]);
   start_.shares_env = shares_env;
+  if (CurrentWorkerThread(env()) == nullptr) Mailbox::Of(env())->Register(0);
   start_.mailbox = PortEndpoint::Create(PortGroup::Broadcast(MailboxName(thread_id)));
   start_.endpoint = MessagePort::FromObject(env(), port)->Detach();
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "runtime/glue/convert.h"
+#include "runtime/inspector/agent.h"
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
 #include "runtime/process/binding.h"
@@ -96,6 +97,9 @@ WorkerThread::WorkerThread(Worker* worker)
   uv_unref(reinterpret_cast<uv_handle_t*>(&inquiries_));
   SetExitHandler(env, [](Environment& env, int code) { CurrentWorkerThread(env)->Exit(code); });
 
+  mailbox_ = Mailbox::Of(env);
+  mailbox_->Register(static_cast<int>(start().thread_id));
+
   std::lock_guard lock(worker_->mutex_);
   worker_->worker_thread_ = this;
   if (!worker_->inquiries_.empty()) WakeForInquiries();
@@ -125,6 +129,10 @@ void WorkerThread::Interrupt() {
       [](v8::Isolate*, void* self) { static_cast<WorkerThread*>(self)->Stop(); }, this);
   isolate->TerminateExecution();
   uv_async_send(&stop_);
+  // It may be waiting for a debugger.
+  mailbox_->Post([](Environment& env) {
+    if (Agent* agent = Agent::Existing(env)) agent->StopWaiting();
+  });
 }
 
 void WorkerThread::Stop() {
@@ -205,6 +213,7 @@ WorkerEnd WorkerThread::Run() {
     terminated = worker_->terminate_;
   }
   if (!terminated) RunProgram();
+  if (!terminated && !exiting_) WaitForInspectorAtExit(realm_.env(), /*is_worker=*/true);
   {
     // From here on nobody interrupts: the isolate is being taken down.
     std::lock_guard lock(worker_->mutex_);

@@ -3,8 +3,10 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 
 #include "runtime/bootstrap/realm.h"
+#include "runtime/inspector/mailbox.h"
 #include "runtime/worker/worker.h"
 
 namespace gyre {
@@ -51,6 +53,7 @@ class WorkerThread {
   std::atomic<uint64_t> loop_start_ns_ = 0;
   uv_async_t stop_;
   uv_async_t inquiries_;
+  std::shared_ptr<Mailbox> mailbox_;
   WorkerEnd end_;
   bool exiting_ = false;
 };

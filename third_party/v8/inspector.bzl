@@ -23,7 +23,7 @@ _PUBLIC_HEADERS = ["gen/include/inspector/%s.h" % f for f in [
 PROTOCOL_SOURCES = ["src/inspector/protocol/%s.cpp" % f for f in _DOMAINS + ["Protocol"]]
 
 def inspector_protocol():
-    """Targets inspector_headers and, what embedders see of it, inspector_public_headers."""
+    """Targets inspector_headers, what embedders see of it, inspector_public_headers, and the protocol as JSON."""
     native.genrule(
         name = "inspector_protocol",
         srcs = native.glob([
@@ -41,6 +41,15 @@ def inspector_protocol():
               " --config external/v8/v8/src/inspector/inspector_protocol_config.json" +
               " --inspector_protocol_dir third_party/inspector_protocol" +
               " --config_value protocol.path=external/v8/v8/include/js_protocol.pdl",
+    )
+
+    native.genrule(
+        name = "inspector_protocol_json",
+        srcs = native.glob(["v8/third_party/inspector_protocol/*.py"]) + ["v8/include/js_protocol.pdl"],
+        outs = ["gen/js_protocol.json"],
+        cmd = "PYTHONDONTWRITEBYTECODE=1 python3 external/v8/v8/third_party/inspector_protocol/convert_protocol_to_json.py" +
+              " external/v8/v8/include/js_protocol.pdl $@",
+        visibility = ["//visibility:public"],
     )
 
     native.filegroup(

@@ -99,6 +99,7 @@ function setUp() {
   setRealmValue('loadWasmStreaming', () => require('internal/fetch/wasm_streaming').readWasmResponse);
 
   // V8 has a console of its own for its inspector; ours takes its place and keeps its methods that only it has.
+  setRealmValue('v8Console', globalThis.console);
   if (exists('console')) define('console', require('console'));
 }
 

@@ -60,6 +60,20 @@ function setUpPermissions() {
   if (getOptionValue('--permission') || getOptionValue('--permission-audit')) require('internal/permission').setUp();
 }
 
+function startInspectorServer() {
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--inspect') || getOptionValue('--inspect-brk') || getOptionValue('--inspect-wait')) {
+    require('internal/inspector/server').startFromOptions();
+  }
+}
+
+function startInspector() {
+  const { getOptionValue } = require('internal/options');
+  startInspectorServer();
+  if (process.env.NODE_V8_COVERAGE) require('internal/inspector/coverage').start();
+  else if (getOptionValue('--experimental-test-coverage')) require('internal/inspector/coverage').collect();
+}
+
 // What every realm needs before the first code that is not built in.
 function startRealm() {
   runStartCallbacks();
@@ -71,6 +85,7 @@ function startRealm() {
 
 function startMainThread() {
   startRealm();
+  startInspector();
   openParentChannel();
   enableReports();
   applyOptions();
@@ -105,15 +120,17 @@ function emitBeforeExit() {
 
 // 'exit' with the code as it is then; the code after its listeners. Asked again, it only says the code.
 function emitExit() {
-  const { exitState } = require('internal/process/object');
+  const { exitState, runFinishers } = require('internal/process/object');
   if (!exitState.exiting) {
     exitState.exiting = true;
     if (endCallback !== undefined) endCallback();
     process.emit('exit', process.exitCode || 0);
+    runFinishers();
   }
   return Number(process.exitCode || 0);
 }
 
 module.exports = {
-  emitBeforeExit, emitExit, onStart, setEndCallback, setIdleCallback, startMainThread, startProfiles, startRealm, startWorker,
+  emitBeforeExit, emitExit, onStart, setEndCallback, setIdleCallback, startInspectorServer, startMainThread, startProfiles,
+  startRealm, startWorker,
 };

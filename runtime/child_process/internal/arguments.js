@@ -70,6 +70,13 @@ function toPairs(env) {
   return pairs;
 }
 
+/** Coverage is of a process and of all it starts: an environment that does not say otherwise inherits its folder. */
+function withCoverage(env) {
+  if (!env || Object.hasOwn(env, 'NODE_V8_COVERAGE')) return env;
+  const { NODE_V8_COVERAGE } = process.env;
+  return NODE_V8_COVERAGE === undefined ? env : { ...env, NODE_V8_COVERAGE };
+}
+
 /** @returns {[string[], object]} what follows `file`: the arguments may be left out */
 function splitArguments(args, options) {
   if (Array.isArray(args)) return [args.slice(), options];
@@ -103,7 +110,7 @@ function normalizeSpawn(file, args, options) {
     args: args.map(String),
     cwd,
     detached: Boolean(options.detached),
-    envPairs: inheritPermissions(args, toPairs(options.env || process.env)),
+    envPairs: inheritPermissions(args, toPairs(withCoverage(options.env) || process.env)),
     file,
   };
 }

@@ -17,6 +17,9 @@ const kPolicies = {
   '__proto__': null, 'none': SCHED_NONE, 'rr': SCHED_RR, 'reuseport': SCHED_REUSEPORT, 'least-busy': SCHED_LEAST_BUSY,
 };
 
+const kMinPort = 1024;
+const kMaxPort = 65535;
+
 const cluster = new EventEmitter();
 const internal = new EventEmitter();
 const handles = new Map();
@@ -60,6 +63,25 @@ cluster.setupPrimary = function(options) {
 // Deprecated since v16; the same.
 cluster.setupMaster = cluster.setupPrimary;
 
+let lastDebugPort;
+
+/** Each worker's inspector has a port of its own: counted up from this process's, or as settings.inspectPort says. */
+function withDebugPort(settings) {
+  const { execArgv } = settings;
+  const flags = [...execArgv, ...(process.env.NODE_OPTIONS ?? '').split(' ')];
+  if (!flags.some((flag) => /^--(?:inspect(?:-brk|-port|-wait)?|debug-port)(?:=|$)/.test(flag))) return execArgv;
+  let port;
+  if ('inspectPort' in settings) {
+    port = typeof settings.inspectPort === 'function' ? settings.inspectPort() : settings.inspectPort;
+    require('internal/validators').validatePort(port);
+  } else {
+    lastDebugPort = (lastDebugPort ?? process.debugPort) + 1;
+    if (lastDebugPort > kMaxPort) lastDebugPort = kMinPort;
+    port = lastDebugPort;
+  }
+  return [...execArgv, `--inspect-port=${port}`];
+}
+
 function startProcess(id, env) {
   const { settings } = cluster;
   const { fork } = require('child_process');
@@ -70,7 +92,7 @@ function startProcess(id, env) {
     silent: settings.silent,
     windowsHide: settings.windowsHide,
     execPath: settings.execPath,
-    execArgv: settings.execArgv,
+    execArgv: withDebugPort(settings),
     stdio: settings.stdio,
     gid: settings.gid,
     uid: settings.uid,

@@ -118,7 +118,9 @@ Module.prototype._compile = function(content, filename, format) {
   rememberSourceMap(this, compiled, filename, content);
   const { exports } = this;
   this[kIsExecuting] = true;
-  const result = Reflect.apply(compiled, exports, [exports, makeRequire(this), this, filename, path.dirname(filename)]);
+  const run = this[kIsMain] && state.breaksOnStart ? internalBinding('inspector').callAndPauseOnStart : null;
+  const parameters = [exports, makeRequire(this), this, filename, path.dirname(filename)];
+  const result = run === null ? Reflect.apply(compiled, exports, parameters) : run(compiled, exports, ...parameters);
   this[kIsExecuting] = false;
   return result;
 };

@@ -243,7 +243,11 @@ function instantiate(job) {
 async function run(job, timeout = -1, breakOnSigint = false) {
   instantiate(job);
   try {
-    await job.wrap.evaluate(timeout, breakOnSigint);
+    if (state.breaksOnStart && job.url === state.mainUrl) {
+      await internalBinding('inspector').callAndPauseOnStart(job.wrap.evaluate, job.wrap, timeout, breakOnSigint);
+    } else {
+      await job.wrap.evaluate(timeout, breakOnSigint);
+    }
   } catch (error) {
     require('internal/modules/esm_hints').explainMissingGlobal(error, job);
     throw error;

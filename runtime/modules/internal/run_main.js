@@ -110,6 +110,8 @@ Module.runMain = executeUserEntryPoint;
 function enableCompileCache() {
   const { env } = process;
   if (env.GYRE_COMPILE_CACHE === '0') return;
+  // Code out of the cache does not count what it runs.
+  if (env.NODE_V8_COVERAGE || getOptionValue('--experimental-test-coverage')) return;
   if (env.NODE_COMPILE_CACHE && require('internal/modules/compile_cache').enableByEnvironment()) return;
   const folder = env.XDG_CACHE_HOME || (env.HOME && `${env.HOME}/.cache`);
   if (folder) binding.enableCompileCache(`${folder}/gyre/modules`, process.argv[1] ?? 'no file');
@@ -176,6 +178,10 @@ function runMain() {
     return;
   }
   const [, main] = process.argv;
+  if (!hasEval && main === 'inspect') {
+    require('internal/inspector/debugger').main(process.argv.slice(2));
+    return;
+  }
   if (!hasEval && main !== undefined && main !== '-' && main !== '') {
     runFile();
     return;

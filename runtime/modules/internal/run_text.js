@@ -93,7 +93,10 @@ function runScript(source, name, print, mayBeModule) {
   defineModuleGlobals(name);
   defineBuiltinGlobals();
   const run = () => {
-    const result = runWrapped(name, () => script.runInContext(null, -1, true, false));
+    const { breaksOnStart } = require('internal/modules/shared').state;
+    const result = runWrapped(name, () => (breaksOnStart ?
+      internalBinding('inspector').callAndPauseOnStart(script.runInContext, script, null, -1, true, false) :
+      script.runInContext(null, -1, true, false)));
     if (print) printResult(result);
   };
   if (getOptionValue('--import').length > 0) {

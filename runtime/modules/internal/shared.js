@@ -18,6 +18,8 @@ const state = {
   preloading: false,
   /** module.parent warns once. */
   saidParentIsDeprecated: false,
+  /** --inspect-brk: a debugger sees the program's first statement. */
+  breaksOnStart: false,
   /** Whether stacks are mapped back to sources: --enable-source-maps and module.setSourceMapsSupport(). */
   sourceMaps: false,
 };

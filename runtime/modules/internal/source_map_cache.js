@@ -199,10 +199,30 @@ function setSourceMapsSupport(enabled, options = {}) {
   setSupport({ enabled, nodeModules, generatedCode });
 }
 
+/** Remembers maps for payloads(), without using them. */
+function keep() {
+  state.sourceMaps = true;
+  support.nodeModules = true;
+}
+
+/** What coverage is written with, by URL: {lineLengths, data, url} of each script with a map; undefined without any. */
+function payloads() {
+  if (known.size === 0) return undefined;
+  const result = { __proto__: null };
+  known.forEach((ref) => {
+    const entry = ref.deref();
+    if (entry === undefined) return;
+    const { base, lineLengths, mapUrl } = entry;
+    const url = mapUrl.startsWith('data:') ? null : new URL(mapUrl, base).href;
+    result[base] = { __proto__: null, lineLengths, data: readPayload(entry) ?? null, url };
+  });
+  return result;
+}
+
 function getSupport() {
   return Object.freeze({ __proto__: null, ...support });
 }
 
 module.exports = {
-  findSourceMap, getSupport, mapSite, remember, rememberModule, setSourceMapsSupport, setSupport,
+  findSourceMap, getSupport, keep, mapSite, payloads, remember, rememberModule, setSourceMapsSupport, setSupport,
 };

@@ -99,7 +99,7 @@ function askDomain(error, site) {
 
 function die(error, site) {
   asyncHooks.clearAsyncScopes();
-  const { exitState } = require('internal/process/object');
+  const { exitState, runFinishers } = require('internal/process/object');
   try {
     if (!exitState.exiting) {
       exitState.exiting = true;
@@ -114,6 +114,7 @@ function die(error, site) {
   } else {
     printFatal(error, site);
   }
+  runFinishers();
   return typeof process.exitCode === 'number' ? process.exitCode : 1;
 }
 

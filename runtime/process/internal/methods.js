@@ -60,6 +60,7 @@ function kill(pid, sig) {
   // eslint-disable-next-line eqeqeq
   if (pid != (pid | 0)) throw new (codes().ERR_INVALID_ARG_TYPE)('pid', 'number', pid);
   let error;
+  if (pid === process.pid) endBySignal(sig ?? 'SIGTERM');
   if (typeof sig === 'number') {
     error = process._kill(pid, sig);
   } else {
@@ -72,13 +73,24 @@ function kill(pid, sig) {
   return true;
 }
 
+// A process that ends itself this way still writes its profiles and coverage.
+function endBySignal(sig) {
+  const { exitState, runFinishers } = require('internal/process/object');
+  if (exitState.finishers === undefined) return;
+  const { signals } = require('os').constants;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGKILL']) {
+    if ((sig === name || sig === signals[name]) && process.listenerCount(name) === 0) runFinishers();
+  }
+}
+
 // What starts the inspector of another process is a signal.
 function debugProcess(pid) {
   kill(pid, 'SIGUSR1');
 }
 
-// There is no inspector here to be ended.
-function debugEnd() {}
+function debugEnd() {
+  internalBinding('inspector').close();
+}
 
 // --- Clocks and usage -----------------------------------------------------------------------------------------------
 
@@ -310,6 +322,8 @@ function bindingDoor(name) {
     }
     case 'uv':
       return uvBinding();
+    case 'inspector':
+      return { isEnabled: () => require('inspector').url() !== undefined, console: require('inspector').console };
     default:
       throw noSuchBinding(name);
   }
@@ -344,7 +358,7 @@ function setSourceMapsEnabled(value) {
 }
 
 const features = {
-  inspector: false,
+  inspector: true,
   debug: false,
   uv: true,
   ipv6: true,

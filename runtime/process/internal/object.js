@@ -13,7 +13,20 @@ const identity = require('internal/process/identity');
 
 const binding = internalBinding('process');
 
-const exitState = { exiting: false };
+// finishers: what is done after the 'exit' listeners, if anything.
+const exitState = { exiting: false, finishers: undefined };
+
+/** Before the process, or the worker, ends; once. */
+function atEnd(callback) {
+  (exitState.finishers ??= []).push(callback);
+}
+
+function runFinishers() {
+  const { finishers } = exitState;
+  exitState.finishers = undefined;
+  // A program may have changed how arrays are iterated.
+  for (let i = 0; i < (finishers?.length ?? 0); i++) finishers[i]();
+}
 
 function defineAll(source) {
   for (const key of Object.keys(source)) {
@@ -75,6 +88,7 @@ function setUpExit() {
         exitState.exiting = true;
         process.emit('exit', Number(process.exitCode || 0));
       }
+      runFinishers();
       const finalCode = Number(process.exitCode || 0);
       if (require('internal/options').getOptionValue('--trace-exit')) traceExit(finalCode);
       process.reallyExit(finalCode);
@@ -84,8 +98,9 @@ function setUpExit() {
 }
 
 function defineDebugPort() {
-  let debugPort = 9229;
-  defineGetter('debugPort', () => debugPort, (value) => {
+  let debugPort;
+  const configured = () => require('internal/inspector/server').configured().port;
+  defineGetter('debugPort', () => debugPort ??= configured(), (value) => {
     const port = value | 0;
     if (port !== 0 && (port < 1024 || port > 65535)) {
       throw new RangeError('process.debugPort must be 0 or in range 1024 to 65535');
@@ -228,4 +243,4 @@ function start() {
   methods.loadEnvFiles();
 }
 
-module.exports = { applyWarningOptions, exitState, setUp, start };
+module.exports = { applyWarningOptions, atEnd, exitState, runFinishers, setUp, start };

@@ -47,6 +47,10 @@ class Harness {
     this.root.reporter = new TestsStream();
     this.root.runOnlySubtests = config.only;
     this.#endTrace = traceRoot(this.root);
+    if (config.coverage?.enabled) {
+      const { TestCoverage } = require('internal/test_runner/coverage');
+      this.coverage = new TestCoverage(config.coverage, config.cwd ?? process.cwd(), isRunner);
+    }
     if (config.rerunFile !== undefined) this.#startRerun(config);
   }
 
@@ -222,6 +226,7 @@ class Harness {
     reporter.plan(0, undefined, this.isRunner ? counts.topLevel : root.subtestCount);
     root.reportDiagnostics();
     const say = (message, level) => reporter.diagnostic(0, undefined, message, level);
+    const summary = this.#summarizeCoverage(say);
     if (this.config.randomSeed !== undefined) say(`Randomized test order seed: ${this.config.randomSeed}`);
     say(`tests ${counts.tests}`);
     say(`suites ${counts.suites}`);
@@ -231,9 +236,30 @@ class Harness {
     say(`skipped ${counts.skipped}`);
     say(`todo ${counts.todo}`);
     say(`duration_ms ${root.duration}`);
-    this.coverage?.report(this, say);
+    if (summary !== undefined) this.#reportCoverage(summary, say);
     if (!this.success) this.onFailure?.();
     reporter.summary(this.isRunner ? undefined : this.entryFile, this.success, counts, root.duration);
+  }
+
+  #summarizeCoverage(say) {
+    if (this.coverage === null) return undefined;
+    try {
+      return this.coverage.summary();
+    } catch (error) {
+      say(`Warning: Could not report code coverage. ${error}`);
+      return undefined;
+    } finally {
+      this.coverage.cleanUp();
+    }
+  }
+
+  #reportCoverage(summary, say) {
+    const { checkThresholds } = require('internal/test_runner/coverage');
+    if (!checkThresholds(summary, say)) {
+      process.exitCode = kGenericUserError;
+      this.success = false;
+    }
+    this.root.reporter.send('test:coverage', { __proto__: null, nesting: 0, summary });
   }
 
   // ---- The process.

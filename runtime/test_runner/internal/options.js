@@ -59,15 +59,21 @@ function readSeed() {
   return seed;
 }
 
+function thresholdOf(option) {
+  const value = getOptionValue(option);
+  require('internal/validators').validateInteger(value, option, 0, 100);
+  return value;
+}
+
 function coverageConfig() {
   return {
     __proto__: null,
     enabled: getOptionValue('--experimental-test-coverage'),
     excludeGlobs: getOptionValue('--test-coverage-exclude'),
     includeGlobs: getOptionValue('--test-coverage-include'),
-    lines: getOptionValue('--test-coverage-lines'),
-    branches: getOptionValue('--test-coverage-branches'),
-    functions: getOptionValue('--test-coverage-functions'),
+    lines: thresholdOf('--test-coverage-lines'),
+    branches: thresholdOf('--test-coverage-branches'),
+    functions: thresholdOf('--test-coverage-functions'),
   };
 }
 

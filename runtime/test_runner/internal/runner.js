@@ -133,6 +133,7 @@ function configOf(options) {
     forceExit: options.forceExit, namePatterns: options.namePatterns, skipPatterns: options.skipPatterns,
     tagFilters: options.tagFilters, reporters: [], randomSeed: options.randomSeed, coverage: options.coverage,
     rerunFile: options.rerunFailuresFilePath ?? undefined,
+    cwd: options.cwd,
     updateSnapshots: require('internal/options').getOptionValue('--test-update-snapshots'),
   };
 }
@@ -239,11 +240,11 @@ function warnOfRecursion() {
  */
 function run(given = kEmptyObject) {
   const options = checkRunOptions(given);
-  if (options.coverage.enabled) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('Coverage of the test runner');
   const { promise: ready, resolve: release } = Promise.withResolvers();
   const harness = new Harness(configOf(options), {
     isRunner: options.isolation === 'process' || options.watch === true, ready, concurrency: concurrencyOf(options), signal: options.watch ? undefined : options.signal,
   });
+  options.coverageFolder = harness.coverage?.folder;
   const { reporter } = harness.root;
   // Watch mode runs all files in one such process with isolation 'none'.
   const isAllFiles = given.attach !== undefined && options.isolation === 'none';

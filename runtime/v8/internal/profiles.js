@@ -49,9 +49,7 @@ function start() {
   const finish = [];
   if (getOptionValue('--cpu-prof')) finish.push(startCpuProfile());
   if (getOptionValue('--heap-prof')) finish.push(startHeapProfile());
-  process.on('exit', () => {
-    for (const write of finish.splice(0)) write();
-  });
+  for (const write of finish) require('internal/process/object').atEnd(write);
 }
 
 module.exports = { start };

@@ -67,6 +67,10 @@ function load(message, sharesEnv) {
   if (message.trackUnmanagedFds) require('internal/worker/descriptors').trackDescriptors();
   post({ type: protocol.ONLINE });
   require('internal/bootstrap/startup').startProfiles();
+  if (process.env.NODE_V8_COVERAGE) require('internal/inspector/coverage').start();
+  if (message.inspected !== undefined) waitForDebugger(message);
+  // The process's options are for the main thread; a worker has a server of its own when its own options say so.
+  if (message.hasServer) require('internal/bootstrap/startup').startInspectorServer();
 
   const { prepare, executeUserEntryPoint, importMain } = require('internal/modules/run_main');
   prepare();
@@ -74,6 +78,16 @@ function load(message, sharesEnv) {
   else if (message.kind === 'data-url') importMain(message.target);
   else executeUserEntryPoint(message.target);
   process.nextTick(require('internal/worker/thread_messages').openMailbox);
+}
+
+// A frontend of the parent's watches workers: it gets its session now, and may want the program to wait.
+function waitForDebugger({ inspected }) {
+  const waits = inspected === 'waits';
+  post({ type: protocol.INSPECTABLE, waits });
+  if (!waits) return;
+  require('internal/modules/shared').state.breaksOnStart = true;
+  require('internal/inspector/agent');
+  internalBinding('inspector').waitForDebugger();
 }
 
 // The thread of asynchronous module hooks: what --require names runs here too.

@@ -8,6 +8,7 @@ const STDIN = 'stdin';    // {chunk, encoding}; chunk null at the end
 
 // Worker to parent.
 const ONLINE = 'online';
+const INSPECTABLE = 'inspectable';  // {waits}: the inspector's frontends may connect
 const OUTPUT = 'output';  // {stream: stdout | stderr, chunk, encoding}
 const ERROR = 'error';    // {error, properties, name, stack} or {symbol: [key, description]}
 const UNSERIALIZABLE_ERROR = 'unserializable error';
@@ -62,6 +63,6 @@ function deserializeError({ error, properties, name, stack, cause, symbol }) {
 }
 
 module.exports = {
-  ERROR, EXIT, FAILURE, LOAD, NEVER_SETTLES, ONLINE, OUTPUT, REQUEST, RESULT, STDIN, UNSERIALIZABLE_ERROR,
+  ERROR, EXIT, FAILURE, LOAD, NEVER_SETTLES, INSPECTABLE, ONLINE, OUTPUT, REQUEST, RESULT, STDIN, UNSERIALIZABLE_ERROR,
   deserializeError, serializeError,
 };

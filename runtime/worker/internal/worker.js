@@ -121,9 +121,18 @@ function forward(source, target) {
   source.on('data', (chunk) => target.write(chunk));
 }
 
+// The domains of the inspector that frontends know workers by; loaded once there is a frontend that does.
+function inspectors() {
+  const { isLoaded } = require('internal/bootstrap/realm');
+  return isLoaded('internal/inspector/workers') ? require('internal/inspector/workers') : undefined;
+}
+
 function utilization(idle, active) {
   return { idle, active, utilization: idle + active === 0 ? 0 : active / (idle + active) };
 }
+
+/** Workers of this thread by their number, for frontends that come later: {name, target, kind}. */
+const running = new Map();
 
 class Worker extends EventEmitter {
   #handle;
@@ -174,9 +183,12 @@ class Worker extends EventEmitter {
         environmentData: getEnvironmentDataMap(),
         publicPort: port2,
         hasStdin: Boolean(options.stdin),
+        inspected: inspectors()?.wish(),
+        hasServer: Array.isArray(options.execArgv) && execArgv.some((flag) => flag.startsWith('--inspect')),
         trackUnmanagedFds: options.trackUnmanagedFds !== false,
       }, [port2, ...(options.transferList ?? [])], control);
       this.#start(handle, workersControl, name, limits, env.shared);
+      running.set(this.threadId, { name, target, kind });
     } catch (error) {
       handle.close();
       control.close();
@@ -216,6 +228,9 @@ class Worker extends EventEmitter {
       case protocol.OUTPUT:
         this.#stdio[message.stream].push(message.chunk, message.encoding);
         break;
+      case protocol.INSPECTABLE:
+        inspectors()?.started(this.threadId, message.waits);
+        break;
       case protocol.ERROR:
         this.emit('error', protocol.deserializeError(message));
         break;
@@ -230,6 +245,8 @@ class Worker extends EventEmitter {
     this.#handle = null;
     this.#inquiries?.end();
     require('internal/worker/locks').forgetThread(this.threadId);
+    running.delete(this.threadId);
+    inspectors()?.ended(this.threadId);
     let received;
     while ((received = this.#control.receiveMessage()) !== undefined) this.#onControl(received[0]);
     while ((received = receiveMessageOnPort(this.#port)) !== undefined) this.emit('message', received.message);
@@ -317,4 +334,4 @@ class Worker extends EventEmitter {
   }
 }
 
-module.exports = { Worker };
+module.exports = { Worker, running };

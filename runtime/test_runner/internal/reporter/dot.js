@@ -14,6 +14,7 @@ async function* dot(source) {
   let width = columns();
   const failures = [];
   const problems = [];
+  let summary;
   for await (const { type, data } of source) {
     if (type === 'test:pass') yield `${colors.green}.${colors.reset}`;
     if (type === 'test:fail') {
@@ -21,6 +22,7 @@ async function* dot(source) {
       failures.push(data);
     }
     if (type === 'test:diagnostic' && data.level === 'error') problems.push(data.message);
+    if (type === 'test:coverage') ({ summary } = data);
     if ((type === 'test:pass' || type === 'test:fail') && ++count === width) {
       yield '\n';
       width = columns();
@@ -33,6 +35,9 @@ async function* dot(source) {
     for (const data of failures) yield formatResult('test:fail', data, 0, true);
   }
   for (const message of problems) yield `${colors.red}\u2139 ${message}${colors.white}\n`;
+  if (summary !== undefined) {
+    yield require('internal/test_runner/coverage_table').coverageTable(summary, '\u2139 ', colors.hasColors ? colors : undefined);
+  }
 }
 
 module.exports = dot;

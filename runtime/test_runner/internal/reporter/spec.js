@@ -53,7 +53,7 @@ class SpecReporter extends Transform {
           `${colors.white}\n`;
       case 'test:coverage':
         return require('internal/test_runner/coverage_table').coverageTable(
-          data.summary, `${colors.blue}${symbols.diagnostic}`, colors);
+          data.summary, symbols.diagnostic, colors);
       case 'test:summary':
         // That of a file among others is no end.
         return data.entryFile === undefined ? this.#failureList() : '';
