@@ -7,7 +7,6 @@ const { FileTest } = require('internal/test_runner/file_test');
 const { findTestFiles } = require('internal/test_runner/files');
 const { checkRunOptions } = require('internal/test_runner/run_options');
 const { kChildContext } = require('internal/test_runner/options');
-const { codes } = require('internal/errors');
 const { kEmptyObject } = require('internal/util');
 const debug = require('internal/util/debuglog').debuglog('test_runner');
 

@@ -51,7 +51,7 @@ function requireIn(global) {
 /** @returns {object} the global object of a new realm */
 function makeShadowRealm() {
   const symbol = Symbol('ShadowRealm');
-  const global = makeContext(undefined, true, true, false, symbol);
+  const global = makeContext(undefined, true, true, false, symbol, 'ShadowRealm', '');
   const requireHere = requireIn(global);
   for (const id of Object.keys(globals)) {
     for (const name of globals[id]) setLazyProperty(global, name, () => requireHere(id)[name]);
