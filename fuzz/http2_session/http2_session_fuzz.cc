@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -66,16 +67,7 @@ class Recorder final : public Http2Protocol {
   }
 
  private:
-  void Note(const std::string& line) {
-    EndData();
-    log += line + "\n";
-  }
-
-  // Data comes in as many pieces as the network likes.
-  void EndData() {
-    if (!data_.empty()) log += "data " + std::to_string(data_id_) + " " + Printable(data_) + "\n";
-    data_.clear();
-  }
+  void Note(const std::string& line) { log += line + "\n"; }
 
   std::unique_ptr<Http2Stream> NewStream(int32_t id) override {
     return std::make_unique<Http2Stream>(id);
@@ -102,12 +94,14 @@ class Recorder final : public Http2Protocol {
     }
   }
   void OnPushPromise(Http2Stream&, Http2Stream&, uint8_t) override {}
+  // What came of a body that never ended depends on the cuts: a frame that is too long for its
+  // content-length is refused as a whole, or after its first piece.
   void OnData(Http2Stream& stream, const char* data, size_t size) override {
-    if (data_id_ != stream.id) EndData();
-    data_id_ = stream.id;
-    data_.append(data, size);
+    bodies_[stream.id].append(data, size);
   }
-  void OnEnd(Http2Stream& stream) override { Note("end " + std::to_string(stream.id)); }
+  void OnEnd(Http2Stream& stream) override {
+    Note("end " + std::to_string(stream.id) + " " + Printable(bodies_[stream.id]));
+  }
   void OnClose(Http2Stream& stream, uint32_t code) override {
     Note("close " + std::to_string(stream.id) + " " + std::to_string(code));
   }
@@ -132,8 +126,7 @@ class Recorder final : public Http2Protocol {
   }
   void OnProtocolError(int error) override { Note("protocol error " + std::to_string(error)); }
 
-  std::string data_;
-  int32_t data_id_ = 0;
+  std::map<int32_t, std::string> bodies_;
 };
 
 // Cuts that depend on the bytes only: a linear congruential generator seeded with them.

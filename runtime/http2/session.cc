@@ -653,10 +653,6 @@ int32_t Http2Session::SetLocalWindowSize(int32_t size) {
   return Submitted(nghttp2_session_set_local_window_size(session(), NGHTTP2_FLAG_NONE, 0, size));
 }
 
-void Http2Session::ShutdownNotice() {
-  if (session() != nullptr) Submitted(nghttp2_submit_shutdown_notice(session()));
-}
-
 // In the order of internal/http2/session's `state`.
 std::vector<double> Http2Session::State() {
   nghttp2_session* of = session();
@@ -725,7 +721,6 @@ void DeclareHttp2Session(BindingBuilder& b) {
       .Method<&Http2Session::SubmitOrigin>("origin")
       .Method<&Http2Session::SetNextStreamId>("setNextStreamId")
       .Method<&Http2Session::SetLocalWindowSize>("setLocalWindowSize")
-      .Method<&Http2Session::ShutdownNotice>("shutdownNotice")
       .Method<&Http2Session::State>("state")
       .Method<&Http2Session::StreamState>("streamState")
       .Method<&Http2Session::Statistics>("statistics")

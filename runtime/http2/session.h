@@ -69,8 +69,6 @@ class Http2Session final : public Collected, public StreamListener, public Http2
   int32_t SubmitOrigin(std::vector<std::string> origins);
   int32_t SetNextStreamId(int32_t id);
   int32_t SetLocalWindowSize(int32_t size);
-  // No request is accepted after those that are under way.
-  void ShutdownNotice();
   std::vector<double> State();
   std::vector<double> StreamState(int32_t id);
   std::vector<double> Statistics();

@@ -14,7 +14,6 @@ const { constants } = require('internal/http2/constants');
 
 const kSocket = Symbol('socket');
 const kProxySocket = Symbol('proxySocket');
-const kRequest = Symbol('request');
 const kSensitiveHeaders = Symbol('sensitiveHeaders');
 const kStrictSingleValueFields = Symbol('strictSingleValueFields');
 
@@ -264,7 +263,6 @@ module.exports = {
   getAuthority,
   isPayloadMeaningless,
   kProxySocket,
-  kRequest,
   kSensitiveHeaders,
   kSocket,
   kStrictSingleValueFields,
