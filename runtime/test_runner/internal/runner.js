@@ -215,6 +215,8 @@ async function tearDown({ globalSetupPath }) {
 }
 
 async function execute(harness, files, options, release) {
+  // The first event waits for those who write `await run()`.
+  await new Promise((resolve) => process.nextTick(resolve));
   await setUp(options);
   if (options.watch) await runWatching(harness, files, options);
   else if (options.isolation === 'none') await runHere(harness, files, options, release);
