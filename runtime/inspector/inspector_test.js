@@ -174,14 +174,15 @@ async function testServer() {
 
 // A program that never comes back to its loop.
 async function testEndlessLoop() {
-  const debuggee = new Debuggee(['--inspect=0', writeScript('endless.js', 'let i = 0; while (true) i++;')]);
+  const debuggee = new Debuggee(['--inspect=0', writeScript('endless.js', 'let i = 1; console.error("in it"); while (true) i++;')]);
   const frontend = await debuggee.connect();
+  await debuggee.waitFor(/in it/);
   await frontend.send('Debugger.enable');
+  const { scriptId } = await frontend.event('Debugger.scriptParsed', ({ url }) => url.endsWith('endless.js'));
   frontend.send('Debugger.pause');
   const { callFrames } = await frontend.event('Debugger.paused');
-  const { result } = await frontend.send('Debugger.evaluateOnCallFrame', {
-    callFrameId: callFrames[0].callFrameId, expression: 'i > 0',
-  });
+  const { callFrameId } = callFrames.find(({ location }) => location.scriptId === scriptId);
+  const { result } = await frontend.send('Debugger.evaluateOnCallFrame', { callFrameId, expression: 'i > 0' });
   assert.strictEqual(result.value, true);
   debuggee.child.kill('SIGKILL');
   await debuggee.exited;
