@@ -45,6 +45,11 @@ class Permission {
   // For what the model does not allow at all: the error, its properties empty; OK in an audit.
   absl::Status Refuse(std::string_view message) const;
 
+  // What Check() would say, without telling anybody: for where no JavaScript may run.
+  bool Permits(Scope scope, std::string_view resource) const {
+    return audit_ || Allows(scope, resource);
+  }
+
   // The answer of process.permission.has(); without a resource whether the scope is granted whole.
   bool Has(Scope scope, std::optional<std::string_view> resource);
 

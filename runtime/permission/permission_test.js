@@ -120,6 +120,24 @@ assert.deepStrictEqual(run(['--permission', `--allow-fs-write=${granted}/*`], `
 ]);
 assert.strictEqual(fs.readFileSync(`${granted}/new`, 'utf8'), 'text');
 
+// The doors of the module loader that programs find do not grant anything.
+assert.deepStrictEqual(run(['--permission'], `
+  const Module = require('module');
+  show(at(() => Module._preloadModules([other + '/file'])));
+  process.on('uncaughtException', () => show(at(() => fs.readFileSync(other + '/file'))));
+  show(at(() => Module.runMain(other + '/file')));
+  show(at(() => fs.readFileSync(other + '/file')));
+`).slice(0, 3), [noRead(`${other}/file`), noRead(`${other}/file`), noRead(`${other}/file`)]);
+
+// Reports that nobody calls for go by the same rules.
+run(['--permission', `--allow-fs-write=${granted}`], `
+  Object.assign(process.report, { directory: granted, filename: other + '/report.json', reportOnSignal: true });
+  show(at(() => process.report.writeReport()).code);
+  process.kill(process.pid, 'SIGUSR2');
+  setTimeout(() => {}, 100);
+`);
+assert.deepStrictEqual(fs.readdirSync(other), ['file']);
+
 // has() and drop().
 assert.deepStrictEqual(run(['--permission', '--allow-fs-read=*', `--allow-fs-write=${granted}`, '--allow-worker'], `
   const { has, drop } = process.permission;

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "runtime/base/options.h"
+#include "runtime/permission/permission.h"
 
 namespace gyre {
 namespace {
@@ -127,7 +128,13 @@ std::string WriteReport(Environment& env, ReportCause cause, std::string filenam
   const bool to_stream = filename == "stdout" || filename == "stderr";
   int fd = filename == "stdout" ? STDOUT_FILENO : STDERR_FILENO;
   if (!to_stream) {
-    fd = open(PathOf(settings, filename).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    const std::string path = PathOf(settings, filename);
+    if (env.State<Permission>().Permits(Scope::kFileSystemWrite, path)) {
+      fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    } else {
+      fd = -1;
+      errno = EACCES;
+    }
     if (fd == -1) {
       std::string where =
           settings.directory.empty() ? "" : absl::StrCat(" (directory: ", settings.directory, ")");

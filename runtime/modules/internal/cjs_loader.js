@@ -357,12 +357,6 @@ Module._initPaths = function() {
   Module.globalPaths = modulePaths.slice();
 };
 
-/** What the command line names may be read, whatever else may not. */
-function grantPreload(request, parent) {
-  const file = Module._resolveFilename(request, parent);
-  if (path.isAbsolute(file)) internalBinding('permission').grantRead(file);
-}
-
 Module._preloadModules = function(requests) {
   if (!Array.isArray(requests)) return;
   state.preloading = true;
@@ -376,10 +370,7 @@ Module._preloadModules = function(requests) {
       throw error;
     }
   }
-  for (const request of requests) {
-    if (process.permission !== undefined) grantPreload(request, parent);
-    parent.require(request);
-  }
+  for (const request of requests) parent.require(request);
   state.preloading = false;
 };
 

@@ -27,9 +27,10 @@ function versionFolder() {
 }
 
 function isPermitted(folder) {
-  const { permission } = process;
-  for (const kind of permission === undefined ? [] : ['write', 'read']) {
-    if (permission.has(`fs.${kind}`, folder)) continue;
+  if (process.permission === undefined) return undefined;
+  const { has, scopes } = internalBinding('permission');
+  for (const kind of ['write', 'read']) {
+    if (has(scopes[`fs.${kind}`], folder)) continue;
     return `Skipping compile cache because ${kind} permission for ${folder} is not granted`;
   }
   return undefined;

@@ -95,8 +95,6 @@ function executeUserEntryPoint(main = process.argv[1]) {
     return;
   }
   const mainPath = resolveMain(main);
-  // The program itself may be read, whatever else may not.
-  if (process.permission !== undefined) internalBinding('permission').grantRead(mainPath || path.resolve(main));
   if (!startsAsESM(mainPath)) {
     Module._load(main, null, /* isMain */ true);
   } else {
@@ -114,7 +112,30 @@ function enableCompileCache() {
   if (env.NODE_V8_COVERAGE || getOptionValue('--experimental-test-coverage')) return;
   if (env.NODE_COMPILE_CACHE && require('internal/modules/compile_cache').enableByEnvironment()) return;
   const folder = env.XDG_CACHE_HOME || (env.HOME && `${env.HOME}/.cache`);
+  if (process.permission !== undefined && folder) {
+    const { has, scopes } = internalBinding('permission');
+    if (!has(scopes.fs, folder)) return;
+  }
   if (folder) binding.enableCompileCache(`${folder}/gyre/modules`, process.argv[1] ?? 'no file');
+}
+
+/** What the command line names may be read, whatever else may not: a program cannot come here. */
+function grantRead(file) {
+  if (process.permission !== undefined) internalBinding('permission').grantRead(file);
+}
+
+function grantMain(main) {
+  grantRead(resolveMain(main) || path.resolve(main));
+}
+
+function grantPreloads(requests) {
+  if (process.permission === undefined || requests.length === 0) return;
+  const parent = new Module('internal/preload', null);
+  parent.paths = Module._nodeModulePaths(process.cwd());
+  for (const request of requests) {
+    const file = Module._resolveFilename(request, parent);
+    if (path.isAbsolute(file)) grantRead(file);
+  }
 }
 
 function prepare() {
@@ -123,6 +144,7 @@ function prepare() {
   if (getOptionValue('--enable-source-maps')) {
     require('internal/modules/source_map_cache').setSupport({ enabled: true });
   }
+  grantPreloads(getOptionValue('--require'));
   Module._preloadModules(getOptionValue('--require'));
   // What is preloaded may add to them.
   if (getOptionValue('--frozen-intrinsics')) require('internal/bootstrap/frozen_intrinsics');
@@ -140,6 +162,7 @@ function runFile() {
     runEntry(check);
     return;
   }
+  grantMain(process.argv[1]);
   // A preloaded module may have replaced it.
   Module.runMain(process.argv[1]);
 }
@@ -198,4 +221,4 @@ function runMain() {
   }
 }
 
-module.exports = { executeUserEntryPoint, importMain, prepare, runEntry, runMain };
+module.exports = { executeUserEntryPoint, grantMain, importMain, prepare, runEntry, runMain };

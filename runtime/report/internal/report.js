@@ -86,7 +86,8 @@ function writeReport(file, error) {
   const { check, scopes } = internalBinding('permission');
   const name = file || settings.filename;
   const folder = settings.directory;
-  check(scopes['fs.write'], name && folder ? require('path').join(folder, name) : name || folder || process.cwd());
+  const { isAbsolute, join } = require('path');
+  check(scopes['fs.write'], name && folder && !isAbsolute(name) ? join(folder, name) : name || folder || process.cwd());
   return write('JavaScript API', 'API', describe(error), file);
 }
 

@@ -72,11 +72,14 @@ function load(message, sharesEnv) {
   // The process's options are for the main thread; a worker has a server of its own when its own options say so.
   if (message.hasServer) require('internal/bootstrap/startup').startInspectorServer();
 
-  const { prepare, executeUserEntryPoint, importMain } = require('internal/modules/run_main');
+  const { prepare, executeUserEntryPoint, grantMain, importMain } = require('internal/modules/run_main');
   prepare();
   if (isText) require('internal/modules/run_text').runText(message.target, '[worker eval]');
   else if (message.kind === 'data-url') importMain(message.target);
-  else executeUserEntryPoint(message.target);
+  else {
+    grantMain(message.target);
+    executeUserEntryPoint(message.target);
+  }
   process.nextTick(require('internal/worker/thread_messages').openMailbox);
 }
 
