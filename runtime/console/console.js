@@ -21,6 +21,10 @@ const direct = require('internal/console/direct');
 const console = Object.create({});
 
 bindMethods(console, Console.prototype);
+// The namespace's operations have optional arguments only.
+for (const name of ['assert', 'dir', 'table']) {
+  Object.defineProperty(console[name], 'length', { __proto__: null, value: 0, configurable: true });
+}
 initialize(console, { ignoreErrors: true, colorMode: 'auto', groupIndentation: 2 });
 
 /** Streams that the program has put in the place of the process's, by descriptor. */

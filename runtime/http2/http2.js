@@ -18,7 +18,11 @@ function connect(authority, options, listener) {
 }
 
 Object.defineProperty(connect, promisify.custom, {
-  __proto__: null, configurable: true, value: (authority, options) => core().connectPromise(authority, options),
+  __proto__: null,
+  configurable: true,
+  value: function connect(authority, options) {
+    return core().connectPromise(authority, options);
+  },
 });
 
 function createServer(options, handler) {
