@@ -178,7 +178,7 @@ class ClientHttp2Session extends Http2Session {
       event = 'response';
     }
     // A misdirected request: the server is no authority for its origin.
-    if (status === 421 && event === 'response') this[kState].originSet?.delete(`https://${stream.sentHeaders[':authority']}`);
+    if (status === 421 && event === 'response') this[kState].originSet?.delete(`https://${stream.sentHeaders?.[':authority']}`);
     if (event === 'push' || event === 'response') publish('client', 'finish', () => ({ stream, headers, flags }));
     process.nextTick(() => stream.emit(event, headers, flags, rawHeaders));
   }

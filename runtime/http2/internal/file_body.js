@@ -174,7 +174,13 @@ function afterStat(stream, fd, headers, options, done, fail, error, stat) {
   if (!options.isPath && stat.isFile()) checkRange(stat, headers, options);
   const statOptions = { ...asked };
   if (typeof options.statCheck === 'function') {
-    const verdict = Reflect.apply(options.statCheck, stream, [stat, headers, statOptions]);
+    let verdict;
+    try {
+      verdict = Reflect.apply(options.statCheck, stream, [stat, headers, statOptions]);
+    } catch (checkError) {
+      done();
+      throw checkError;
+    }
     // The check has answered itself, or does not want the file.
     if (verdict === false || stream.headersSent) {
       done();

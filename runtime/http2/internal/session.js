@@ -112,7 +112,7 @@ class Http2Session extends EventEmitter {
     const given = state.options.settings;
     this._submitSettings(typeof given === 'object' && given !== null ? given : {});
     if (this._isServer && Array.isArray(state.options.origins)) this.origin(...state.options.origins);
-    require('internal/http2/transport').attach(this, handle, socket);
+    require('internal/http2/transport').attach(handle, socket);
     process.nextTick(() => {
       if (!state.isDestroyed) this.emit('connect', this, socket);
     });
@@ -391,7 +391,7 @@ class Http2Session extends EventEmitter {
     if (this.destroyed) throw new ERR_HTTP2_INVALID_SESSION();
     validateInt32(windowSize, 'windowSize', 0);
     const result = this[kHandle]?.setLocalWindowSize(windowSize) ?? 0;
-    if (result < 0) this.destroy(new NghttpError(result === kErrorFlowControl ? kErrorFlowControl : result));
+    if (result < 0) this.destroy(new NghttpError(result));
   }
 
   // ---- What streams are told ----
@@ -431,13 +431,13 @@ class Http2Session extends EventEmitter {
     this.destroy(new NghttpError(error));
   }
 
-  // The transport has ended, or cannot write.
-  _onEof(status) {
+  // The transport has ended, or cannot read or write.
+  _onEof(status, reading) {
     const { UV_EOF } = internalBinding('uv');
     const socket = this[kSocket];
     if (socket === undefined || socket.destroyed || status === UV_EOF) return;
     const { ErrnoException } = require('internal/errors');
-    socket.destroy(new ErrnoException(status, 'write'));
+    socket.destroy(new ErrnoException(status, reading ? 'read' : 'write'));
   }
 
   _onSend(bytes) {
@@ -495,7 +495,7 @@ class Http2Session extends EventEmitter {
       error = code !== NGHTTP2_NO_ERROR ? new ERR_HTTP2_SESSION_ERROR(code) : undefined;
     }
     if (code === undefined && error !== undefined && error !== null) code = NGHTTP2_INTERNAL_ERROR;
-    destroySession(this, code ?? NGHTTP2_NO_ERROR, error);
+    destroySession(this, +(code ?? NGHTTP2_NO_ERROR) >>> 0, error);
   }
 }
 
@@ -521,7 +521,7 @@ function destroySession(session, code, error) {
   for (const stream of [...state.streams.values()]) {
     if (error || !isBeingRead(stream)) stream.destroy(error);
   }
-  for (const { callback } of state.pings.splice(0)) callback(new ERR_HTTP2_PING_CANCEL());
+  for (const { callback } of state.pings.splice(0)) process.nextTick(callback, new ERR_HTTP2_PING_CANCEL());
   const handle = session[kHandle];
   const socket = session[kSocket];
   reportSession(session, handle);

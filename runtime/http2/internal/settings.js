@@ -78,7 +78,7 @@ function settingsEntries(settings) {
   }
   for (const [id, value] of Object.entries(values.customSettings ?? {})) {
     // One that has a name goes by its name.
-    if (!kSettings.some((known) => known[1] === Number(id))) entries.push(Number(id), value);
+    if (value !== undefined && !kSettings.some((known) => known[1] === Number(id))) entries.push(Number(id), value);
   }
   return entries;
 }

@@ -464,6 +464,8 @@ function closeStream(stream, code, manner) {
   state.closed = true;
   state.rstCode = code;
   clearIdleTimeout(stream);
+  // 'aborted' may destroy the stream, which leaves the session then.
+  const { [kSession]: session } = stream;
   const ending = stream.writableEnded;
   if (!ending) {
     // In the middle of it: the program hears that it is over.
@@ -473,7 +475,6 @@ function closeStream(stream, code, manner) {
     }
     stream.end();
   }
-  const { [kSession]: session } = stream;
   publish(session._isServer ? 'server' : 'client', 'close', () => ({ stream }));
   if (manner === kSilently) return;
   if (!ending || stream.writableFinished || code !== NGHTTP2_NO_ERROR || manner === kAtOnce) {

@@ -27,7 +27,7 @@ function takeBuffered(handle, socket) {
   for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) handle.receive(chunk);
 }
 
-function attach(session, handle, socket) {
+function attach(handle, socket) {
   if (isNativeSocket(socket)) {
     if (isStreamHandle(socket._handle)) {
       handle.attachStream(socket._handle);
