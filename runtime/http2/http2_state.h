@@ -36,7 +36,7 @@ class Http2State {
     kOnOrigin,       // session: ([origin, ...])
     kOnFrameError,   // session: (id, type, error)
     kOnError,        // session: (error)
-    kOnEof,          // session: (nread)
+    kOnEof,          // session: (status, reading)
     kOnSend,         // session: (arrayBuffer) -> 0 | 1
     kOnIdle,         // session: (): neither side has anything left to say
     kOnDone,         // session: (): destroy() is done

@@ -50,6 +50,12 @@ std::string Latin1(v8::Isolate* isolate, v8::Local<v8::String> string) {
   return StreamHandle::Encode(isolate, string, StreamHandle::Encoding::kLatin1);
 }
 
+// Pinning keeps memory, but not its pages when JavaScript makes the buffer smaller.
+bool CanShrink(v8::Local<v8::Value> data) {
+  if (data->IsArrayBufferView()) data = data.As<v8::ArrayBufferView>()->Buffer();
+  return data->IsArrayBuffer() && data.As<v8::ArrayBuffer>()->IsResizableByUserJavaScript();
+}
+
 std::string_view View(const uint8_t* data, size_t size) {
   return {reinterpret_cast<const char*>(data), size};
 }
@@ -138,8 +144,9 @@ void Http2Session::OnStreamRead(ssize_t nread, const char* data) {
   }
   // The socket of the handle hears of the end as well.
   StreamHandle* stream = stream_;
-  v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate(), static_cast<int32_t>(nread))};
-  Call(Http2State::kOnEof, 1, argv);
+  v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate(), static_cast<int32_t>(nread)),
+                                 v8::True(isolate())};
+  Call(Http2State::kOnEof, 2, argv);
   if (stream != nullptr && stream == stream_) stream->DeliverCopy(nread, nullptr);
 }
 
@@ -157,12 +164,18 @@ void Http2Session::ReceiveBytes(std::optional<Bytes> bytes) {
 }
 
 void Http2Session::Take(std::string_view bytes) {
+  if (destroying_) return;
   if (receiving_ || in_callback()) {
     waiting_input_.append(bytes);
     return;
   }
   receiving_ = true;
-  int error = Receive(bytes.data(), bytes.size());
+  int error = 0;
+  if (waiting_input_.empty()) {
+    error = Receive(bytes.data(), bytes.size());
+  } else {
+    waiting_input_.append(bytes);  // what waits came first
+  }
   while (error == 0 && !waiting_input_.empty() && !destroying_) {
     const std::string more = std::exchange(waiting_input_, {});
     error = Receive(more.data(), more.size());
@@ -172,10 +185,10 @@ void Http2Session::Take(std::string_view bytes) {
     v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate(), error)};
     Call(Http2State::kOnError, 1, argv);
   }
-  if (destroying_) {
-    Finish();
-  } else {
+  if (!destroying_) {
     Flush();
+  } else if (!flushing_) {
+    Finish();
   }
 }
 
@@ -222,6 +235,8 @@ void Http2Session::Flush() {
     state_.Schedule(this);
   }
   if (destroying_) return Finish();
+  // Came while nghttp2 was at work. Taking it ends in a flush.
+  if (error == 0 && !waiting_input_.empty()) return Take({});
   RegulateReading();
   if (!WantsAnything() && !backlogged_ && !std::exchange(idle_told_, true))
     Call(Http2State::kOnIdle);
@@ -250,8 +265,8 @@ int32_t Http2Session::WriteOut(std::string_view bytes) {
           StreamHandle::CopyBytes(isolate(), bytes.data(), bytes.size())};
       v8::Local<v8::Value> result;
       backlogged_ = true;  // sent() may be called before the function returns
-      if (CallJs(env(), state_.callback(Http2State::kOnSend), object(), 1, argv).ToLocal(&result) &&
-          result->IsInt32() && result.As<v8::Int32>()->Value() == 0) {
+      if (CallBack(Http2State::kOnSend, object(), 1, argv).ToLocal(&result) && result->IsInt32() &&
+          result.As<v8::Int32>()->Value() == 0) {
         backlogged_ = false;
       }
       return 0;
@@ -296,6 +311,8 @@ void Http2Session::Sent(int32_t status) {
   backlogged_ = false;
   if (session() == nullptr) return;
   if (status == 0) return Flush();
+  // Reading may have stopped because of what could not leave. It tells that the peer is gone.
+  RegulateReading();
   if (status == UV_ECANCELED || status == UV_EPIPE || status == UV_ECONNRESET) return;
   v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate(), status)};
   Call(Http2State::kOnEof, 1, argv);
@@ -306,8 +323,14 @@ void Http2Session::RegulateReading() {
       backlogged_ && nghttp2_session_get_outbound_queue_size(session()) > kMaxOutboundFrames;
   if (stop == reading_stopped_ || transport_ == Transport::kDuplex) return;
   reading_stopped_ = stop;
-  if (stream_ != nullptr) stop ? stream_->ReadStop() : stream_->ReadStart();
-  if (tls_ != nullptr) stop ? tls_->ReadStop() : tls_->ReadStart();
+  if (!stop) return StartReading();
+  if (stream_ != nullptr) stream_->ReadStop();
+  if (tls_ != nullptr) tls_->ReadStop();
+}
+
+void Http2Session::StartReading() {
+  if (stream_ != nullptr) stream_->ReadStart();
+  if (tls_ != nullptr) tls_->ReadStart();
 }
 
 bool Http2Session::Destroy(uint32_t code, bool transport_gone) {
@@ -337,21 +360,33 @@ void Http2Session::Finish() {
 void Http2Session::LetGo() {
   Close();
   if (scheduled) state_.Unschedule(this);
+  // The socket takes over, and does not know that reading was stopped.
+  if (std::exchange(reading_stopped_, false)) StartReading();
   if (stream_ != nullptr && stream_->listener() == this) stream_->SetListener(nullptr);
   if (tls_ != nullptr) tls_->SetCleartextListener(nullptr);
   [[maybe_unused]] const v8::Local<v8::Object> alive = object();
   OnStreamClose();
   if (!std::exchange(tell_done_, false) || !env().can_call_into_js()) return;
   JsScope scope(env(), &async_);
-  static_cast<void>(CallJs(env(), state_.callback(Http2State::kOnDone), object(), 0, nullptr));
+  static_cast<void>(CallBack(Http2State::kOnDone, object(), 0, nullptr));
 }
 
 // --- Calls of JavaScript
 
+// An exception is uncaught here, whatever is below on the stack: nghttp2 goes on, and what it tells
+// next must not find one pending.
+v8::MaybeLocal<v8::Value> Http2Session::CallBack(Http2State::Callback which,
+                                                 v8::Local<v8::Object> receiver, int argc,
+                                                 v8::Local<v8::Value>* argv) {
+  v8::TryCatch uncaught(isolate());
+  uncaught.SetVerbose(true);
+  return CallJs(env(), state_.callback(which), receiver, argc, argv);
+}
+
 void Http2Session::Call(Http2State::Callback which, int argc, v8::Local<v8::Value>* argv) {
   if (destroying_ || !env().can_call_into_js()) return;
   JsScope scope(env(), &async_);
-  static_cast<void>(CallJs(env(), state_.callback(which), object(), argc, argv));
+  static_cast<void>(CallBack(which, object(), argc, argv));
 }
 
 bool Http2Session::CallStream(Http2Stream& stream, Http2State::Callback which, int argc,
@@ -360,8 +395,7 @@ bool Http2Session::CallStream(Http2Stream& stream, Http2State::Callback which, i
   if (destroying_ || js_stream.object.IsEmpty() || !env().can_call_into_js()) return true;
   JsScope scope(env(), &js_stream.async);
   v8::Local<v8::Value> result;
-  return !CallJs(env(), state_.callback(which), js_stream.object.Get(isolate()), argc, argv)
-              .ToLocal(&result) ||
+  return !CallBack(which, js_stream.object.Get(isolate()), argc, argv).ToLocal(&result) ||
          !result->IsFalse();
 }
 
@@ -371,8 +405,8 @@ void Http2Session::CallForStream(Http2Stream& stream, Http2State::Callback which
   auto& js_stream = static_cast<JsStream&>(stream);
   JsScope scope(env(), &js_stream.async);
   v8::Local<v8::Value> result;
-  if (CallJs(env(), state_.callback(which), object(), argc, argv).ToLocal(&result) &&
-      result->IsObject() && session() != nullptr) {
+  if (CallBack(which, object(), argc, argv).ToLocal(&result) && result->IsObject() &&
+      session() != nullptr) {
     js_stream.object.Reset(isolate(), result.As<v8::Object>());
   }
 }
@@ -549,7 +583,7 @@ Http2Chunk Http2Session::ChunkOf(v8::Local<v8::Value> data, int32_t encoding) {
   }
   const Bytes bytes(data);
   chunk.size = bytes.size();
-  if (chunk.size < kSmallChunk) {
+  if (chunk.size < kSmallChunk || CanShrink(data)) {
     chunk.copied = bytes.view();
     return chunk;
   }

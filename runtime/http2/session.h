@@ -112,6 +112,8 @@ class Http2Session final : public Collected, public StreamListener, public Http2
 
   enum class Transport { kNone, kStream, kTls, kDuplex };
 
+  v8::MaybeLocal<v8::Value> CallBack(Http2State::Callback which, v8::Local<v8::Object> receiver,
+                                     int argc, v8::Local<v8::Value>* argv);
   // Calls with the session's object, or a stream's, as receiver; the scope drains ticks.
   void Call(Http2State::Callback which, int argc = 0, v8::Local<v8::Value>* argv = nullptr);
   // False when JavaScript said false.
@@ -132,6 +134,7 @@ class Http2Session final : public Collected, public StreamListener, public Http2
   int32_t WriteOut(std::string_view bytes);
   int32_t WriteToStream(std::string_view bytes);
   void RegulateReading();
+  void StartReading();
   void Finish();
   void LetGo();
 

@@ -56,8 +56,8 @@ const callbacks = [
   function onError(error) {
     this[kOwner]._onError(error);
   },
-  function onEof(status) {
-    this[kOwner]._onEof(status);
+  function onEof(status, reading) {
+    this[kOwner]._onEof(status, reading);
   },
   function onSend(arrayBuffer) {
     return this[kOwner]._onSend(new FastBuffer(arrayBuffer));
