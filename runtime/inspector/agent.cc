@@ -29,18 +29,17 @@ bool IsOwn(std::string_view method) {
   return false;
 }
 
-class NoFrontend final : public Frontend {
- public:
-  void Send(const v8_inspector::StringView&) override {}
-};
-
 // A function that JavaScript left for C++; nothing when its module was not loaded.
 v8::MaybeLocal<v8::Value> CallHook(Environment& env, std::string_view name, int argc,
                                    v8::Local<v8::Value>* argv) {
   v8::Local<v8::Value> hook = env.GetRealmValue(name);
   if (!env.can_call_into_js() || !hook->IsFunction()) return {};
   v8::TryCatch ignored(env.isolate());
-  return hook.As<v8::Function>()->Call(env.context(), v8::Undefined(env.isolate()), argc, argv);
+  v8::MaybeLocal<v8::Value> result =
+      hook.As<v8::Function>()->Call(env.context(), v8::Undefined(env.isolate()), argc, argv);
+  // The JavaScript that this may have interrupted ends, too.
+  if (ignored.HasTerminated()) env.isolate()->TerminateExecution();
+  return result;
 }
 
 }  // namespace
@@ -52,14 +51,23 @@ struct Agent::Slot {
 
 struct Agent::Session final : v8_inspector::V8Inspector::Channel {
   void sendResponse(int, std::unique_ptr<v8_inspector::StringBuffer> message) override {
-    frontend->Send(message->string());
+    Send(message->string());
   }
   void sendNotification(std::unique_ptr<v8_inspector::StringBuffer> message) override {
-    frontend->Send(message->string());
+    Send(message->string());
   }
   void flushProtocolNotifications() override {}
 
+  void Send(const v8_inspector::StringView& message) {
+    if (silent) return;
+    calls++;
+    frontend->Send(message);
+    calls--;
+  }
+
   std::unique_ptr<Frontend> frontend;
+  int calls = 0;        // commands and notifications that are on the stack
+  bool silent = false;  // the frontend has gone, or cannot hear any more
   Distance distance = Distance::kSameThread;
   std::shared_ptr<v8_inspector::V8InspectorSession> v8_session;
 };
@@ -72,18 +80,19 @@ struct Agent::Timer {
 };
 
 Agent& Agent::Of(Environment& env) {
+  Agent* agent = TryOf(env);
+  CHECK(agent != nullptr);
+  return *agent;
+}
+
+Agent* Agent::TryOf(Environment& env) {
   Slot& slot = env.State<Slot>();
   if (slot.agent == nullptr) {
     v8::HandleScope handles(env.isolate());
     v8::Local<v8::Value> id = env.Intern("internal/inspector/agent");
-    v8::Local<v8::Value> module;
-    CHECK(env.GetRealmValue("requireBuiltin")
-              .As<v8::Function>()
-              ->Call(env.context(), v8::Undefined(env.isolate()), 1, &id)
-              .ToLocal(&module));
-    CHECK(slot.agent != nullptr);
+    if (CallHook(env, "requireBuiltin", 1, &id).IsEmpty()) return nullptr;
   }
-  return *slot.agent;
+  return slot.agent.get();
 }
 
 Agent* Agent::Existing(Environment& env) { return env.State<Slot>().agent.get(); }
@@ -102,27 +111,26 @@ Agent::Agent(Environment& env, std::string name) : env_(env), mailbox_(Mailbox::
 Agent::~Agent() {
   server_.reset();
   sessions_.clear();
+  ended_.clear();
 }
 
 // For profiles: time that the loop waits is not the program's.
 void Agent::ObserveIdleness() {
-  // Closed with the loop; live until then.
-  auto* prepare = new uv_prepare_t;
-  auto* check = new uv_check_t;
   uv_loop_t* loop = Loop::From(env_).uv();
-  prepare->data = check->data = this;
-  uv_prepare_init(loop, prepare);
-  uv_check_init(loop, check);
-  uv_prepare_start(prepare, [](uv_prepare_t* handle) {
+  prepare_.data = check_.data = this;
+  uv_prepare_init(loop, &prepare_);
+  uv_check_init(loop, &check_);
+  uv_prepare_start(&prepare_, [](uv_prepare_t* handle) {
     auto* self = static_cast<Agent*>(handle->data);
+    self->DeleteEnded();
     if (!self->sessions_.empty()) self->inspector_->idleStarted();
   });
-  uv_check_start(check, [](uv_check_t* handle) {
+  uv_check_start(&check_, [](uv_check_t* handle) {
     auto* self = static_cast<Agent*>(handle->data);
     if (!self->sessions_.empty()) self->inspector_->idleFinished();
   });
-  uv_unref(reinterpret_cast<uv_handle_t*>(prepare));
-  uv_unref(reinterpret_cast<uv_handle_t*>(check));
+  uv_unref(reinterpret_cast<uv_handle_t*>(&prepare_));
+  uv_unref(reinterpret_cast<uv_handle_t*>(&check_));
 }
 
 void Agent::ContextCreated(v8::Local<v8::Context> context, std::string_view name,
@@ -156,12 +164,25 @@ void Agent::Disconnect(int id) {
   std::unique_ptr<Session> session = std::move(found->second);
   sessions_.erase(found);
   keepers_.erase(id);
+  const bool is_in_use = session->calls > 0 || paused_;
+  session->silent = is_in_use;
   v8::HandleScope handles(env_.isolate());
   v8::Local<v8::Value> arguments[] = {ToV8(env_, id)};
   static_cast<void>(CallHook(env_, "inspectorSessionEnded", 1, arguments));
-  // Of a dispatch that is still on the stack, V8 keeps the session until it is over.
   session->v8_session->stop();
-  session->v8_session.reset();
+  if (is_in_use) {
+    ended_.push_back(std::move(session));
+  } else {
+    // Commands that wait are answered with an error.
+    session->v8_session.reset();
+  }
+}
+
+// In the loop, where none of their commands and notifications is on the stack.
+void Agent::DeleteEnded() {
+  if (ended_.empty()) return;
+  v8::HandleScope handles(env_.isolate());
+  const auto ended = std::exchange(ended_, {});
 }
 
 bool Agent::DispatchToDomains(int session, std::string_view message) {
@@ -178,18 +199,22 @@ bool Agent::DispatchToDomains(int session, std::string_view message) {
 }
 
 void Agent::Dispatch(int session, std::string_view message) {
-  auto found = sessions_.find(session);
-  if (found == sessions_.end()) return;
+  if (!sessions_.contains(session)) return;
   v8::HandleScope handles(env_.isolate());
   v8::Context::Scope context(env_.context());
   if (DispatchToDomains(session, message)) return;
-  std::shared_ptr<v8_inspector::V8InspectorSession> v8_session = found->second->v8_session;
-  v8_session->dispatchProtocolMessage(InspectorText(message).view());
+  // JavaScript may have ended it.
+  auto found = sessions_.find(session);
+  if (found == sessions_.end()) return;
+  Session& target = *found->second;
+  target.calls++;
+  target.v8_session->dispatchProtocolMessage(InspectorText(message).view());
+  target.calls--;
 }
 
 void Agent::Send(int session, std::string_view message) {
   auto found = sessions_.find(session);
-  if (found != sessions_.end()) found->second->frontend->Send(InspectorText(message).view());
+  if (found != sessions_.end()) found->second->Send(InspectorText(message).view());
 }
 
 void Agent::ExceptionThrown(v8::Local<v8::Value> error, v8::Local<v8::Message> message) {
@@ -272,17 +297,23 @@ void Agent::StopWaiting() { stopped_ = true; }
 void Agent::WaitForDisconnect(bool is_worker) {
   if (server_ != nullptr) server_->StopListening();
   if (stopped_) return;
+  // The program may have ended at a breakpoint: nobody can resume it.
+  paused_ = false;
   v8::HandleScope handles(env_.isolate());
   // This thread's own JavaScript has ended.
   for (auto& [id, session] : sessions_) {
-    if (session->distance == Distance::kSameThread) {
-      session->frontend = std::make_unique<NoFrontend>();
-    }
+    if (session->distance == Distance::kSameThread) session->silent = true;
   }
   // Some frontends want the context to stay until they have gone.
   v8::Local<v8::Value> keepers;
   if (CallHook(env_, "inspectorWaitingForDisconnect", 0, nullptr).ToLocal(&keepers)) {
-    for (int32_t id : FromV8<std::vector<int32_t>>(env_, keepers)) keepers_.insert(id);
+    for (int32_t id : FromV8<std::vector<int32_t>>(env_, keepers)) {
+      auto found = sessions_.find(id);
+      // One of this thread could not leave while the thread waits.
+      if (found != sessions_.end() && found->second->distance != Distance::kSameThread) {
+        keepers_.insert(id);
+      }
+    }
   }
   const Distance awaited = is_worker ? Distance::kOtherThread : Distance::kOtherProcess;
   const bool waits = HasSessions(awaited) && (!is_worker || !keepers_.empty());

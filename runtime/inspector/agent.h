@@ -8,10 +8,12 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/engine/environment.h"
 #include "runtime/inspector/mailbox.h"
 #include "runtime/inspector/server.h"
+#include "uv.h"
 #include "v8-inspector.h"
 #include "v8.h"
 
@@ -34,6 +36,8 @@ class Agent final : public v8_inspector::V8InspectorClient {
  public:
   // Made by JavaScript (internal/inspector/agent), which knows the names.
   static Agent& Of(Environment& env);
+  // Null when the thread is being terminated and there is none yet.
+  static Agent* TryOf(Environment& env);
   // Null when nothing has asked for it: costs nothing.
   static Agent* Existing(Environment& env);
   static void Make(Environment& env, std::string name);
@@ -76,6 +80,7 @@ class Agent final : public v8_inspector::V8InspectorClient {
   void RunWhileWaiting();
   bool IsWaiting() const;
   void ObserveIdleness();
+  void DeleteEnded();
   bool DispatchToDomains(int session, std::string_view message);
 
   void runMessageLoopOnPause(int group) override;
@@ -94,7 +99,11 @@ class Agent final : public v8_inspector::V8InspectorClient {
   Environment& env_;
   const std::shared_ptr<Mailbox> mailbox_;
   std::unique_ptr<v8_inspector::V8Inspector> inspector_;
+  uv_prepare_t prepare_;  // closed with the loop, before the agent goes
+  uv_check_t check_;
   std::map<int, std::unique_ptr<Session>> sessions_;
+  // V8 may be in the middle of their commands.
+  std::vector<std::unique_ptr<Session>> ended_;
   int last_session_ = 0;
   std::map<void*, Timer*> timers_;
   bool waiting_for_debugger_ = false;

@@ -132,6 +132,24 @@ function testSession() {
   session.disconnect();
 }
 
+// A session that ends while the inspector works for it.
+function testEndInside() {
+  const session = new inspector.Session();
+  session.connect();
+  globalThis.ownSession = session;
+  session.post('Runtime.evaluate', { expression: 'ownSession.disconnect()' });
+  delete globalThis.ownSession;
+  assert.throws(() => session.post('Runtime.enable'), { code: 'ERR_INSPECTOR_NOT_CONNECTED' });
+  // Node 24 crashes.
+  if (process.versions.gyre === undefined) return;
+  session.connect();
+  session.on('Runtime.consoleAPICalled', () => session.disconnect());
+  session.post('Runtime.enable');
+  console.info('the last that it hears');
+  console.info('nobody hears it');
+  assert.throws(() => session.post('Runtime.enable'), { code: 'ERR_INSPECTOR_NOT_CONNECTED' });
+}
+
 // --- Other threads
 
 async function testWorker() {
@@ -148,6 +166,29 @@ async function testWorker() {
   const value = await new Promise((resolve) => worker.on('message', resolve));
   assert.strictEqual(value, 'seen');
   await worker.terminate();
+}
+
+// A frontend attaches to a thread that is being terminated.
+async function testTerminatedWorker() {
+  for (let i = 0; i < 5; i++) {
+    const worker = new Worker('setInterval(() => {}, 1000);', { eval: true });
+    await new Promise((resolve) => worker.on('online', resolve));
+    const session = new inspector.Session();
+    session.connect();
+    session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
+    await worker.terminate();
+    session.disconnect();
+  }
+}
+
+// A session of the same thread cannot hold back its end.
+async function testOwnSessionAtExit() {
+  const debuggee = new Debuggee([writeScript('own_session.js', `
+    const session = new (require('inspector').Session)();
+    session.connect();
+    session.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
+  `)]);
+  assert.deepStrictEqual(await debuggee.exited, { code: 0, signal: null });
 }
 
 // --- The server
@@ -170,6 +211,38 @@ async function testServer() {
   assert.strictEqual(result.value, large);
   debuggee.child.kill();
   await debuggee.exited;
+}
+
+async function pauseInside(frontend, expression) {
+  await frontend.send('Runtime.enable');
+  await frontend.send('Debugger.enable');
+  frontend.send('Runtime.evaluate', { expression });
+  const { callFrames } = await frontend.event('Debugger.paused');
+  return callFrames[0].callFrameId;
+}
+
+// The program goes on when its only frontend leaves, and the next one finds it well.
+async function testLeaveAtBreakpoint() {
+  const debuggee = new Debuggee(['--inspect=0', writeScript('leave.js', 'setInterval(() => {}, 1000);')]);
+  const first = await debuggee.connect();
+  await pauseInside(first, 'debugger; globalThis.wentOn = true;');
+  first.socket.close();
+  await first.closed;
+  const second = await debuggee.connect();
+  const { result } = await second.send('Runtime.evaluate', { expression: 'wentOn' });
+  assert.strictEqual(result.value, true);
+  debuggee.child.kill();
+  assert.deepStrictEqual(await debuggee.exited, { code: null, signal: 'SIGTERM' });
+}
+
+async function testExitAtBreakpoint() {
+  const debuggee = new Debuggee(['--inspect=0', writeScript('exit.js', 'setInterval(() => {}, 1000);')]);
+  const frontend = await debuggee.connect();
+  const callFrameId = await pauseInside(frontend, 'debugger;');
+  frontend.send('Debugger.evaluateOnCallFrame', { callFrameId, expression: 'process.exit(3)' });
+  await frontend.event('Runtime.executionContextDestroyed');
+  frontend.socket.close();
+  assert.deepStrictEqual(await debuggee.exited, { code: 3, signal: null });
 }
 
 // A program that never comes back to its loop.
@@ -235,8 +308,13 @@ async function main() {
   assert.strictEqual(inspector.url(), undefined);
   assert.throws(() => inspector.waitForDebugger(), { code: 'ERR_INSPECTOR_NOT_ACTIVE' });
   testSession();
+  testEndInside();
   await testWorker();
+  await testTerminatedWorker();
+  await testOwnSessionAtExit();
   await testServer();
+  await testLeaveAtBreakpoint();
+  await testExitAtBreakpoint();
   await testEndlessLoop();
   await testBreakOnStart();
   await testSignal();

@@ -67,8 +67,10 @@ uint32_t ThreadSessions::Connect(int thread_id, v8::Local<v8::Function> callback
   session.remote = std::make_shared<RemoteSession>();
   session.callback.Reset(env_.isolate(), callback);
   thread->Post([remote = session.remote, owner = mailbox_, id](Environment& env) {
+    Agent* agent = Agent::TryOf(env);
+    if (agent == nullptr) return;
     remote->id =
-        Agent::Of(env).Connect(std::make_unique<ThreadFrontend>(owner, id), Distance::kOtherThread);
+        agent->Connect(std::make_unique<ThreadFrontend>(owner, id), Distance::kOtherThread);
   });
   return id;
 }
