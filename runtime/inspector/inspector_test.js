@@ -26,6 +26,8 @@ class Debuggee {
     this.stderr = '';
     this.stdout = '';
     this.child = spawn(process.execPath, args, { env: { ...process.env, ...env } });
+    // A test that fails leaves nothing behind that runs for ever.
+    process.on('exit', () => this.child.kill('SIGKILL'));
     this.child.stdout.on('data', (chunk) => { this.stdout += chunk; });
     this.child.stderr.on('data', (chunk) => {
       this.stderr += chunk;
