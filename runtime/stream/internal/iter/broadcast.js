@@ -5,13 +5,14 @@
 const { codes: { ERR_INVALID_RETURN_VALUE, ERR_INVALID_STATE } } = require('internal/errors');
 const { AbortController } = require('internal/abort_controller');
 const { untilAborted, whenAborted } = require('internal/stream/iter/abort');
-const { bufferOptions, isObject, neverWaits, operationSignal, transformsAndOptions } =
+const { bufferOptions, isObject, neverWaits, transformsAndOptions } =
   require('internal/stream/iter/arguments');
-const { byteLength, writableBatch, writableChunk } = require('internal/stream/iter/bytes');
+const { byteLength } = require('internal/stream/iter/bytes');
 const { Consumer, consumerSource, done } = require('internal/stream/iter/consumer');
 const { from, hasProtocol } = require('internal/stream/iter/from');
 const { DrainWaiters, Ending, PendingWrites } = require('internal/stream/iter/pending');
-const { broadcastProtocol, drainableProtocol } = require('internal/stream/iter/protocols');
+const { broadcastProtocol } = require('internal/stream/iter/protocols');
+const { QueueWriter } = require('internal/stream/iter/queue_writer');
 const { pipeline } = require('internal/stream/iter/pull');
 const { SharedBuffer } = require('internal/stream/iter/shared_buffer');
 
@@ -212,60 +213,7 @@ class Channel {
   }
 }
 
-class BroadcastWriter {
-  #channel;
-
-  constructor(channel) {
-    this.#channel = channel;
-  }
-
-  get canWrite() {
-    return this.#channel.canWrite;
-  }
-
-  write(chunk, options) {
-    const signal = operationSignal(options);
-    return this.#channel.write([writableChunk(chunk)], signal);
-  }
-
-  writev(chunks, options) {
-    const signal = operationSignal(options);
-    return this.#channel.write(writableBatch(chunks), signal);
-  }
-
-  writeSync(chunk) {
-    return this.#channel.tryWrite([writableChunk(chunk)]);
-  }
-
-  writevSync(chunks) {
-    return this.#channel.tryWrite(writableBatch(chunks));
-  }
-
-  end(options) {
-    return this.#channel.end(operationSignal(options));
-  }
-
-  endSync() {
-    return this.#channel.endSync();
-  }
-
-  fail(reason) {
-    this.#channel.fail(reason);
-  }
-
-  [drainableProtocol]() {
-    return this.#channel.drained();
-  }
-
-  async [Symbol.asyncDispose]() {
-    if (this.#channel.closing) await this.#channel.end();
-    else this.#channel.fail();
-  }
-
-  [Symbol.dispose]() {
-    this.#channel.fail();
-  }
-}
+class BroadcastWriter extends QueueWriter {}
 
 class Broadcaster {
   #channel;

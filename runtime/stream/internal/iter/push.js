@@ -4,12 +4,13 @@
 
 const { codes: { ERR_INVALID_STATE } } = require('internal/errors');
 const { whenAborted } = require('internal/stream/iter/abort');
-const { bufferOptions, kMinBudget, neverWaits, operationSignal, transformsAndOptions } =
+const { bufferOptions, kMinBudget, neverWaits, transformsAndOptions } =
   require('internal/stream/iter/arguments');
-const { byteLength, writableBatch, writableChunk } = require('internal/stream/iter/bytes');
+const { byteLength } = require('internal/stream/iter/bytes');
 const { done } = require('internal/stream/iter/consumer');
 const { DrainWaiters, Ending, PendingWrites } = require('internal/stream/iter/pending');
-const { drainableProtocol, markValidated } = require('internal/stream/iter/protocols');
+const { markValidated } = require('internal/stream/iter/protocols');
+const { QueueWriter } = require('internal/stream/iter/queue_writer');
 const { pipeline } = require('internal/stream/iter/pull');
 
 // open -> closing -> closed when ended: closing while the buffer is not empty yet.
@@ -175,60 +176,7 @@ class PushQueue {
   }
 }
 
-class PushWriter {
-  #queue;
-
-  constructor(queue) {
-    this.#queue = queue;
-  }
-
-  get canWrite() {
-    return this.#queue.canWrite;
-  }
-
-  write(chunk, options) {
-    const signal = operationSignal(options);
-    return this.#queue.write([writableChunk(chunk)], signal);
-  }
-
-  writev(chunks, options) {
-    const signal = operationSignal(options);
-    return this.#queue.write(writableBatch(chunks), signal);
-  }
-
-  writeSync(chunk) {
-    return this.#queue.tryWrite([writableChunk(chunk)]);
-  }
-
-  writevSync(chunks) {
-    return this.#queue.tryWrite(writableBatch(chunks));
-  }
-
-  end(options) {
-    return this.#queue.end(operationSignal(options));
-  }
-
-  endSync() {
-    return this.#queue.endSync();
-  }
-
-  fail(reason) {
-    this.#queue.fail(reason);
-  }
-
-  [drainableProtocol]() {
-    return this.#queue.drained();
-  }
-
-  async [Symbol.asyncDispose]() {
-    if (this.#queue.closing) await this.#queue.end();
-    else this.#queue.fail();
-  }
-
-  [Symbol.dispose]() {
-    this.#queue.fail();
-  }
-}
+class PushWriter extends QueueWriter {}
 
 /** @param {() => void} onIterate called when somebody begins to read */
 function readableSide(queue, onIterate) {
