@@ -1,8 +1,5 @@
 #include "runtime/tls/memory_bio.h"
 
-#include <algorithm>
-#include <cstring>
-
 namespace gyre {
 namespace {
 
@@ -57,11 +54,9 @@ void TlsInput::Keep() {
 }
 
 size_t TlsInput::Read(char* out, size_t size) {
-  size_t read = std::min(size, kept_.size() - offset_);
-  std::memcpy(out, kept_.data() + offset_, read);
+  const size_t read = kept_.copy(out, size, offset_);
   offset_ += read;
-  const size_t from_chunk = std::min(size - read, chunk_.size());
-  std::memcpy(out + read, chunk_.data(), from_chunk);
+  const size_t from_chunk = chunk_.copy(out + read, size - read);
   chunk_.remove_prefix(from_chunk);
   return read + from_chunk;
 }

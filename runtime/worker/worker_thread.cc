@@ -83,7 +83,8 @@ WorkerThread::WorkerThread(Worker* worker)
   Environment& env = realm_.env();
   env.State<ThreadState>().thread = this;
   v8::Isolate* isolate = env.isolate();
-  uintptr_t here = reinterpret_cast<uintptr_t>(&here);
+  // Not the address of a local, which AddressSanitizer may keep elsewhere.
+  const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   isolate->SetStackLimit(here - (start().stack_size_mib * kMiB - kStackReserve));
   isolate->AddNearHeapLimitCallback(OnNearHeapLimit, this);
   uv_async_init(loop_, &stop_,
