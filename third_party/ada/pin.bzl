@@ -14,5 +14,6 @@ PIN = {
     "patches": [
         "//third_party/ada:patches/0001-a-host-with-a-port-replaces-dash-dot.patch",
         "//third_party/ada:patches/0002-a-refused-host-changes-nothing.patch",
+        "//third_party/ada:patches/0003-an-opaque-base-takes-a-fragment-only.patch",
     ],
 }
