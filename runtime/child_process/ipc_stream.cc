@@ -72,7 +72,7 @@ uv_buf_t IpcStream::OnStreamAlloc() {
   if (received_.spare().size() < kLarge && expected_ == 0) received_.Reserve(2 * received_.size());
   std::span<char> spare = received_.spare();
   // The next message begins a buffer of its own.
-  if (expected_ > 0) spare = spare.first(expected_ - received_.size());
+  if (expected_ > 0) spare = spare.first(std::min(spare.size(), expected_ - received_.size()));
   return uv_buf_init(spare.data(), spare.size());
 }
 
@@ -220,16 +220,18 @@ bool IpcStream::DecodeLines(size_t fresh, Values* messages) {
   return true;
 }
 
-// A frame of `size` bytes has begun.
+// A frame of `size` bytes has begun, or goes on.
 void IpcStream::Expect(size_t size) {
-  // While the sender is still busy with its side of it. Who says that there is more may be wrong.
+  expected_ = size;
+  // Who says that there is more may be wrong: a few bytes are not to cost four gigabytes.
   constexpr size_t kMostPrepared = 128 * 1024 * 1024;
-  const bool is_new = received_.size() + received_.spare().size() < size;
-  received_.Reserve(size);
-  if (is_new && size >= kLargeMessage) {
+  const size_t capacity = received_.size() + received_.spare().size();
+  if (capacity >= std::min(size, kMostPrepared) && !received_.spare().empty()) return;
+  received_.Reserve(std::min(size, std::max(kMostPrepared, 2 * received_.size())));
+  // While the sender is still busy with its side of it.
+  if (size >= kLargeMessage) {
     received_.PrepareSpare(std::min(received_.spare().size(), kMostPrepared));
   }
-  expected_ = size;
 }
 
 bool IpcStream::DecodeFrames(Values* messages) {
