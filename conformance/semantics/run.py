@@ -36,6 +36,10 @@ def find_cases(folder):
     return cases
 
 
+# What the sanitizers are told (.bazelrc) is told to the programs too.
+SANITIZERS = {name: text for name, text in os.environ.items() if name.endswith("SAN_OPTIONS")}
+
+
 def directives(path):
     found = {"env": {}}
     for line in path.read_text(encoding="utf-8").splitlines()[:10]:
@@ -55,7 +59,7 @@ def run_case(shell, path, folder):
     d = directives(path)
     command = [shell, *d.get("flags", "").split(), str(path), *d.get("args", "").split()]
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": os.environ.get("TEST_TMPDIR", "/tmp"),
-                   "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1", **d["env"]}
+                   "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1", **SANITIZERS, **d["env"]}
     try:
         done = subprocess.run(command, input=d.get("stdin", "").encode(), capture_output=True, cwd=path.parent,
                               timeout=TIMEOUT_S, env=environment)

@@ -7,12 +7,15 @@ if (process.argv[2] === 'child') {
   const server = net.createServer({ pauseOnConnect: true }, (socket) => {
     child.send('socket', socket, (error) => {
       console.log('callback', error);
-      server.getConnections((none, count) => console.log('connections', count));
+      server.getConnections((none, count) => {
+        console.log('connections', count);
+        // What the child wrote may be here already, or not yet.
+        client.on('data', (data) => console.log(`${data}`)).on('end', () => server.close(() => child.disconnect()));
+      });
     });
     console.log(socket._handle, socket.remoteAddress);
   }).listen(0, '127.0.0.1', () => {
-    net.connect(server.address().port, '127.0.0.1').on('data', (data) => console.log(`${data}`)).on('end', () => {
-      server.close(() => child.disconnect());
-    });
+    client = net.connect(server.address().port, '127.0.0.1');
   });
+  let client;
 }
