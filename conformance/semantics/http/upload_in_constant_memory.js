@@ -49,7 +49,8 @@ async function main() {
   console.log(await upload(port, '/', 2 ** 30));
   console.log(await upload(port, '/slow', 2 ** 24));
   const grown = peak - before;
-  console.log(grown < 150e6 ? 'constant' : `grown by ${grown}`);
+  // Far from 1 GB, and room for the freed memory that AddressSanitizer keeps.
+  console.log(grown < 300e6 ? 'constant' : `grown by ${grown}`);
   server.close();
 }
 
