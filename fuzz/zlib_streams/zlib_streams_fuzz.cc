@@ -39,7 +39,10 @@ bool IsZlib(CodecMode mode) { return mode <= CodecMode::kUnzip; }
 
 std::unique_ptr<StreamCodec> Make(CodecMode mode) {
   if (IsZlib(mode)) {
-    return MakeZlibCodec(mode, {.window_bits = mode == CodecMode::kUnzip ? 15 : 10,
+    // With a smaller window a reference may be too far back or not, as the output is cut.
+    const bool compress = mode == CodecMode::kDeflate || mode == CodecMode::kGzip ||
+                          mode == CodecMode::kDeflateRaw;
+    return MakeZlibCodec(mode, {.window_bits = compress ? 10 : 15,
                                 .level = 1,
                                 .memory_level = 2,
                                 .strategy = Z_DEFAULT_STRATEGY,
