@@ -40,8 +40,8 @@ bool IsZlib(CodecMode mode) { return mode <= CodecMode::kUnzip; }
 std::unique_ptr<StreamCodec> Make(CodecMode mode) {
   if (IsZlib(mode)) {
     // With a smaller window a reference may be too far back or not, as the output is cut.
-    const bool compress = mode == CodecMode::kDeflate || mode == CodecMode::kGzip ||
-                          mode == CodecMode::kDeflateRaw;
+    const bool compress =
+        mode == CodecMode::kDeflate || mode == CodecMode::kGzip || mode == CodecMode::kDeflateRaw;
     return MakeZlibCodec(mode, {.window_bits = compress ? 10 : 15,
                                 .level = 1,
                                 .memory_level = 2,
