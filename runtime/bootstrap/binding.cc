@@ -37,8 +37,9 @@ void SetRealmValue(Environment& env, const std::string& name, v8::Local<v8::Valu
   env.SetRealmValue(name, value);
 }
 
-// The getter of a lazy global: the export of its name of the built-in whose id is the data.
-void LoadGlobal(v8::Local<v8::Name> name, const v8::PropertyCallbackInfo<v8::Value>& info) {
+// The getter of a lazy export or global: the export of its name of the built-in whose id is the
+// data.
+void LoadExport(v8::Local<v8::Name> name, const v8::PropertyCallbackInfo<v8::Value>& info) {
   Environment& env = Environment::From(info.GetIsolate());
   v8::Local<v8::Value> id = info.Data();
   v8::Local<v8::Value> exports;
@@ -52,15 +53,19 @@ void LoadGlobal(v8::Local<v8::Name> name, const v8::PropertyCallbackInfo<v8::Val
   }
 }
 
-void SetLazyGlobals(Environment& env, v8::Local<v8::String> id,
+void SetLazyExports(Environment& env, v8::Local<v8::Object> object, v8::Local<v8::String> id,
                     const std::vector<std::string>& names, bool enumerable) {
-  v8::Local<v8::Object> global = env.context()->Global();
   for (const std::string& name : names) {
-    global
-        ->SetLazyDataProperty(env.context(), ToV8(env, name).As<v8::Name>(), LoadGlobal, id,
+    object
+        ->SetLazyDataProperty(env.context(), ToV8(env, name).As<v8::Name>(), LoadExport, id,
                               enumerable ? v8::None : v8::DontEnum)
         .Check();
   }
+}
+
+void SetLazyGlobals(Environment& env, v8::Local<v8::String> id,
+                    const std::vector<std::string>& names, bool enumerable) {
+  SetLazyExports(env, env.context()->Global(), id, names, enumerable);
 }
 
 // The values that are not those of `without`, which may be null, by name.
@@ -127,6 +132,7 @@ void InitBuiltins(BindingBuilder& b) {
   b.Function<Has>("has");
   b.Function<Ids>("ids");
   b.Function<LoadBinding>("loadBinding");
+  b.Function<SetLazyExports>("setLazyExports");
   b.Function<SetLazyGlobals>("setLazyGlobals");
   b.Function<SetLazyProperty>("setLazyProperty");
   b.Function<SetRealmValue>("setRealmValue");
@@ -139,7 +145,7 @@ void InitOptions(BindingBuilder& b) {
 }
 
 void AppendLazyGlobalReferences(std::vector<intptr_t>* references) {
-  references->push_back(reinterpret_cast<intptr_t>(LoadGlobal));
+  references->push_back(reinterpret_cast<intptr_t>(LoadExport));
 }
 
 v8::Local<v8::Value> OptionValuesToV8(Environment& env, const Options& options) {

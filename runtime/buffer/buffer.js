@@ -273,9 +273,6 @@ Object.defineProperty(Buffer.prototype, 'offset', {
   get() { return this instanceof Buffer ? this.byteOffset : undefined; },
 });
 
-const { Blob, resolveObjectURL } = require('internal/blob');
-const { File } = require('internal/file');
-
 module.exports = {
   Buffer,
   SlowBuffer: deprecate(SlowBuffer, 'SlowBuffer() is deprecated. Please use Buffer.allocUnsafeSlow()', 'DEP0030'),
@@ -306,6 +303,7 @@ Object.defineProperties(module.exports, {
     },
   },
 });
-module.exports.Blob = Blob;
-module.exports.resolveObjectURL = resolveObjectURL;
-module.exports.File = File;
+// Data properties to all who look at them, like the globals of these names: few programs use them.
+const { setLazyExports } = internalBinding('builtins');
+setLazyExports(module.exports, 'internal/blob', ['Blob', 'resolveObjectURL'], true);
+setLazyExports(module.exports, 'internal/file', ['File'], true);

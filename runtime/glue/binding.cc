@@ -34,6 +34,11 @@ void BindingBuilder::AddFunction(const char* name, RawCallback* callback, int le
   v8::Local<v8::String> key = Name(*env_, name);
   function->SetClassName(key);
   SetConstant(name, function->GetFunction(env_->context()).ToLocalChecked());
+  // What is read-only is copied at start, and other objects are deserialised one by one. A fast
+  // callback's description is an object that V8 cannot make read-only.
+  if (env_->building_snapshot() && fast == nullptr) {
+    function->SealAndPrepareForPromotionToReadOnly();
+  }
 }
 
 void BindingBuilder::SetConstant(const char* name, v8::Local<v8::Value> value) {

@@ -10,6 +10,7 @@
 #include "runtime/engine/environment.h"
 #include "runtime/engine/platform.h"
 #include "runtime/fetch/binding.h"
+#include "runtime/glue/convert.h"
 #include "runtime/glue/registry.h"
 #include "runtime/inspector/agent.h"
 
@@ -25,6 +26,21 @@ void DieOfException(v8::Isolate* isolate, const v8::TryCatch& try_catch) {
   if (!try_catch.StackTrace(context).ToLocal(&stack)) stack = try_catch.Exception();
   fprintf(stderr, "bootstrap failed: %s\n", *v8::String::Utf8Value(isolate, stack));
   abort();
+}
+
+// Evaluates what a program may require: code caches have the functions that this runs, and loading
+// a built-in compiles nothing. One that asks for what only a process has (cluster) throws, and is
+// compiled as far as it came.
+void EvaluatePublicBuiltins(Environment& env) {
+  v8::Isolate* isolate = env.isolate();
+  v8::Local<v8::Function> require = env.GetRealmValue("requireBuiltin").As<v8::Function>();
+  for (const BuiltinSource& source : BuiltinSources()) {
+    if (source.id.starts_with("internal/")) continue;
+    v8::HandleScope scope(isolate);
+    v8::TryCatch try_catch(isolate);
+    v8::Local<v8::Value> id = ToV8(env, source.id);
+    static_cast<void>(require->Call(env.context(), v8::Undefined(isolate), 1, &id));
+  }
 }
 
 }  // namespace
@@ -84,7 +100,9 @@ MadeSnapshot MakeSnapshot() {
   v8::HandleScope scope(holder.get());
   v8::Local<v8::Context> context = v8::Context::FromSnapshot(holder.get(), 0).ToLocalChecked();
   v8::Context::Scope context_scope(context);
-  Environment env(holder.get(), context, Options());
+  const Options options;
+  Environment env(holder.get(), context, options);
+  EvaluatePublicBuiltins(env);
   for (const BuiltinSource& source : BuiltinSources()) {
     made.code_cache_offsets.push_back(static_cast<uint32_t>(made.code_cache_data.size()));
     // The largest are data in a string literal, of which the cache would hold a second copy.

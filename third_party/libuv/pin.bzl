@@ -16,5 +16,6 @@ PIN = {
         "//third_party/libuv:patches/0001-a-reset-is-no-end-of-file.patch",
         "//third_party/libuv:patches/0002-accept-keeps-connections-when-out-of-descriptors.patch",
         "//third_party/libuv:patches/0003-a-child-starts-in-its-parents-memory.patch",
+        "//third_party/libuv:patches/0004-a-loop-makes-its-ring-when-it-has-a-use-for-it.patch",
     ],
 }

@@ -54,6 +54,10 @@ PIN = {
         "llvm-19/0009-revert-v8-libm.patch",
         "llvm-19/0011-revert-v8-libm.patch",
     ],
-    # Ours: the start-up snapshot has typed arrays in it.
-    "patches": ["//third_party/v8:patches/0001-do-not-defer-typed-arrays-in-snapshots.patch"],
+    # Ours: the start-up snapshot has typed arrays in it; the others are for the time that a start takes.
+    "patches": [
+        "//third_party/v8:patches/0001-do-not-defer-typed-arrays-in-snapshots.patch",
+        "//third_party/v8:patches/0002-snapshots-without-empty-feedback-cells.patch",
+        "//third_party/v8:patches/0003-the-stack-of-the-main-thread.patch",
+    ],
 }
