@@ -35,7 +35,7 @@ class DeriveWork final : public Work {
  public:
   DeriveWork(Environment& env, v8::Local<v8::Function> callback, const char* type, size_t length,
              Derivation derive)
-      : Work(env, callback, type), out_(length), derive_(std::move(derive)) {}
+      : Work(env, callback, type, "crypto"), out_(length), derive_(std::move(derive)) {}
 
  protected:
   void Run() override {
@@ -163,7 +163,7 @@ class RandomWork final : public Work {
  public:
   RandomWork(Environment& env, v8::Local<v8::Function> callback, PinnedBytes target, size_t offset,
              size_t size)
-      : Work(env, callback, "RANDOMBYTESREQUEST"),
+      : Work(env, callback, "RANDOMBYTESREQUEST", "crypto"),
         target_(std::move(target)),
         offset_(offset),
         size_(size) {}

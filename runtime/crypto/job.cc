@@ -21,7 +21,7 @@ v8::Local<v8::Value> ErrorOf(Environment& env, const Job& job,
 class JobWork final : public Work {
  public:
   JobWork(Environment& env, v8::Local<v8::Function> callback, Job job)
-      : Work(env, callback, job.type), job_(std::move(job)) {}
+      : Work(env, callback, job.type, "crypto"), job_(std::move(job)) {}
 
  protected:
   void Run() override {

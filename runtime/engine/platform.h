@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "absl/container/flat_hash_map.h"
+#include "runtime/engine/tracing.h"
 #include "v8-platform.h"
 #include "v8.h"
 
@@ -43,7 +44,7 @@ class Platform final : public v8::Platform {
   int NumberOfWorkerThreads() override { return worker_threads_; }
   double MonotonicallyIncreasingTime() override;
   double CurrentClockTimeMillis() override;
-  v8::TracingController* GetTracingController() override { return &tracing_controller_; }
+  v8::TracingController* GetTracingController() override { return &Tracing::Instance(); }
   using v8::Platform::GetForegroundTaskRunner;
   std::shared_ptr<v8::TaskRunner> GetForegroundTaskRunner(v8::Isolate* isolate,
                                                           v8::TaskPriority priority) override;
@@ -64,7 +65,6 @@ class Platform final : public v8::Platform {
   std::shared_ptr<ForegroundTasks> TasksOf(v8::Isolate* isolate);
 
   const int worker_threads_;
-  v8::TracingController tracing_controller_;
   std::once_flag pool_once_;
   std::unique_ptr<v8::Platform> pool_;
   std::mutex mutex_;

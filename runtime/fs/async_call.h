@@ -15,6 +15,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "runtime/fs/trace.h"
 #include "runtime/glue/convert.h"
 #include "runtime/glue/system_error.h"
 #include "runtime/loop/later.h"
@@ -51,6 +52,8 @@ struct AsyncCall<Fn, Access, Convert, TryNow> {
       if (!access.ok()) {
         work->FailLater(std::move(access));
       } else if constexpr (TryNow == nullptr) {
+        work->Start();
+      } else if (fs::CallsAreTraced()) {
         work->Start();
       } else {
         work->TryLater();
@@ -110,7 +113,10 @@ struct AsyncCall<Fn, Access, Convert, TryNow> {
           this);
     }
 
-    void Run() override { result_.emplace(std::apply(Fn, std::move(args_))); }
+    void Run() override {
+      const fs::OnThreadPool scope;
+      result_.emplace(std::apply(Fn, std::move(args_)));
+    }
 
     Arguments Done(Environment& env) override {
       absl::StatusOr<v8::Local<v8::Value>> value = ToValue(env, *result_);

@@ -3,6 +3,7 @@
 #ifndef GYRE_FS_UV_CALL_H_
 #define GYRE_FS_UV_CALL_H_
 
+#include <atomic>
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -12,19 +13,32 @@
 
 namespace gyre::fs_internal {
 
+// Trace events want to know of every call. Set while they do; called on the call's thread before
+// and after it.
+struct CallObserver {
+  void (*began)(uv_fs_t* req);
+  void (*ended)(uv_fs_t* req);
+};
+inline std::atomic<const CallObserver*> call_observer = nullptr;
+
 // Owns the uv_fs_t. libuv runs a call without a callback on the calling thread and needs no loop
 // for it.
 class UvCall {
  public:
   UvCall() = default;
   ~UvCall() {
-    if (started_) uv_fs_req_cleanup(&req_);
+    if (!started_) return;
+    if (observer_ != nullptr) observer_->ended(&req_);
+    uv_fs_req_cleanup(&req_);
   }
   UvCall(const UvCall&) = delete;
   UvCall& operator=(const UvCall&) = delete;
 
   uv_fs_t* req() {
+    if (started_) return &req_;
     started_ = true;
+    observer_ = call_observer.load(std::memory_order_acquire);
+    if (observer_ != nullptr) observer_->began(&req_);
     return &req_;
   }
 
@@ -43,6 +57,7 @@ class UvCall {
  private:
   uv_fs_t req_;
   bool started_ = false;
+  const CallObserver* observer_ = nullptr;
 };
 
 }  // namespace gyre::fs_internal

@@ -5,9 +5,11 @@
 namespace gyre {
 
 Handle::Handle(Environment& env, v8::Local<v8::Object> self, const char* type)
-    : Wrapped(env, self), async_(env, type, self) {
-  Loop::From(env);  // made before, so destroyed after what the handle belongs to
-}
+    : Wrapped(env, self),
+      // The loop is made before, so destroyed after what the handle belongs to.
+      Linked(Loop::From(env).handles()),
+      type_(type),
+      async_(env, type, self) {}
 
 Handle::~Handle() = default;
 

@@ -15,7 +15,7 @@ namespace gyre {
 // A subclass has the uv handle as a member, initialises it and calls Initialized(uv_handle).
 // JavaScript sees close(callback?), ref(), unref(), hasRef(), isClosing(), getAsyncId() where the
 // binding says .Inherits<Handle>().
-class Handle : public Wrapped {
+class Handle : public Wrapped, public Linked<Handle> {
  public:
   // `type` is the resource's name for async_hooks, a literal.
   Handle(Environment& env, v8::Local<v8::Object> self, const char* type);
@@ -33,6 +33,7 @@ class Handle : public Wrapped {
   // uncaught.
   void MakeCallback(v8::Local<v8::Name> name, int argc = 0, v8::Local<v8::Value>* argv = nullptr);
 
+  const char* type() const { return type_; }
   const AsyncContext& async() const { return async_; }
   uv_handle_t* uv() const { return handle_; }
 
@@ -62,6 +63,7 @@ class Handle : public Wrapped {
  private:
   void Closed();
 
+  const char* const type_;
   AsyncContext async_;
   uv_handle_t* handle_ = nullptr;
   bool closing_ = false;

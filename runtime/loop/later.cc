@@ -1,5 +1,6 @@
 #include "runtime/loop/later.h"
 
+#include "runtime/engine/tracing.h"
 #include "runtime/loop/loop.h"
 
 namespace gyre {
@@ -39,6 +40,8 @@ void Later::Call(Function* function, void* argument) {
 }
 
 void Later::CallDue() {
+  static const TraceGroup milestones("node,node.environment");
+  const TraceSpan span(milestones, "RunAndClearNativeImmediates");
   // Two turns on, a whole check phase has passed wherever in its turn the entry was made.
   const uint64_t turn = Turn();
   while (!entries_.empty() && turn - entries_.front().turn >= 2) {

@@ -4,9 +4,13 @@
 #include <memory>
 
 #include "runtime/engine/environment.h"
+#include "runtime/loop/linked.h"
 #include "uv.h"
 
 namespace gyre {
+
+class Handle;
+class Request;
 
 // The event loop of an environment: the only owner of its uv_loop_t. libuv's phases in their order;
 // after every callback into JavaScript the nextTick queue and then the microtasks are drained
@@ -39,6 +43,10 @@ class Loop {
   // JavaScript.
   void CloseAll();
 
+  // What is open or in flight.
+  Linked<Handle>::List& handles() { return handles_; }
+  Linked<Request>::List& requests() { return requests_; }
+
  private:
   struct CloseLoop {
     void operator()(uv_loop_t* loop) const;
@@ -53,6 +61,8 @@ class Loop {
   const std::unique_ptr<uv_loop_t, CloseLoop> loop_;
   uv_async_t wake_;     // V8 has a task for this thread
   uv_timer_t delayed_;  // ... or will have
+  Linked<Handle>::List handles_;
+  Linked<Request>::List requests_;
   bool stopped_ = false;
 };
 

@@ -3,7 +3,11 @@
 namespace gyre {
 
 Request::Request(Environment& env, v8::Local<v8::Function> callback, const char* type)
-    : env_(env), async_(env, type, v8::Local<v8::Object>()), callback_(env.isolate(), callback) {}
+    : Linked(Loop::From(env).requests()),
+      env_(env),
+      type_(type),
+      async_(env, type, v8::Local<v8::Object>()),
+      callback_(env.isolate(), callback) {}
 
 void Request::Call(Arguments arguments) {
   static_cast<void>(CallJs(env_, callback_.Get(env_.isolate()), v8::Undefined(env_.isolate()),

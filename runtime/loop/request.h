@@ -7,6 +7,7 @@
 #include "runtime/glue/convert.h"
 #include "runtime/glue/system_error.h"
 #include "runtime/loop/js_scope.h"
+#include "runtime/loop/loop.h"
 #include "v8.h"
 
 namespace gyre {
@@ -25,7 +26,7 @@ namespace gyre {
 //       self->Settle([&](Environment& env) { return self->Result(env); });
 //     }
 //   };
-class Request {
+class Request : public Linked<Request> {
  public:
   // `type` is the resource's name for async_hooks, a literal.
   Request(Environment& env, v8::Local<v8::Function> callback, const char* type);
@@ -34,6 +35,7 @@ class Request {
   Request& operator=(const Request&) = delete;
 
   Environment& env() const { return env_; }
+  const char* type() const { return type_; }
 
   // callback(...make(env)) where `make` returns up to four values; ticks and microtasks are
   // drained; deletes this. During tear-down JavaScript is not entered and only the deletion
@@ -63,6 +65,7 @@ class Request {
   void Call(Arguments arguments);
 
   Environment& env_;
+  const char* const type_;
   AsyncContext async_;
   v8::Global<v8::Function> callback_;
 };

@@ -11,8 +11,11 @@ namespace gyre {
 // every Request.
 class Work : public Request {
  public:
-  Work(Environment& env, v8::Local<v8::Function> callback, const char* type)
-      : Request(env, callback, type) {
+  // `traced_as` is the work's name among the trace events of the thread pool, a literal; null: it
+  // is not among them.
+  Work(Environment& env, v8::Local<v8::Function> callback, const char* type,
+       const char* traced_as = nullptr)
+      : Request(env, callback, type), traced_as_(traced_as) {
     work_.data = this;
   }
   void Start();
@@ -22,7 +25,11 @@ class Work : public Request {
   virtual Arguments Done(Environment& env) = 0;
 
  private:
+  void RunTraced();
+  void TraceInFlight(char phase);
+
   uv_work_t work_;
+  const char* const traced_as_;
 };
 
 }  // namespace gyre

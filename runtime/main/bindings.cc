@@ -26,6 +26,7 @@
 #include "runtime/report/binding.h"
 #include "runtime/timers/binding.h"
 #include "runtime/tls/binding.h"
+#include "runtime/trace_events/binding.h"
 #include "runtime/tty/binding.h"
 #include "runtime/url/binding.h"
 #include "runtime/util/binding.h"
@@ -68,6 +69,7 @@ constexpr Binding kBindings[] = {
     {"task_queue", InitTaskQueue},
     {"timers", InitTimers},
     {"tls", InitTls},
+    {"trace_events", InitTraceEvents},
     {"tty", InitTty},
     {"types", InitTypes},
     {"url", InitUrl},

@@ -20,6 +20,7 @@
 #include "runtime/engine/cleanup_hooks.h"
 #include "runtime/engine/environment.h"
 #include "runtime/engine/platform.h"
+#include "runtime/engine/tracing.h"
 #include "runtime/glue/registry.h"
 #include "runtime/inspector/agent.h"
 #include "runtime/inspector/start_signal.h"
@@ -32,6 +33,7 @@
 #include "runtime/process/binding.h"
 #include "runtime/process/sync_io.h"
 #include "runtime/process/uncaught.h"
+#include "runtime/trace_events/start.h"
 #include "unicode/putil.h"
 #include "unicode/uclean.h"
 #include "uv.h"
@@ -63,10 +65,68 @@ void PreparePlatform() {
   }
 }
 
+const TraceGroup& Milestones() {
+  static const TraceGroup group("node,node.environment");
+  return group;
+}
+
+// The life of the main thread's environment.
+void TraceEnvironment(Environment& env, char phase, std::string_view args) {
+  Milestones().Record({.phase = phase,
+                       .name = "Environment",
+                       .has_id = true,
+                       .id = reinterpret_cast<uintptr_t>(&env),
+                       .args = args});
+}
+
+std::string StartArguments() {
+  if (!Milestones().enabled()) return "";
+  const ProcessStart& start = GetProcessStart();
+  auto append = [](const std::vector<std::string>& list, std::string* json) {
+    for (size_t i = 0; i < list.size(); i++) {
+      json->append(i == 0 ? "" : ",");
+      AppendTraceString(list[i], json);
+    }
+  };
+  std::vector<std::string> words = {start.exec_path};
+  words.insert(words.end(), start.arguments.begin(), start.arguments.end());
+  std::string json = "\"args\":{\"args\":[";
+  append(words, &json);
+  json.append("],\"exec_args\":[");
+  append(start.exec_argv, &json);
+  return json + "]}";
+}
+
+// When start-up came how far.
+void TraceMilestones(Environment& env) {
+  static const TraceGroup group("node,node.bootstrap");
+  const ProcessStart& start = GetProcessStart();
+  const NodeMilestones& reached = env.State<NodeMilestones>();
+  const struct {
+    const char* name;
+    uint64_t ns;
+  } milestones[] = {
+      {"environment", reached.environment_ns}, {"nodeStart", start.node_start_ns},
+      {"v8Start", start.v8_start_ns},          {"bootstrapComplete", reached.bootstrap_complete_ns},
+      {"loopStart", reached.loop_start_ns},    {"loopExit", reached.loop_exit_ns},
+  };
+  for (const auto& [name, ns] : milestones) {
+    group.Record({.phase = 'I', .name = name, .at_us = static_cast<int64_t>(ns / 1000)});
+  }
+}
+
 [[noreturn]] void LeaveProcess(Environment& env, int code) {
   WaitForInspectorAtExit(env);
   env.State<CompileCache>().Save();
-  env.State<CleanupHooks>().Run();
+  {
+    const TraceSpan span(Milestones(), "RunCleanup");
+    env.State<CleanupHooks>().Run();
+  }
+  {
+    const TraceSpan span(Milestones(), "AtExit");
+  }
+  TraceEnvironment(env, 'e', {});
+  Tracing::Instance().Finish();
   fflush(nullptr);
   uv_tty_reset_mode();
   if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();
@@ -162,10 +222,12 @@ int RunMain(Environment& env) {
   do {
     loop.RunUntilIdle();
     if (loop.stopped()) break;
+    const TraceSpan span(Milestones(), "BeforeExit");
     JsScope scope(env);
     static_cast<void>(CallRealm(env, "emitBeforeExit"));
   } while (loop.alive());
   Mark(env, &NodeMilestones::loop_exit_ns);
+  TraceMilestones(env);
   JsScope scope(env);
   v8::Local<v8::Value> code;
   // A listener that throws ends the round; when the program deals with that, its exit code holds.
@@ -184,6 +246,7 @@ int RunMain(Environment& env) {
 
   Realm realm(HeapLimits(), line.options);
   SetExitHandler(realm.env(), LeaveProcess);
+  TraceEnvironment(realm.env(), 'b', StartArguments());
   if (line.options.GetBool("--track-heap-objects")) {
     realm.env().isolate()->GetHeapProfiler()->StartTrackingHeapObjects(true);
   }
@@ -235,6 +298,7 @@ int Run(int argc, char** argv) {
     return kInvalidArgument;
   }
   Platform::Initialize(static_cast<int>(line.options.GetInt("--v8-pool-size")));
+  StartTracing(line.options);
   RunProcess(line);
 }
 

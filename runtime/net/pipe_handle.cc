@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "absl/log/check.h"
+#include "runtime/engine/tracing.h"
 #include "runtime/loop/loop.h"
 #include "runtime/net/connect_request.h"
 
@@ -42,7 +43,15 @@ int32_t PipeHandle::Connect(std::string path, v8::Local<v8::Function> callback) 
   auto* request = new ConnectRequest(env(), callback, "PIPECONNECTWRAP");
   const int error = uv_pipe_connect2(request->uv(), &pipe_, path.data(), path.size(),
                                      UV_PIPE_NO_TRUNCATE, &ConnectRequest::OnDone);
-  if (error != 0) delete request;
+  if (error != 0) {
+    delete request;
+  } else if (ConnectRequest::traced()) {
+    const bool is_abstract = path.starts_with('\0');
+    std::string args = is_abstract ? "\"path_type\":\"abstract socket\",\"pipe_path\":"
+                                   : "\"path_type\":\"file\",\"pipe_path\":";
+    AppendTraceString(is_abstract ? path.substr(1) : path, &args);
+    request->Began(args);
+  }
   return error;
 }
 

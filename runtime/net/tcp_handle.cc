@@ -7,6 +7,8 @@
 #include <cerrno>
 
 #include "absl/log/check.h"
+#include "absl/strings/str_cat.h"
+#include "runtime/engine/tracing.h"
 #include "runtime/loop/loop.h"
 #include "runtime/net/address.h"
 #include "runtime/net/connect_request.h"
@@ -47,7 +49,13 @@ int32_t TcpHandle::Connect(std::string address, int32_t port, v8::Local<v8::Func
   auto* request = new ConnectRequest(env(), callback, "TCPCONNECTWRAP");
   error = uv_tcp_connect(request->uv(), &tcp_, reinterpret_cast<sockaddr*>(&storage),
                          &ConnectRequest::OnDone);
-  if (error != 0) delete request;
+  if (error != 0) {
+    delete request;
+  } else if (ConnectRequest::traced()) {
+    std::string args = "\"ip\":";
+    AppendTraceString(address, &args);
+    request->Began(absl::StrCat(args, ",\"port\":", port));
+  }
   return error;
 }
 

@@ -18,12 +18,16 @@
 #include "absl/log/check.h"
 #include "runtime/base/version.h"
 #include "runtime/engine/isolate.h"
+#include "runtime/engine/tracing.h"
+#include "runtime/loop/handle.h"
 #include "runtime/loop/loop.h"
+#include "runtime/loop/request.h"
 #include "runtime/process/env.h"
 #include "runtime/process/stack_text.h"
 #include "runtime/process/trace_sigint.h"
 #include "runtime/process/uncaught.h"
 #include "runtime/process/versions.h"
+#include "runtime/trace_events/start.h"
 #include "uv.h"
 
 namespace gyre {
@@ -219,7 +223,10 @@ std::string GetTitle() {
   char title[512];
   return uv_get_process_title(title, sizeof(title)) == 0 ? title : "";
 }
-void SetTitle(const std::string& title) { uv_set_process_title(title.c_str()); }
+void SetTitle(const std::string& title) {
+  uv_set_process_title(title.c_str());
+  if (Tracing::Instance().started()) TraceProcessTitle();
+}
 
 double Pid() { return uv_os_getpid(); }
 double Ppid() { return uv_os_getppid(); }
@@ -260,21 +267,22 @@ std::string Execve(const std::string& path, const std::vector<std::string>& args
   return uv_err_name(-errno);
 }
 
-// Types of what keeps the loop alive, for process.getActiveResourcesInfo.
-std::vector<std::string> ActiveHandleTypes(Environment& env) {
+// Of the requests in flight, by async_hooks' names; the oldest first.
+std::vector<std::string> ActiveRequestTypes(Environment& env) {
   std::vector<std::string> types;
-  uv_walk(
-      Loop::From(env).uv(),
-      [](uv_handle_t* handle, void* arg) {
-        // The loop has one timer; JavaScript knows what it is for.
-        if (handle->type == UV_TIMER || !uv_is_active(handle) || !uv_has_ref(handle) ||
-            uv_is_closing(handle))
-          return;
-        static_cast<std::vector<std::string>*>(arg)->emplace_back(
-            uv_handle_type_name(handle->type));
-      },
-      &types);
+  Loop::From(env).requests().ForEach([&](Request& request) { types.push_back(request.type()); });
   return types;
+}
+
+// [type, object, ...] of the handles that keep the loop alive.
+v8::Local<v8::Value> ActiveHandles(Environment& env) {
+  std::vector<v8::Local<v8::Value>> pairs;
+  Loop::From(env).handles().ForEach([&](Handle& handle) {
+    if (!handle.HasRef()) return;
+    pairs.push_back(ToV8(env, handle.type()));
+    pairs.push_back(handle.object());
+  });
+  return v8::Array::New(env.isolate(), pairs.data(), pairs.size());
 }
 
 // A list of [name, version].
@@ -362,7 +370,8 @@ void InitProcess(BindingBuilder& b) {
   b.Function<Execve>("execve");
   b.Function<CurrentStack>("currentStack");
   b.Function<WriteStderr>("writeStderr");
-  b.Function<ActiveHandleTypes>("activeHandleTypes");
+  b.Function<ActiveHandles>("activeHandles");
+  b.Function<ActiveRequestTypes>("activeRequestTypes");
   b.Function<GetStart>("getStart");
   b.Function<MakeProcessEnv>("makeEnv");
   b.Function<ExposeGc>("exposeGc");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/log/check.h"
+#include "runtime/engine/tracing.h"
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
 
@@ -55,6 +56,11 @@ class TimerState {
  private:
   enum ImmediateInfo { kCount, kRefCount, kOutstanding };
 
+  static const TraceGroup& Milestones() {
+    static const TraceGroup group("node,node.environment");
+    return group;
+  }
+
   static void Toggle(uv_handle_t* handle, bool on) {
     if (on) {
       uv_ref(handle);
@@ -65,6 +71,7 @@ class TimerState {
 
   void RunTimers() {
     if (!env_.can_call_into_js()) return;
+    const TraceSpan span(Milestones(), "RunTimers");
     JsScope scope(env_);
     v8::Local<v8::Function> process_timers = env_.GetRealmValue("processTimers").As<v8::Function>();
     v8::Local<v8::Value> next;
@@ -86,6 +93,7 @@ class TimerState {
 
   void RunImmediates() {
     if (immediate_info_[kCount] == 0 || !env_.can_call_into_js()) return;
+    const TraceSpan span(Milestones(), "CheckImmediate");
     JsScope scope(env_);
     v8::Local<v8::Function> process_immediates =
         env_.GetRealmValue("processImmediates").As<v8::Function>();

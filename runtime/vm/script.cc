@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "runtime/engine/tracing.h"
 #include "runtime/glue/source_context.h"
 #include "runtime/vm/contextify.h"
 #include "runtime/vm/host_options.h"
@@ -28,6 +29,11 @@ void Rethrow(Environment& env, v8::TryCatch& try_catch, bool display) {
   try_catch.ReThrow();
 }
 
+const TraceGroup& ScriptEvents() {
+  static const TraceGroup group("node,node.vm,node.vm.script");
+  return group;
+}
+
 }  // namespace
 
 ContextifyScript::ContextifyScript(Environment& env, v8::Local<v8::Object> self,
@@ -36,6 +42,7 @@ ContextifyScript::ContextifyScript(Environment& env, v8::Local<v8::Object> self,
                                    v8::Local<v8::Symbol> host_symbol,
                                    v8::Local<v8::Value> parsing_context)
     : Collected(env, self), had_cached_data_(!cached_data->IsUndefined()) {
+  const TraceSpan span(ScriptEvents(), "ContextifyScript::New");
   v8::Local<v8::Context> context = env.context();
   if (parsing_context->IsObject()) context = ContextOf(env, parsing_context.As<v8::Object>());
   v8::ScriptCompiler::CachedData* cached = CopyOfCache(cached_data);
@@ -60,6 +67,7 @@ ContextifyScript::ContextifyScript(Environment& env, v8::Local<v8::Object> self,
 v8::MaybeLocal<v8::Value> ContextifyScript::RunInContext(v8::Local<v8::Value> contextified,
                                                          double timeout, bool display_errors,
                                                          bool break_on_sigint) {
+  const TraceSpan span(ScriptEvents(), "RunInContext");
   v8::EscapableHandleScope handles(isolate());
   v8::Local<v8::Context> context = env().context();
   if (contextified->IsObject()) context = ContextOf(env(), contextified.As<v8::Object>());

@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "runtime/engine/tracing.h"
 #include "runtime/glue/convert.h"
 #include "runtime/inspector/agent.h"
 #include "runtime/loop/js_scope.h"
@@ -184,6 +186,10 @@ double WorkerThread::LoopIdleTime() const {
 void WorkerThread::RunProgram() {
   Environment& env = realm_.env();
   Loop& loop = Loop::From(env);
+  if (Tracing::Instance().started()) {
+    Tracing::Instance().NameThread(absl::StrCat(
+        "[worker ", start().thread_id, "] ", start().name.empty() ? "WorkerThread" : start().name));
+  }
   Mark(env, &NodeMilestones::environment_ns);
   {
     JsScope scope(env);

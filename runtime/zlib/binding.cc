@@ -174,7 +174,9 @@ class ZlibStream final : public Collected {
 class WriteWork final : public Work {
  public:
   WriteWork(ZlibStream& stream, v8::Local<v8::Function> callback, Transfer transfer)
-      : Work(stream.env(), callback, "ZLIB"), stream_(stream), transfer_(std::move(transfer)) {
+      : Work(stream.env(), callback, "ZLIB", "zlib"),
+        stream_(stream),
+        transfer_(std::move(transfer)) {
     stream_.Started();
   }
 

@@ -85,6 +85,7 @@ function startRealm() {
 
 function startMainThread() {
   startRealm();
+  require('internal/trace_events').start();
   startInspector();
   openParentChannel();
   enableReports();
@@ -95,6 +96,7 @@ function startMainThread() {
 
 function startWorker() {
   startRealm();
+  require('internal/trace_events').start();
   internalBinding('process').markMilestone();
   require('internal/worker/main').start();
 }

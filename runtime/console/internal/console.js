@@ -5,6 +5,7 @@
 const { channel } = require('diagnostics_channel');
 const { codes, isStackOverflowError } = require('internal/errors');
 const { formatTime } = require('internal/console/time');
+const tracing = require('internal/trace_events');
 const { shouldColorize } = require('internal/util/colors');
 const { format, formatWithOptions, inspect } = require('internal/util/inspect');
 const {
@@ -153,16 +154,19 @@ const consoleMethods = {
       process.emitWarning(`Label '${label}' already exists for console.time()`);
       return;
     }
+    traceEvent('b', `time::${label}`);
     this._times.set(label, process.hrtime());
   },
 
   timeEnd(label = 'default') {
     label = `${label}`;
-    if (reportTime(this, 'timeEnd', label, [])) this._times.delete(label);
+    if (!reportTime(this, 'timeEnd', label, [])) return;
+    traceEvent('e', `time::${label}`);
+    this._times.delete(label);
   },
 
   timeLog(label = 'default', ...data) {
-    reportTime(this, 'timeLog', `${label}`, data);
+    if (reportTime(this, 'timeLog', `${label}`, data)) traceEvent('n', `time::${label}`);
   },
 
   trace(...args) {
@@ -197,6 +201,7 @@ const consoleMethods = {
     label = `${label}`;
     const count = (this[kCounts].get(label) ?? 0) + 1;
     this[kCounts].set(label, count);
+    traceEvent('C', `count::${label}`, count);
     this.log(`${label}: ${count}`);
   },
 
@@ -204,7 +209,9 @@ const consoleMethods = {
     label = `${label}`;
     if (!this[kCounts].delete(label)) {
       process.emitWarning(`Count for '${label}' does not exist`);
+      return;
     }
+    traceEvent('C', `count::${label}`, 0);
   },
 
   group(...args) {
@@ -231,6 +238,10 @@ consoleMethods.dirxml = { dirxml(...args) { consoleMethods.log.apply(this, args)
 consoleMethods.groupCollapsed = {
   groupCollapsed(...args) { consoleMethods.group.apply(this, args); },
 }.groupCollapsed;
+
+function traceEvent(phase, name, data) {
+  if (tracing.recorded.console) tracing.trace(phase, 'console', name, 0, data);
+}
 
 function reportTime(console, method, label, data) {
   const start = console._times.get(label);

@@ -6,6 +6,7 @@ const dc = require('diagnostics_channel');
 const net = require('net');
 const { codes, ConnResetException } = require('internal/errors');
 const { begin, wanted } = require('internal/perf_hooks/measure');
+const tracing = require('internal/trace_events');
 const { getTimerDuration } = require('internal/timers');
 const { validateBoolean, validateInteger } = require('internal/validators');
 const { getMaxHeaderSize, isToken, leniencyOf, readHttpValidation } = require('internal/http/common');
@@ -23,6 +24,7 @@ const kError = Symbol('kError');
 const kPath = Symbol('kPath');
 const kOptions = Symbol('kClientOptions');
 const kMeasured = Symbol('kMeasured');
+const kTraceId = Symbol('kTraceId');
 
 const kInvalidPath = /[^\u0021-\u00ff]/;
 
@@ -261,6 +263,10 @@ proto._finish = function _finish() {
   OutgoingMessage.prototype._finish.call(this);
   if (startChannel.hasSubscribers) startChannel.publish({ request: this });
   if (wanted.has('http')) this[kMeasured] = measure(this);
+  if (tracing.recorded.http) {
+    this[kTraceId] = tracing.nextId();
+    tracing.trace('b', 'http', 'http.client.request', this[kTraceId]);
+  }
 };
 
 proto._implicitHeader = function _implicitHeader() {
@@ -379,4 +385,4 @@ function parserOptions(req) {
   return [req.maxHeaderSize || getMaxHeaderSize(), 0, leniencyOf(insecure, req.httpValidation)];
 }
 
-module.exports = { ClientRequest, emitError, hangUp, kError, kMeasured, parserOptions };
+module.exports = { ClientRequest, emitError, hangUp, kError, kMeasured, kTraceId, parserOptions };

@@ -4,11 +4,12 @@
 
 const dc = require('diagnostics_channel');
 const { ConnResetException } = require('internal/errors');
-const { emitError, hangUp, kError, kMeasured, parserOptions } = require('internal/http/client');
+const { emitError, hangUp, kError, kMeasured, kTraceId, parserOptions } = require('internal/http/client');
 const {
   IncomingMessage, endMessage, kHeadersCount, kOrigin,
 } = require('internal/http/incoming');
 const { wanted } = require('internal/perf_hooks/measure');
+const tracing = require('internal/trace_events');
 const { debuglog } = require('internal/util/debuglog');
 
 const { Parser } = internalBinding('http');
@@ -119,6 +120,9 @@ function onResponse(req, res, socket, keepAlive) {
   // A server that closes after this answer must not be given another request.
   if (req.shouldKeepAlive && !keepAlive && !req.upgradeOrConnect) req.shouldKeepAlive = false;
   if (finishChannel.hasSubscribers) finishChannel.publish({ request: req, response: res });
+  if (req[kTraceId] !== undefined) {
+    tracing.trace('e', 'http', 'http.client.request', req[kTraceId], { path: req.path, statusCode });
+  }
   if (wanted.has('http')) {
     req[kMeasured]?.({ res: { statusCode, statusMessage: res.statusMessage, headers: res.headers } });
   }

@@ -13,6 +13,7 @@ const { IncomingMessage } = require('internal/http/incoming');
 const { kUniqueHeaders, parseUniqueHeadersOption } = require('internal/http/outgoing');
 const { ServerResponse } = require('internal/http/server_response');
 const { begin, wanted } = require('internal/perf_hooks/measure');
+const tracing = require('internal/trace_events');
 const { NativeConnection, kConnections, kHttpConnection } = require('internal/http/connection');
 
 const { Pipe, TCP } = internalBinding('net');
@@ -198,6 +199,7 @@ proto._handleRequest = function(connection, req, flags) {
   if (this.optimizeEmptyRequests && isEmpty(req)) req._dumpAndCloseReadable();
   if (startChannel.hasSubscribers || createdChannel.hasSubscribers) publishRequest(this, connection, req, res);
   if (wanted.has('http')) measure(req, res);
+  if (tracing.recorded.http) traceRequest(req, res);
   connection.enqueue(res);
   return dispatch(this, connection, req, res, flags);
 };
@@ -228,6 +230,14 @@ function measure(req, res) {
   const done = begin('http', 'HttpRequest', { req: { method: req.method, url: req.url, headers: req.headers } });
   res.once('finish', () => {
     done({ res: { statusCode: res.statusCode, statusMessage: res.statusMessage, headers: res.getHeaders() } });
+  });
+}
+
+function traceRequest(req, res) {
+  const id = tracing.nextId();
+  tracing.trace('b', 'http', 'http.server.request', id);
+  res.once('finish', () => {
+    tracing.trace('e', 'http', 'http.server.request', id, { url: req.url, statusCode: res.statusCode });
   });
 }
 

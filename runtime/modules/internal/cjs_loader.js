@@ -13,6 +13,7 @@ const circular = require('internal/modules/circular');
 const { isOverridden } = require('internal/modules/conditions');
 const hooks = require('internal/modules/hooks');
 const resolver = require('internal/modules/cjs_resolve');
+const timing = require('internal/modules/timing');
 const { isIncompleteESM, kURL, state } = require('internal/modules/shared');
 
 const requireChannel = dc.tracingChannel('module.require');
@@ -316,6 +317,7 @@ Module.prototype.require = function(id) {
   validateString(id, 'id');
   if (id === '') throw new ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
   resolver.enterRequire();
+  const timed = timing.begin(this, id);
   try {
     if (requireChannel.hasSubscribers) {
       const context = { __proto__: null, parentFilename: this.filename, id };
@@ -323,6 +325,7 @@ Module.prototype.require = function(id) {
     }
     return Module._load(id, this, /* isMain */ false);
   } finally {
+    timed?.();
     resolver.leaveRequire();
   }
 };

@@ -168,8 +168,7 @@ function rawDebug(...args) {
 }
 
 function getActiveResourcesInfo() {
-  const { activeTimerTypes } = require('internal/timers');
-  return [...binding.activeHandleTypes(), ...activeTimerTypes()];
+  return require('internal/process/active').getActiveResourcesInfo();
 }
 
 function getBuiltinModule(id) {

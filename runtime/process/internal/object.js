@@ -155,8 +155,8 @@ function setUp() {
   defineAll({
     _rawDebug: methods.rawDebug,
     _fatalException: (error, fromPromise) => execution.onUncaughtException(error, fromPromise) === undefined,
-    _getActiveHandles: () => [],
-    _getActiveRequests: () => [],
+    _getActiveHandles: () => require('internal/process/active').getActiveHandles(),
+    _getActiveRequests: () => require('internal/process/active').getActiveRequests(),
     getActiveResourcesInfo: methods.getActiveResourcesInfo,
     loadEnvFile: methods.loadEnvFile,
     getBuiltinModule: methods.getBuiltinModule,

@@ -6,6 +6,7 @@
 
 const { detailString, promiseRejectEvents, triggerUncaughtException } = internalBinding('task_queue');
 const asyncHooks = require('internal/async_hooks');
+const tracing = require('internal/trace_events');
 const {
   kPromiseRejectWithNoHandler, kPromiseHandlerAddedAfterReject,
   kPromiseResolveAfterResolved, kPromiseRejectAfterResolved,
@@ -17,6 +18,13 @@ let pending = [];
 const handledLate = [];
 let lastUid = 0;
 
+// Since the start, for trace events.
+const counts = { unhandled: 0, handledAfter: 0 };
+
+function traceCounts() {
+  if (tracing.recorded.rejections) tracing.trace('C', 'rejections', 'rejections', 0, counts, /* isArgs */ true);
+}
+
 function onPromiseReject(event, promise, value) {
   switch (event) {
     case kPromiseRejectWithNoHandler:
@@ -25,8 +33,12 @@ function onPromiseReject(event, promise, value) {
       });
       pending.push(promise);
       notice();
+      counts.unhandled++;
+      traceCounts();
       break;
     case kPromiseHandlerAddedAfterReject:
+      counts.handledAfter++;
+      traceCounts();
       onHandlerAdded(promise);
       break;
     case kPromiseResolveAfterResolved:

@@ -34,9 +34,21 @@ function http2() {
   return { constants, Http2Session, Http2Stream, nghttp2ErrorString: errorString };
 }
 
+const phases = {
+  BEGIN: 'B', END: 'E', COMPLETE: 'X', INSTANT: 'I', METADATA: 'M', COUNTER: 'C', NESTABLE_ASYNC_BEGIN: 'b',
+  NESTABLE_ASYNC_END: 'e', NESTABLE_ASYNC_INSTANT: 'n',
+};
+
+function constants() {
+  const trace = {};
+  for (const name of Object.keys(phases)) trace[`TRACE_EVENT_PHASE_${name}`] = phases[name].charCodeAt(0);
+  return { ...require('constants'), trace };
+}
+
 // Bindings by Node's names for them.
 const bindings = {
   __proto__: null,
+  constants,
   http2,
   cares_wrap: () => internalBinding('dns'),
   tcp_wrap: tcpWrap,
