@@ -28,6 +28,7 @@ const kExitHint = '(To exit, press Ctrl+C again or Ctrl+D or type .exit)\n';
 const kBuffered = Symbol('buffered command');
 const kQueue = Symbol('lines that wait');
 const kOptions = Symbol('options');
+const kPreview = Symbol('preview');
 
 const writer = (object) => inspect(object, writer.options);
 writer.options = { ...inspect.defaultOptions, showProxy: true };
@@ -70,6 +71,7 @@ function REPLServer(prompt, stream, eval_, useGlobal, ignoreUndefined, replMode)
     completer: completerOf(this, options),
     historySize: options.historySize, prompt: options.prompt ?? kDefaultPrompt,
   });
+  previewOf(this);
   this.resetContext();
   this._initialPrompt = options.prompt === undefined ? kDefaultPrompt : String(options.prompt);
   this.lines = [];
@@ -93,6 +95,14 @@ Object.defineProperty(REPLServer, 'strictMode', { __proto__: null, enumerable: f
 function completerOf(server, { completer }) {
   if (typeof completer !== 'function') return (text, callback) => offer(server, text, callback);
   return completer.length === 2 ? completer : (text, callback) => callback(null, completer(text));
+}
+
+/** What shows results while a line is typed; undefined where nobody wants to see them. */
+function previewOf(server) {
+  const { eval: ownEval, preview = !ownEval } = server[kOptions];
+  if (!server.terminal || !preview) return undefined;
+  const { Preview } = require('internal/repl/preview');
+  return server[kPreview] ??= new Preview(server);
 }
 
 function offer(server, text, callback) {
@@ -158,6 +168,7 @@ function listen(server) {
     else server.emit('exit');
   });
   server.on('SIGINT', () => {
+    if (server.isAwaiting) return;  // that ends
     const isEmpty = server.line.length === 0 && server[kBuffered] === '';
     server.clearLine();
     server.endEditorMode(/* run */ false);
@@ -213,12 +224,13 @@ function onLine(server, line) {
 
 function finish(server, line, ...result) {
   const [error, value] = result;
-  if (error && server[kBuffered] === '' && line.trim().startsWith('npm ')) {
+  const isUnfinished = error instanceof Recoverable;
+  if (error && !isUnfinished && server[kBuffered] === '' && line.trim().startsWith('npm ')) {
     server.output.write('npm should be run outside of the Node.js REPL, in your normal shell.\n(Press Ctrl+D to exit.)\n');
     server.displayPrompt();
     return;
   }
-  if (error instanceof Recoverable) {
+  if (isUnfinished) {
     server[kBuffered] += `${line}\n`;
     server.displayPrompt();
     return;
@@ -339,7 +351,9 @@ Object.assign(REPLServer.prototype, {
       this.endEditorMode();
       return;
     }
-    Interface.prototype._ttyWrite.call(this, string, key);
+    const preview = previewOf(this);
+    if (preview === undefined) Interface.prototype._ttyWrite.call(this, string, key);
+    else preview.around(key, () => Interface.prototype._ttyWrite.call(this, string, key));
   },
 });
 for (const [old, name] of [['inputStream', 'input'], ['outputStream', 'output']]) {

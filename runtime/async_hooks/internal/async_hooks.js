@@ -29,8 +29,8 @@ asyncIds[kIdCounter] = 1;
 asyncIds[kExecutionId] = 1;
 asyncIds[kDefaultTriggerId] = -1;
 
-const async_id_symbol = Symbol('asyncId');
-const trigger_async_id_symbol = Symbol('triggerAsyncId');
+const async_id_symbol = Symbol('async_id_symbol');
+const trigger_async_id_symbol = Symbol('trigger_async_id_symbol');
 const resource_symbol = Symbol('resource');
 const destroyed_symbol = Symbol('destroyed');
 

@@ -8,6 +8,10 @@ const { charLengthAt, charLengthLeft } = require('internal/readline/text');
 
 const kLineEnding = /\r?\n|\r(?!\n)|\u2028|\u2029/g;
 
+// Several lines are one entry of the history, and so one line of a history's file: the last line first.
+const toEntry = (line) => (line.includes('\n') ? line.split('\n').reverse().join('\r') : line);
+const fromEntry = (entry) => (entry.includes('\r') ? entry.split('\r').reverse().join('\n') : entry);
+
 const kCtrlKeys = {
   __proto__: null,
   c: (rl) => (rl.listenerCount('SIGINT') > 0 ? rl.emit('SIGINT') : rl.close()),
@@ -162,17 +166,18 @@ const editorMethods = {
     if (this.line.length === 0) return '';
     if (this.historySize === 0 || this.line.trim().length === 0) return this.line;
     const { history } = this;
-    if (history.length === 0 || history[0] !== this.line) {
+    const entry = toEntry(this.line);
+    if (history.length === 0 || history[0] !== entry) {
       if (this.removeHistoryDuplicates) {
-        const index = history.indexOf(this.line);
+        const index = history.indexOf(entry);
         if (index !== -1) history.splice(index, 1);
       }
-      history.unshift(this.line);
+      history.unshift(entry);
       if (history.length > this.historySize) history.pop();
     }
     this.historyIndex = -1;
     // The listener may change the history; the line is what it is.
-    const line = history[0];
+    const line = fromEntry(history[0]);
     this.emit('history', history);
     return line;
   },
@@ -182,11 +187,11 @@ const editorMethods = {
     const search = this._substringSearch ?? '';
     let index = from;
     while (index >= 0 && index < this.history.length &&
-           (!this.history[index].startsWith(search) || this.history[index] === this.line)) {
+           (!fromEntry(this.history[index]).startsWith(search) || fromEntry(this.history[index]) === this.line)) {
       index += step;
     }
     this._beforeEdit(this.line, this.cursor);
-    this.line = index < 0 || index >= this.history.length ? search : this.history[index];
+    this.line = index < 0 || index >= this.history.length ? search : fromEntry(this.history[index]);
     this.historyIndex = index;
     this.cursor = this.line.length;
     this._refreshLine();

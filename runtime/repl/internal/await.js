@@ -115,21 +115,35 @@ class Transform {
   }
 }
 
-function parse(source) {
+/** The parser's error with its place in the line; V8 says of an `await` only that it must not be there. */
+function locate({ message, pos, raisedAt }, source) {
+  const at = pos - kPrefix.length;
+  const start = source.lastIndexOf('\n', at - 1) + 1;
+  const [line] = source.slice(start).split('\n', 1);
+  const plain = message.replace(/ \(\d+:\d+\)$/, '');
+  const token = plain === 'Unexpected token' ? ` '${source.slice(at, raisedAt - kPrefix.length)}'` : '';
+  const error = new SyntaxError(plain + token);
+  error.stack = `SyntaxError: \n${line}\n${' '.repeat(at - start)}^\n\n${error.message}`;
+  return error;
+}
+
+function parse(wrapped, source) {
   try {
-    return acorn.parse(source, { __proto__: null, ecmaVersion: 'latest' });
-  } catch {
-    return undefined;
+    return acorn.parse(wrapped, { __proto__: null, ecmaVersion: 'latest' });
+  } catch (error) {
+    if (error.pos - kPrefix.length < source.indexOf('await')) return undefined;
+    throw locate(error, source);
   }
 }
 
 /**
  * The text to run instead of a line that awaits something outside functions; null for any other.
  * @param {string} source
+ * @throws {SyntaxError} what is wrong behind the first `await`
  */
 function processTopLevelAwait(source) {
   const wrapped = `${kPrefix}${source}${kSuffix}`;
-  const program = parse(wrapped);
+  const program = parse(wrapped, source);
   if (program === undefined) return null;
   const { body } = program.body[0].expression.callee ?? {};
   if (program.body.length !== 1 || body === undefined) return null;

@@ -3,7 +3,7 @@
 
 const vm = require('vm');
 const { Recoverable } = require('internal/repl/recoverable');
-const { isRecoverable } = require('internal/repl/syntax');
+const { isRecoverable, isValidSyntax } = require('internal/repl/syntax');
 const { defaultHostSymbol } = internalBinding('contextify');
 
 const kObjectLiteral = /^\s*\{/;
@@ -24,7 +24,7 @@ function compile(code, filename, strict) {
 
 /** `{ a: 1 }` is meant as an object, where it can be one. */
 function compileLine(code, filename, strict) {
-  if (kObjectLiteral.test(code) && !kTerminated.test(code)) {
+  if (kObjectLiteral.test(code) && !kTerminated.test(code) && isValidSyntax(code)) {
     try {
       return compile(`(${code.trim()})\n`, filename, strict);
     } catch {
@@ -34,9 +34,22 @@ function compileLine(code, filename, strict) {
   return compile(code, filename, strict);
 }
 
+/** What begins like an object may be one, in parentheses. */
+function isUnfinished(code) {
+  return isRecoverable(code) || (kObjectLiteral.test(code) && isRecoverable(`(${code.trim()}`));
+}
+
 function awaiting(code) {
   if (!code.includes('await') || !require('internal/options').getOptionValue('--experimental-repl-await')) return null;
-  return require('internal/repl/await').processTopLevelAwait(code);
+  const { processTopLevelAwait } = require('internal/repl/await');
+  if (kObjectLiteral.test(code) && !kTerminated.test(code)) {
+    try {
+      return processTopLevelAwait(`(${code.trim()})\n`);
+    } catch {
+      // It is a block.
+    }
+  }
+  return processTopLevelAwait(code);
 }
 
 /** Says how an import is written here. */
@@ -55,16 +68,21 @@ function run(script, server, context) {
   return server.useGlobal ? script.runInThisContext(options) : script.runInContext(context, options);
 }
 
-/** Settles with the value of a line that awaits; Ctrl+C ends the wait. */
+/** Settles with { value } of a line that awaits, for the value may be a promise; Ctrl+C ends the wait. */
 async function runAwaiting(script, server, context) {
   const { codes: { ERR_SCRIPT_EXECUTION_INTERRUPTED } } = require('internal/errors');
   const { promise: interrupted, reject } = Promise.withResolvers();
-  const onInterrupt = () => reject(new ERR_SCRIPT_EXECUTION_INTERRUPTED());
+  const onInterrupt = () => {
+    // What a stack would show is the key.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    reject(new ERR_SCRIPT_EXECUTION_INTERRUPTED());
+    Error.stackTraceLimit = stackTraceLimit;
+  };
   server.prependListener('SIGINT', onInterrupt);
   server.isAwaiting = true;
   try {
-    const result = await Promise.race([run(script, server, context), interrupted]);
-    return result?.value;
+    return await Promise.race([run(script, server, context), interrupted]);
   } finally {
     server.isAwaiting = false;
     server.off('SIGINT', onInterrupt);
@@ -78,18 +96,19 @@ function defaultEval(server, code, context, filename, callback) {
     return;
   }
   const strict = server.replMode === server.constructor.strictMode;
-  const transformed = awaiting(code);
+  let transformed;
   let script;
   try {
+    transformed = awaiting(code);
     script = transformed === null ? compileLine(code, filename, strict) : compile(transformed, filename, strict);
   } catch (error) {
-    callback(isRecoverable(code) ? new Recoverable(error) : withImportHint(error, code));
+    callback(isUnfinished(code) ? new Recoverable(error) : withImportHint(error, code));
     return;
   }
   if (transformed !== null) {
     server.pause();
     runAwaiting(script, server, context).then(
-      (value) => finish(server, () => callback(null, value)), (error) => finish(server, () => callback(error)));
+      (result) => finish(server, () => callback(null, result?.value)), (error) => finish(server, () => callback(error)));
     return;
   }
   let value;
@@ -101,6 +120,9 @@ function defaultEval(server, code, context, filename, callback) {
     if (domain && domain !== server._domain) {
       domain.emit('error', error);
       domain.exit();
+    } else if (!error) {
+      // As the first argument of a callback it would be no error.
+      server._domain.emit('error', error);
     } else {
       callback(error);
     }

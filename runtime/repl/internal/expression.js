@@ -66,6 +66,7 @@ function nextStart(text, start) {
 
 function lastExpression(statement) {
   switch (statement?.type) {
+    case 'LabeledStatement': return lastExpression(statement.body);
     case 'ExpressionStatement': return rightmost(statement.expression);
     case 'VariableDeclaration': {
       const { init } = statement.declarations.at(-1);

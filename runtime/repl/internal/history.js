@@ -40,13 +40,11 @@ function setupHistory(server, given, ready) {
     disable(server, '\nError: Could not get the home directory.\nREPL session history will not be persisted.\n', callback);
     return;
   }
-  server.pause();
   try {
     fs.closeSync(fs.openSync(path, 'a+', kFileMode));
     const lines = fs.readFileSync(path, 'utf8').split(/\r?\n/).filter((line) => line !== '');
     server.history = lines.slice(0, server.historySize);
   } catch {
-    server.resume();
     disable(server, '\nError: Could not open history file.\nREPL session history will not be persisted.\n', callback);
     return;
   }
@@ -54,13 +52,14 @@ function setupHistory(server, given, ready) {
   const flush = () => {
     if (!isDirty) return;
     isDirty = false;
-    fs.writeFileSync(path, `${server.history.join('\n')}\n`, { __proto__: null, mode: kFileMode });
+    fs.writeFileSync(path, server.history.join('\n'), { __proto__: null, mode: kFileMode });
     server.emit('flushHistory');
   };
   server.on('line', () => { isDirty = true; });
   server.once('exit', flush);
   process.nextTick(() => {
-    server.resume();
+    // Lines that came with this one are kept.
+    flush();
     callback(null, server);
   });
 }
