@@ -5,6 +5,7 @@
 const {
   codes: { ERR_TRACE_EVENTS_CATEGORY_REQUIRED, ERR_TRACE_EVENTS_UNAVAILABLE },
 } = require('internal/errors');
+const { getOptionValue } = require('internal/options');
 const { validateObject, validateStringArray } = require('internal/validators');
 const { self } = require('internal/worker/shared');
 const events = require('internal/trace_events');
@@ -12,8 +13,18 @@ const events = require('internal/trace_events');
 if (!self.isMainThread) throw new ERR_TRACE_EVENTS_UNAVAILABLE();
 
 const kManyEnabled = 10;
+const kDefaultPattern = 'node_trace.${rotation}.log';  // as in engine/tracing.h
 // They record on even when the program has forgotten them.
 const enabled = new Set();
+
+/** The file is written by the runtime, but it is the program that asks for it here. */
+function checkPermission() {
+  if (!getOptionValue('--permission') && !getOptionValue('--permission-audit')) return;
+  const pattern = getOptionValue('--trace-event-file-pattern') || kDefaultPattern;
+  const { check, scopes } = internalBinding('permission');
+  const name = pattern.replaceAll('${rotation}', '1').replaceAll('${pid}', `${process.pid}`);
+  check(scopes['fs.write'], require('path').resolve(name));
+}
 
 class Tracing {
   #categories;
@@ -25,6 +36,7 @@ class Tracing {
 
   enable() {
     if (this.#enabled) return;
+    checkPermission();
     this.#enabled = true;
     events.enable(this.#categories);
     enabled.add(this);

@@ -24,10 +24,10 @@ const named = (events, name) => events.filter((event) => event.name === name);
 
 {
   const events = eventsOf('--trace-event-categories', 'node.console,node.fs.sync', '-e', `
-    console.count('a "quoted" label');
+    console.count('a label');
     require('fs').statSync('.');
     setTimeout(() => {}, 1);`);
-  const [count] = named(events, 'count::a "quoted" label');
+  const [count] = named(events, 'count::a label');
   assert.strictEqual(count.ph, 'C');
   assert.strictEqual(count.cat, 'node,node.console');
   assert.deepStrictEqual(count.args, { data: 1 });

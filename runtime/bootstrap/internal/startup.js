@@ -57,7 +57,11 @@ function applyOptions() {
 
 function setUpPermissions() {
   const { getOptionValue } = require('internal/options');
-  if (getOptionValue('--permission') || getOptionValue('--permission-audit')) require('internal/permission').setUp();
+  if (getOptionValue('--permission') || getOptionValue('--permission-audit')) {
+    require('internal/permission').setUp();
+  } else if (getOptionValue('--allow-fs-read').length > 0 || getOptionValue('--allow-fs-write').length > 0) {
+    require('internal/permission').requireModel();
+  }
 }
 
 function startInspectorServer() {

@@ -19,8 +19,8 @@ function verifySpkac(spkac, encoding) {
 }
 
 // Of what is no SPKAC it is an empty string.
-function bytesOrNothing(arrayBuffer) {
-  return arrayBuffer.byteLength === 0 ? '' : Buffer.from(arrayBuffer);
+function bytesOrNothing(text) {
+  return text === '' ? '' : Buffer.from(text);
 }
 
 function exportPublicKey(spkac, encoding) {

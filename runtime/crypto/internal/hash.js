@@ -10,7 +10,7 @@ const {
   },
 } = require('internal/errors');
 const { createUnsafeBuffer, getCodec, sliceToString } = require('internal/buffer');
-const { validateObject, validateString, validateUint32 } = require('internal/validators');
+const { validateEncoding, validateObject, validateString, validateUint32 } = require('internal/validators');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { LazyTransform } = require('internal/crypto/lazy_transform');
 const { kHandle, output } = require('internal/crypto/util');
@@ -27,6 +27,7 @@ function toData(data, encoding, name = 'data') {
   if (typeof data === 'string') {
     if (!encoding || encoding === 'utf8' || encoding === 'utf-8' || encoding === 'buffer') return data;
     const { Buffer } = require('buffer');
+    validateEncoding(data, encoding);
     return Buffer.from(data, Buffer.isEncoding(encoding) ? encoding : 'utf8');
   }
   if (isArrayBufferView(data)) return data;

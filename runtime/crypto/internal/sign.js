@@ -9,7 +9,7 @@ const {
     ERR_CRYPTO_UNSUPPORTED_OPERATION, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE,
   },
 } = require('internal/errors');
-const { validateFunction, validateString } = require('internal/validators');
+const { validateEncoding, validateFunction, validateString } = require('internal/validators');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { FastBuffer } = require('internal/buffer');
 const { Writable } = require('stream');
@@ -110,6 +110,7 @@ Sign.prototype._write = function _write(chunk, encoding, callback) {
 };
 
 Sign.prototype.update = function update(data, encoding) {
+  if (typeof data === 'string') validateEncoding(data, encoding);
   const bytes = toBytes(data, 'data', encoding, kDataTypes);
   if (this[kFinished]) throw notInitialised();
   if (!this[kHandle].update(bytes)) throw new ERR_CRYPTO_INVALID_STATE('update');

@@ -156,10 +156,13 @@ function readMember(key, value) {
   return value;
 }
 
+// What was transferred away has nothing in it.
+const bytesOf = (value) => (value.byteLength === 0 ? new Uint8Array() :
+  new Uint8Array(value.buffer ?? value, value.byteOffset ?? 0, value.byteLength));
+
 /** A copy, so that what the caller does with the memory meanwhile does not matter. */
 function copyBytes(value, name) {
-  if (isAnyArrayBuffer(value)) return Buffer.from(new Uint8Array(value));
-  if (isArrayBufferView(value)) return Buffer.from(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  if (isAnyArrayBuffer(value) || isArrayBufferView(value)) return Buffer.from(bytesOf(value));
   throw new ERR_INVALID_ARG_TYPE(name, ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], value);
 }
 

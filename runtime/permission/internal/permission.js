@@ -104,6 +104,12 @@ function setUp() {
   if (!getOptionValue('--permission')) return;
   // As with --no-addons: packages that have a form without their addon give that one.
   if (!getOptionValue('--allow-addons')) getGivenOptions()['--addons'] = false;
+  for (const name of kLists) {
+    if (!getOptionValue(name).some((value) => value.includes(','))) continue;
+    process.emitWarning(
+      `The ${name} CLI flag has changed. Passing a comma-separated list of paths is no longer valid. ` +
+      'Documentation can be found at https://nodejs.org/api/permissions.html#file-system-permissions', 'Warning');
+  }
   for (const [flag, code] of kWarnings) {
     if (!getOptionValue(flag)) continue;
     process.emitWarning(
@@ -112,4 +118,9 @@ function setUp() {
   }
 }
 
-module.exports = { inherited, setUp };
+/** For the lists of a process without the model: they would mean nothing. */
+function requireModel() {
+  throw new (require('internal/errors').codes.ERR_MISSING_OPTION)('--permission');
+}
+
+module.exports = { inherited, requireModel, setUp };

@@ -14,11 +14,22 @@ function unknownCredential(kind, id) {
   return new (require('internal/errors').codes.ERR_UNKNOWN_CREDENTIAL)(kind, id);
 }
 
+/** Calls the system; what it refuses is said in its own words, with its own positive number. */
+function ask(name, ...args) {
+  try {
+    return binding[name](...args);
+  } catch ({ code, errno }) {
+    const text = require('util').getSystemErrorMessage(errno);
+    const error = new Error(`${code}, ${text[0].toUpperCase()}${text.slice(1)}`);
+    throw Object.assign(error, { errno: -errno, code, syscall: name });
+  }
+}
+
 function makeSetter(name, kind) {
   return {
     [name](id) {
       validateId(id, 'id');
-      if (binding[name](id, name) === 1) throw unknownCredential(kind, id);
+      if (ask(name, id, name) === 1) throw unknownCredential(kind, id);
     },
   }[name];
 }
@@ -26,14 +37,14 @@ function makeSetter(name, kind) {
 function setgroups(groups) {
   require('internal/validators').validateArray(groups, 'groups');
   groups.forEach((group, i) => validateId(group, `groups[${i}]`));
-  const unknown = binding.setgroups(groups);
+  const unknown = ask('setgroups', groups);
   if (unknown > 0) throw unknownCredential('Group', groups[unknown - 1]);
 }
 
 function initgroups(user, extraGroup) {
   validateId(user, 'user');
   validateId(extraGroup, 'extraGroup');
-  const unknown = binding.initgroups(user, extraGroup);
+  const unknown = ask('initgroups', user, extraGroup);
   if (unknown === 1) throw unknownCredential('User', user);
   if (unknown === 2) throw unknownCredential('Group', extraGroup);
 }

@@ -7,8 +7,17 @@ const handles = new Map();
 
 const isSignal = (event) => typeof event === 'string' && event.startsWith('SIG') && event in require('os').constants.signals;
 
+/** A debugger's CPU profiler takes its samples by this signal. */
+function warnOfProfiler() {
+  const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--inspect') || getOptionValue('--inspect-brk') || getOptionValue('--inspect-wait')) {
+    process.emitWarning('process.on(SIGPROF) is reserved while debugging');
+  }
+}
+
 function startListening(event) {
   if (!isSignal(event) || handles.has(event)) return;
+  if (event === 'SIGPROF') warnOfProfiler();
   const { Signal } = internalBinding('signal');
   const handle = new Signal();
   handle.unref();
