@@ -140,7 +140,9 @@ void RunJsTarget(const uint8_t* data, size_t size) {
   if (size > 0) std::memcpy(buffer->Data(), data, size);
   v8::Local<v8::Value> bytes = v8::Uint8Array::New(buffer, 0, size);
   v8::Local<v8::Value> result = Call(property->Get(isolate), 1, &bytes).ToLocalChecked();
-  if (result->IsPromise()) Settle(result.As<v8::Promise>());
+  if (result->IsPromise()) return Settle(result.As<v8::Promise>());
+  // Handles that it closed go when the loop turns.
+  uv_run(Loop::From(realm->env()).uv(), UV_RUN_NOWAIT);
 }
 
 }  // namespace gyre

@@ -95,9 +95,12 @@ Outcome Pass(CodecMode mode, std::span<const uint8_t> bytes, size_t step, size_t
 void CheckSame(CodecMode mode, const Outcome& whole, const Outcome& cut) {
   if (whole.text.size() > kMaxOutput || cut.text.size() > kMaxOutput) return;
   // Zstandard has a second decoder for frames that lie there whole, with errors of its own, and
-  // frames in pieces of their own are one stream.
+  // frames in pieces of their own are one stream. Brotli has one for what lies there far enough,
+  // which finds another of several errors first.
   const bool zstd = mode == CodecMode::kZstdDecompress;
-  if (!zstd) FUZZ_CHECK(whole.error == cut.error, whole.error + " or " + cut.error);
+  const bool same = mode == CodecMode::kBrotliDecode ? whole.error.empty() == cut.error.empty()
+                                                     : whole.error == cut.error;
+  if (!zstd) FUZZ_CHECK(same, whole.error + " or " + cut.error);
   // How much came out before an error depends on the room there was.
   const size_t common = std::min(whole.text.size(), cut.text.size());
   if (zstd || !whole.error.empty()) {

@@ -28,6 +28,24 @@ function testUrl() {
   assert.throws(() => structuredClone(u), { name: 'DataCloneError' });
 }
 
+function testDomains() {
+  // ASCII is lowered and not looked into; beside other labels it must be Punycode.
+  const host = (text) => URL.parse(`http://${text}`)?.host;
+  assert.strictEqual(host('XN--A'), 'xn--a');
+  assert.strictEqual(host('\u00dfxn--'), 'xn--xn---una');
+  assert.strictEqual(host('xn--xn---una'), 'xn--xn---una');
+  assert.strictEqual(host('xn--xn---9oa.\u00df'), 'xn--xn---9oa.xn--zca');
+  assert.strictEqual(host('xn--xn---epa.\u00df'), undefined);
+  assert.strictEqual(host('xn--a.\u00df'), undefined);
+  assert.strictEqual(url.domainToUnicode('xn--xn---9oa'), '\u00e9xn--');
+  assert.strictEqual(url.domainToUnicode('xn--xn---epa'), 'xn--xn---epa');
+}
+
+function testOpaqueBase() {
+  assert.strictEqual(new URL('#b', 'mailto:a').href, 'mailto:a#b');
+  for (const text of ['a', 'a#b', '?a#b', '']) assert.strictEqual(URL.canParse(text, 'mailto:a'), false, text);
+}
+
 function testSearchParams() {
   const params = new URLSearchParams([['b', '2'], ['a', '1'], ['b', '3']]);
   params.sort();
@@ -64,6 +82,8 @@ function testLegacy() {
 }
 
 testUrl();
+testDomains();
+testOpaqueBase();
 testSearchParams();
 testPaths();
 testPattern();

@@ -15,5 +15,6 @@ PIN = {
         "//third_party/ada:patches/0001-a-host-with-a-port-replaces-dash-dot.patch",
         "//third_party/ada:patches/0002-a-refused-host-changes-nothing.patch",
         "//third_party/ada:patches/0003-an-opaque-base-takes-a-fragment-only.patch",
+        "//third_party/ada:patches/0004-a-domain-of-ascii-is-not-looked-into.patch",
     ],
 }

@@ -281,6 +281,11 @@ function dispatch(server, connection, req, res, flags) {
 
 /** The request asked for another protocol and the program knows one. */
 proto._upgrade = function(req, socket, head) {
+  // An answer before it ended the connection: nothing behind that is asked for.
+  if (socket.writableEnded) {
+    socket.resume();
+    return;
+  }
   const event = req.method === 'CONNECT' ? 'connect' : 'upgrade';
   if (this.listenerCount(event) > 0) {
     this.emit(event, req, socket, head);
