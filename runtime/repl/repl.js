@@ -100,7 +100,7 @@ function completerOf(server, { completer }) {
 /** What shows results while a line is typed; undefined where nobody wants to see them. */
 function previewOf(server) {
   const { eval: ownEval, preview = !ownEval } = server[kOptions];
-  if (!server.terminal || !preview) return undefined;
+  if (!server.terminal || !preview || process.env.TERM === 'dumb') return undefined;
   const { Preview } = require('internal/repl/preview');
   return server[kPreview] ??= new Preview(server);
 }
@@ -351,6 +351,8 @@ Object.assign(REPLServer.prototype, {
       this.endEditorMode();
       return;
     }
+    // The program that comes next starts in a line of its own.
+    if (key.ctrl && key.name === 'd' && this.cursor === 0 && this.line.length === 0) this.clearLine();
     const preview = previewOf(this);
     if (preview === undefined) Interface.prototype._ttyWrite.call(this, string, key);
     else preview.around(key, () => Interface.prototype._ttyWrite.call(this, string, key));

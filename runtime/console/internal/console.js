@@ -4,7 +4,7 @@
 
 const { channel } = require('diagnostics_channel');
 const { codes, isStackOverflowError } = require('internal/errors');
-const { formatTime } = require('internal/console/time');
+const { formatTime } = require('internal/util/debuglog');
 const tracing = require('internal/trace_events');
 const { shouldColorize } = require('internal/util/colors');
 const { format, formatWithOptions, inspect } = require('internal/util/inspect');

@@ -7,7 +7,7 @@ const { Buffer } = require('buffer');
 const {
   codes: {
     ERR_FEATURE_UNAVAILABLE_ON_PLATFORM, ERR_INCOMPATIBLE_OPTION_PAIR, ERR_INVALID_ARG_TYPE,
-    ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE, ERR_SYSTEM_ERROR,
+    ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE, ERR_STREAM_DESTROYED, ERR_SYSTEM_ERROR,
   },
 } = require('internal/errors');
 const { deprecate } = require('internal/util');
@@ -335,6 +335,10 @@ function writeAll(stream, data, position, callback, emptyWrites = 0) {
       callback(error);
       return;
     }
+    if (stream.destroyed) {
+      callback(new ERR_STREAM_DESTROYED('write'));
+      return;
+    }
     if (later || (!written && data.length > 0)) {
       if (emptyWrites === kMaxEmptyWrites) callback(error ?? noProgressError());
       else writeAll(stream, data, position, callback, emptyWrites + 1);
@@ -342,8 +346,6 @@ function writeAll(stream, data, position, callback, emptyWrites = 0) {
     }
     stream.bytesWritten += written;
     if (written === data.length) {
-      callback(null);
-    } else if (stream.destroyed) {
       callback(null);
     } else {
       const next = position === undefined ? undefined : position + written;

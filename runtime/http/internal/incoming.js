@@ -78,7 +78,7 @@ defineAccessor('_readableState', function() {
 function makeStream(message) {
   const options = { autoDestroy: true };
   const hwm = message[kSocket]?.readableHighWaterMark;
-  if (hwm) options.highWaterMark = hwm;
+  if (hwm !== undefined) options.highWaterMark = hwm;
   message[kState] = null;
   Readable.call(message, options);
   message[kState].readingMore = true;

@@ -94,6 +94,8 @@ function runScript(source, name, print, mayBeModule) {
   defineBuiltinGlobals();
   const run = () => {
     const { breaksOnStart } = require('internal/modules/shared').state;
+    // What built-ins matched is not for the program's RegExp.$_.
+    /^/.exec('');
     const result = runWrapped(name, () => (breaksOnStart ?
       internalBinding('inspector').callAndPauseOnStart(script.runInContext, script, null, -1, true, false) :
       script.runInContext(null, -1, true, false)));

@@ -3,7 +3,7 @@
 // Run in the start-up snapshot; says how long require() takes: NODE_DEBUG=module_timer, and trace events of the category
 // node.module_timer.
 
-const { debuglog } = require('internal/util/debuglog');
+const { debuglog, formatTime } = require('internal/util/debuglog');
 const tracing = require('internal/trace_events');
 
 const log = debuglog('module_timer');
@@ -24,7 +24,6 @@ function begin(module, id) {
 }
 
 function print(module, id, [seconds, nanoseconds]) {
-  const { formatTime } = require('internal/console/time');
   const label = `[${module?.id ?? '<eval>'}] [${id}]`;
   process._rawDebug(`MODULE_TIMER ${process.pid} ${label}: ${formatTime(seconds * 1000 + nanoseconds / 1e6)}`);
 }

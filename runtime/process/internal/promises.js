@@ -29,7 +29,7 @@ function onPromiseReject(event, promise, value) {
   switch (event) {
     case kPromiseRejectWithNoHandler:
       unhandled.set(promise, {
-        reason: value, uid: ++lastUid, warned: false, frame: asyncHooks.getContextFrame(),
+        reason: value, uid: ++lastUid, warned: false, frame: asyncHooks.getContextFrame(), domain: process.domain,
       });
       pending.push(promise);
       notice();
@@ -110,6 +110,11 @@ const emitEvent = (info, promise) => process.emit('unhandledRejection', info.rea
 
 const modes = {
   throw(info, promise) {
+    // A domain that listens for errors hears of those that were made in it.
+    if (info.domain?.listenerCount('error') > 0 && process.listenerCount('unhandledRejection') === 0) {
+      info.domain.emit('error', info.reason);
+      return;
+    }
     if (!emitEvent(info, promise)) triggerUncaughtException(asError(info.reason), true);
   },
   strict(info, promise) {

@@ -92,6 +92,21 @@ function suspend(rl) {
   process.kill(process.pid, 'SIGTSTP');
 }
 
+/** On a terminal that cannot move its cursor a line only grows. */
+function writeDumb(rl, string, key) {
+  if (rl._sawReturnAt && key.name !== 'enter') rl._sawReturnAt = 0;
+  if (key.ctrl && (key.name === 'c' || key.name === 'd')) {
+    if (key.name === 'c' && rl.listenerCount('SIGINT') > 0) rl.emit('SIGINT');
+    else rl.close();
+  } else if (key.name === 'return' || key.name === 'enter') {
+    kPlainKeys[key.name](rl);
+  } else if (key.name !== 'escape' && typeof string === 'string' && string !== '') {
+    rl.line += string;
+    rl.cursor += string.length;
+    rl._writeToOutput(string);
+  }
+}
+
 const editorMethods = {
   // ---- Display ----
 
@@ -221,6 +236,10 @@ const editorMethods = {
   _ttyWrite(string, key) {
     const previousKey = this._previousKey;
     key ||= {};
+    if (process.env.TERM === 'dumb') {
+      writeDumb(this, string, key);
+      return;
+    }
     this._previousKey = key;
     if (!key.meta || key.name !== 'y') this._endYank();
     this._trackSearch(key);

@@ -5,6 +5,8 @@ const fs = require('fs');
 
 const kDefaultSize = 30;
 const kFileMode = 0o600;
+const kDisabled = '\nPersistent history support disabled. Set the NODE_REPL_HISTORY environment\n' +
+  'variable to a valid, user-writable path to enable.\n';
 const kFileName = '.node_repl_history';
 
 function defaultPath() {
@@ -15,9 +17,16 @@ function defaultPath() {
   }
 }
 
-function disable(server, message, ready) {
+function fail(server, message, ready) {
+  server._writeToOutput(message);
+  server._refreshLine();
+  disable(server, ready);
+}
+
+/** Says once, where the history would have been, why there is none. */
+function disable(server, ready) {
   server._historyPrev = () => {
-    server._writeToOutput(message);
+    server._writeToOutput(kDisabled);
     server._refreshLine();
     delete server._historyPrev;
   };
@@ -28,16 +37,18 @@ function disable(server, message, ready) {
 function setupHistory(server, given, ready) {
   const { filePath, size, onHistoryFileLoaded = ready } =
     given !== null && typeof given === 'object' ? given : { filePath: given };
+  // What Node has there writes later; this has written when it is asked.
+  server.historyManager = { isFlushing: false };
   if (size !== undefined) server.historySize = size;
   server.historySize ||= kDefaultSize;
   const callback = onHistoryFileLoaded ?? (() => {});
-  if (filePath === '') {
-    callback(null, server);
+  if (typeof filePath === 'string' && filePath.trim() === '') {
+    disable(server, callback);
     return;
   }
   const path = filePath || defaultPath();
   if (path === undefined) {
-    disable(server, '\nError: Could not get the home directory.\nREPL session history will not be persisted.\n', callback);
+    fail(server, '\nError: Could not get the home directory.\nREPL session history will not be persisted.\n', callback);
     return;
   }
   try {
@@ -45,7 +56,7 @@ function setupHistory(server, given, ready) {
     const lines = fs.readFileSync(path, 'utf8').split(/\r?\n/).filter((line) => line !== '');
     server.history = lines.slice(0, server.historySize);
   } catch {
-    disable(server, '\nError: Could not open history file.\nREPL session history will not be persisted.\n', callback);
+    fail(server, '\nError: Could not open history file.\nREPL session history will not be persisted.\n', callback);
     return;
   }
   let isDirty = false;

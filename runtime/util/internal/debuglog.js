@@ -3,6 +3,7 @@
 // Run in the start-up snapshot; makes util.debuglog(): messages of a section of the runtime or of a program, printed to
 // stderr when the environment variable NODE_DEBUG names the section.
 
+const { formatTime } = require('internal/console/time');
 const { format, formatWithOptions } = require('internal/util/inspect');
 
 /** @type {((section: string) => boolean) | undefined} */
@@ -67,4 +68,4 @@ function withEnabled(fn, enabled) {
   });
 }
 
-module.exports = { debuglog };
+module.exports = { debuglog, formatTime };

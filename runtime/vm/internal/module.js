@@ -44,6 +44,22 @@ function nextName(context) {
   return `vm:module(${count})`;
 }
 
+/** What a module asks for twice, in two phases, is one module. */
+function checkSameForSame(requests, modules) {
+  const seen = new Map();
+  requests.forEach(({ specifier, attributes }, i) => {
+    const key = JSON.stringify([specifier, Object.entries(attributes).sort()]);
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, i);
+    } else if (modules[first] !== modules[i]) {
+      throw new ERR_MODULE_LINK_MISMATCH(
+        `Module request 'ModuleCacheKey("${specifier}")' at index ${first} must be linked to the same module ` +
+        `requested at index ${i}`);
+    }
+  });
+}
+
 class Module {
   /** @type {any} */
   #wrap;
@@ -155,11 +171,13 @@ class Module {
     if (modules.length !== requests.length) {
       throw new ERR_MODULE_LINK_MISMATCH(`Expected ${requests.length} modules, got ${modules.length}`);
     }
-    module.#wrap.link(modules.map((dependency) => {
+    const wraps = modules.map((dependency) => {
       if (!Module.isModule(dependency)) throw new ERR_VM_MODULE_NOT_MODULE();
       if (dependency.#context !== module.#context) throw new ERR_VM_MODULE_DIFFERENT_CONTEXT();
       return dependency.#wrap;
-    }));
+    });
+    checkSameForSame(requests, wraps);
+    module.#wrap.link(wraps);
   }
 
   /** Settled at once where nothing in the graph awaits. @returns {Promise<undefined>} */
@@ -194,6 +212,7 @@ class Module {
 
 class SourceTextModule extends Module {
   #requests;
+  #specifiers;
   #linked = false;
 
   constructor(sourceText, options = kEmptyObject) {
@@ -235,7 +254,8 @@ class SourceTextModule extends Module {
   }
 
   get dependencySpecifiers() {
-    return Object.freeze(this.moduleRequests.map(({ specifier }) => specifier));
+    this.#specifiers ??= Object.freeze(this.moduleRequests.map(({ specifier }) => specifier));
+    return this.#specifiers;
   }
 
   linkRequests(modules) {
