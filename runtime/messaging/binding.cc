@@ -21,12 +21,13 @@ void SetHooks(Environment& env, v8::Local<v8::Object> hooks) {
 
 v8::MaybeLocal<v8::Value> StructuredClone(Environment& env, v8::Local<v8::Value> value,
                                           v8::Local<v8::Array> transfer_list) {
+  Message::ObjectList objects;
+  if (!Message::ToObjectList(env, transfer_list, &objects)) return {};
   std::shared_ptr<Message> message =
-      Message::Serialize(env, value, FromV8<Message::ObjectList>(env, transfer_list),
-                         v8::Undefined(env.isolate()), true);
+      Message::Serialize(env, value, objects, v8::Undefined(env.isolate()), true);
   if (message == nullptr) return {};
-  Message::ObjectList transferred;
-  return message->Deserialize(env, env.context(), &transferred);
+  objects.clear();
+  return message->Deserialize(env, env.context(), &objects);
 }
 
 // [port, port], the two ends of a channel.

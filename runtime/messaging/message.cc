@@ -1,5 +1,7 @@
 #include "runtime/messaging/message.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstring>
 #include <string_view>
@@ -89,7 +91,22 @@ void ThrowDataCloneError(Environment& env, v8::Local<v8::String> message) {
   }
 }
 
-Message::~Message() = default;
+Message::~Message() {
+  for (const Recipe& recipe : objects_) {
+    if (recipe.descriptor >= 0) close(recipe.descriptor);
+  }
+}
+
+bool Message::ToObjectList(Environment& env, v8::Local<v8::Array> array, ObjectList* objects) {
+  for (v8::Local<v8::Value> item : FromV8<std::vector<v8::Local<v8::Value>>>(env, array)) {
+    if (!item->IsObject()) {
+      ThrowDataCloneError(env, ToString(env, "Found invalid value in transferList."));
+      return false;
+    }
+    objects->push_back(item.As<v8::Object>());
+  }
+  return true;
+}
 
 std::shared_ptr<Message> Message::Close() {
   std::shared_ptr<Message> message(new Message());
@@ -145,12 +162,10 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
 
   v8::Maybe<bool> WriteHostObject(v8::Isolate*, v8::Local<v8::Object> object) override {
     if (MessagePort* port = MessagePort::FromObject(env_, object)) return WritePort(port);
-    if (HasMark(env_, object, UncloneablePrivate(env_)))
-      return Refuse("Cannot clone object of unsupported type.");
     if (HasMark(env_, object, env_.State<Marks>().plain.Get(isolate_))) return WritePlain(object);
     size_t index = Find(object);
     if (index == objects_.size()) {
-      if (object->InternalFieldCount() > 0)
+      if (object->InternalFieldCount() > 0 || HasMark(env_, object, UncloneablePrivate(env_)))
         return Refuse("Cannot clone object of unsupported type.");
       v8::Local<v8::Value> method;
       if (!GetHook(env_, object, kClone).ToLocal(&method)) return v8::Nothing<bool>();
@@ -263,21 +278,38 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
     if (!list.As<v8::Function>()->Call(env_.context(), object, 0, nullptr).ToLocal(&nested))
       return false;
     if (!nested->IsArray()) return true;
-    for (v8::Local<v8::Object> item : FromV8<Message::ObjectList>(env_, nested)) {
+    Message::ObjectList items;
+    if (!Message::ToObjectList(env_, nested.As<v8::Array>(), &items)) return false;
+    for (v8::Local<v8::Object> item : items) {
       if (!AddTransfer(item, source)) return false;
     }
     return true;
   }
 
-  // Calls `method` of the object for { data, deserializeInfo }.
-  bool Describe(v8::Local<v8::Object> object, v8::Local<v8::Function> method,
-                v8::Local<v8::Value>* info, v8::Local<v8::Value>* data) {
+  // Calls `method` of the object for { data, deserializeInfo, descriptor }; the message has a
+  // descriptor from then on.
+  bool Describe(v8::Local<v8::Object> object, v8::Local<v8::Value> method,
+                v8::Local<v8::Value>* data) {
+    v8::Local<v8::Context> context = env_.context();
     v8::Local<v8::Value> result;
-    if (!method->Call(env_.context(), object, 0, nullptr).ToLocal(&result)) return false;
+    if (!method->IsFunction()) return RefuseTransfer("Cannot clone object of unsupported type.");
+    if (!method.As<v8::Function>()->Call(context, object, 0, nullptr).ToLocal(&result))
+      return false;
     if (!result->IsObject()) return RefuseTransfer("Cannot clone object of unsupported type.");
     v8::Local<v8::Object> description = result.As<v8::Object>();
-    return description->Get(env_.context(), env_.Intern("deserializeInfo")).ToLocal(info) &&
-           description->Get(env_.context(), env_.Intern("data")).ToLocal(data);
+    v8::Local<v8::Value> info;
+    v8::Local<v8::Value> descriptor;
+    if (!description->Get(context, env_.Intern("descriptor")).ToLocal(&descriptor) ||
+        !description->Get(context, env_.Intern("deserializeInfo")).ToLocal(&info) ||
+        !description->Get(context, env_.Intern("data")).ToLocal(data)) {
+      return false;
+    }
+    if (!info->IsString()) return RefuseTransfer("Cannot clone object of unsupported type.");
+    message_->objects_.push_back({FromV8<std::string>(env_, info), -1});
+    if (descriptor->IsInt32()) {
+      message_->objects_.back().descriptor = FromV8<int32_t>(env_, descriptor);
+    }
+    return true;
   }
 
   v8::Maybe<bool> WritePort(MessagePort* port) {
@@ -310,14 +342,12 @@ class MessageWriter final : public v8::ValueSerializer::Delegate {
       v8::HandleScope handles(isolate_);
       v8::Local<v8::Object> object = objects_[i].object.Get(isolate_);
       v8::Local<v8::Value> method;
-      v8::Local<v8::Value> info;
       v8::Local<v8::Value> data;
       if (!GetHook(env_, object, objects_[i].method).ToLocal(&method) ||
-          !Describe(object, method.As<v8::Function>(), &info, &data) ||
+          !Describe(object, method, &data) ||
           !serializer_.WriteValue(env_.context(), data).FromMaybe(false)) {
         return false;
       }
-      message_->objects_.push_back(FromV8<std::string>(env_, info));
     }
     return true;
   }
@@ -420,9 +450,9 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
       if (!MessagePort::Create(env_, std::move(endpoint)).ToLocal(&port)) return false;
       ports_.push_back(port);
     }
-    for (const std::string& info : message_.objects_) {
+    for (const Message::Recipe& recipe : message_.objects_) {
       v8::Local<v8::Object> object;
-      if (!CreateObject(ToV8(env_, info)).ToLocal(&object)) return false;
+      if (!CreateObject(ToV8(env_, recipe.info)).ToLocal(&object)) return false;
       objects_.push_back(object);
     }
     return true;
@@ -440,12 +470,6 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
     return object.As<v8::Object>();
   }
 
-  bool Fill(v8::Local<v8::Object> object, v8::Local<v8::Value> data) {
-    v8::Local<v8::Value> deserialize;
-    return GetHook(env_, object, kDeserialize).ToLocal(&deserialize) && deserialize->IsFunction() &&
-           !deserialize.As<v8::Function>()->Call(env_.context(), object, 1, &data).IsEmpty();
-  }
-
   // The last first: what an object is made of comes behind it.
   bool FillObjects() {
     std::vector<v8::Local<v8::Value>> data(objects_.size());
@@ -453,7 +477,19 @@ class MessageReader final : public v8::ValueDeserializer::Delegate {
       if (!deserializer_.ReadValue(context_).ToLocal(&item)) return false;
     }
     for (size_t i = objects_.size(); i-- > 0;) {
-      if (!Fill(objects_[i], data[i])) return false;
+      v8::Local<v8::Value> deserialize;
+      if (!GetHook(env_, objects_[i], kDeserialize).ToLocal(&deserialize) ||
+          !deserialize->IsFunction()) {
+        return false;
+      }
+      // The object's from here on. A broadcast message, which others read too, has none.
+      int& descriptor = message_.objects_[i].descriptor;
+      if (descriptor >= 0) descriptor = -1;
+      if (deserialize.As<v8::Function>()
+              ->Call(env_.context(), objects_[i], 1, &data[i])
+              .IsEmpty()) {
+        return false;
+      }
     }
     return true;
   }

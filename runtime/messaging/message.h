@@ -28,6 +28,9 @@ class Message {
   Message& operator=(const Message&) = delete;
   ~Message();
 
+  // The items of a transfer list; false with an exception pending when one is no object.
+  static bool ToObjectList(Environment& env, v8::Local<v8::Array> array, ObjectList* objects);
+
   // Null with an exception pending. What is in `transfer_list` is detached then, and only then,
   // when all went well. `source` is the port the message is posted on, which cannot be in the list;
   // may be empty. A message that is `read_once` costs less when it is large.
@@ -53,6 +56,11 @@ class Message {
   struct Free {
     void operator()(uint8_t* data) const { std::free(data); }
   };
+  // How to make an object of a JavaScript class.
+  struct Recipe {
+    std::string info;     // 'built-in id:export'
+    int descriptor = -1;  // what the object will own; until it does, the message closes it
+  };
 
   Message() = default;
 
@@ -63,8 +71,7 @@ class Message {
   std::vector<std::shared_ptr<v8::BackingStore>> shared_array_buffers_;
   std::vector<v8::CompiledWasmModule> wasm_modules_;
   std::vector<std::shared_ptr<PortEndpoint>> ports_;
-  // How to make the objects of JavaScript classes: 'built-in id:export'.
-  std::vector<std::string> objects_;
+  std::vector<Recipe> objects_;
 };
 
 // Privates that objects are marked with.

@@ -223,8 +223,9 @@ std::optional<bool> MessagePort::PostMessage(v8::Local<v8::Value> value,
                                              v8::Local<v8::Array> transfer_list,
                                              v8::Local<v8::Value> self) {
   const bool read_once = endpoint_ == nullptr || !endpoint_->broadcasts();
-  std::shared_ptr<Message> message = Message::Serialize(
-      env(), value, FromV8<Message::ObjectList>(env(), transfer_list), self, read_once);
+  Message::ObjectList transferred;
+  if (!Message::ToObjectList(env(), transfer_list, &transferred)) return std::nullopt;
+  std::shared_ptr<Message> message = Message::Serialize(env(), value, transferred, self, read_once);
   if (message == nullptr || endpoint_ == nullptr) return std::nullopt;
   answered_ = true;
   for (const std::shared_ptr<PortEndpoint>& port : message->ports()) {

@@ -1,8 +1,10 @@
 #include "runtime/net/binding.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <uv.h>
 
+#include <cerrno>
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -46,11 +48,18 @@ std::string GuessHandleType(int32_t fd) {
   }
 }
 
+// A descriptor more for the same socket, or a uv error.
+int32_t Duplicate(int32_t fd) {
+  const int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  return copy < 0 ? -errno : copy;
+}
+
 }  // namespace
 
 void InitNet(BindingBuilder& b) {
   b.Function<IsIp>("isIP");
   b.Function<GuessHandleType>("guessHandleType");
+  b.Function<Duplicate>("duplicate");
   b.Class<TcpHandle>("TCP")
       .Constructor<std::optional<bool>>()
       .Inherits<StreamHandle>()

@@ -84,7 +84,8 @@ class FileHandle extends EventEmitter {
       throw new DOMException('Cannot transfer FileHandle while in use', 'DataCloneError');
     }
     this[kTransferred] = true;
-    return { data: this.#takeFd(), deserializeInfo: 'internal/fs/file_handle:FileHandle' };
+    const fd = this.#takeFd();
+    return { data: fd, deserializeInfo: 'internal/fs/file_handle:FileHandle', descriptor: fd };
   }
 
   [kDeserialize](fd) {

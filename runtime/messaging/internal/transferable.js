@@ -4,7 +4,8 @@
 //
 //   [kClone]()         a copy of the object as { data, deserializeInfo }; null in place of the method says that
 //                      the class cannot be cloned
-//   [kTransfer]()      the same, leaving the object detached
+//   [kTransfer]()      the same, leaving the object detached; a file descriptor in `data` is also in the result's
+//                      `descriptor`, and closed when nobody receives the message
 //   [kTransferList]()  what else must be transferred along with it
 //   [kDeserialize](data)  called on the receiving side on a fresh object
 //
@@ -23,7 +24,8 @@ const kSpecs = new Set([
   'internal/abort_controller:ClonedAbortSignal', 'internal/blob:ClonedBlob', 'internal/crypto/crypto_key:ClonedCryptoKey',
   'internal/crypto/key_object:ClonedPrivateKey', 'internal/crypto/key_object:ClonedPublicKey',
   'internal/crypto/key_object:ClonedSecretKey', 'internal/dom_exception:DOMException', 'internal/file:ClonedFile',
-  'internal/fs/file_handle:FileHandle', 'internal/messaging:ReceivedPort',
+  'internal/fs/file_handle:FileHandle', 'internal/messaging:ReceivedPort', 'internal/net/blocklist:BlockList',
+  'internal/net/socket_address:SocketAddress', 'internal/net/transfer:TransferredServer', 'internal/net/transfer:TransferredSocket',
   'internal/webstreams/transfer:TransferredReadableStream', 'internal/webstreams/transfer:TransferredTransformStream',
   'internal/webstreams/transfer:TransferredWritableStream',
 ]);

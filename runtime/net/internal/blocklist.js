@@ -4,6 +4,7 @@
 
 const { codes } = require('internal/errors');
 const { validateInt32, validateString } = require('internal/validators');
+const { kClone, kDeserialize } = require('internal/messaging/transferable');
 const { isIP } = require('internal/net');
 const { SocketAddress, invalidAddress, readFamily } = require('internal/net/socket_address');
 
@@ -176,6 +177,15 @@ class BlockList {
       else if (kind === 'Range') this.addRange(first, second, family);
       else this.addSubnet(first, Number(second), family);
     }
+  }
+
+  // A copy: rules that are added later are the one list's alone.
+  [kClone]() {
+    return { data: this.rules, deserializeInfo: 'internal/net/blocklist:BlockList' };
+  }
+
+  [kDeserialize](rules) {
+    this.fromJSON(rules.reverse());
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options) {

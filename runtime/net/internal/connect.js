@@ -9,7 +9,7 @@ const {
 } = require('internal/validators');
 const { isIP } = require('internal/net');
 const {
-  initSocketHandle, kSetKeepAlive, kSetNoDelay, kSetTos,
+  initSocketHandle, kIsBound, kSetKeepAlive, kSetNoDelay, kSetTos,
 } = require('internal/net/socket');
 const { begin } = require('internal/perf_hooks/measure');
 
@@ -60,6 +60,7 @@ function connectSocket(socket, options, callback) {
     socket._peername = null;
     socket._sockname = null;
   }
+  if (socket._handle && socket[kIsBound]) checkLocalEnd(options);
   const { path } = options;
   const isPipe = Boolean(path);
   if (!socket._handle) {
@@ -76,6 +77,13 @@ function connectSocket(socket, options, callback) {
   validateString(path, 'options.path');
   connectPipe(socket, path);
   return socket;
+}
+
+// A bound socket has its local end already.
+function checkLocalEnd(options) {
+  if (options.localAddress === undefined && options.localPort === undefined) return;
+  throw new codes.ERR_INVALID_ARG_VALUE(
+    'options', options, 'localAddress and localPort cannot be used with an adopted bound socket');
 }
 
 function connectPipe(socket, path) {
@@ -149,13 +157,18 @@ function readAttemptTimeout(options) {
   return Math.max(value, kMinimumAttemptTimeout);
 }
 
+// Of what a program's own lookup() found.
+function isAddress(value) {
+  return typeof value === 'string' && isIP(value) !== 0;
+}
+
 function lookupOne(socket, lookup, request, target) {
   const { host, port, localAddress, localPort } = target;
   lookup(host, request, (error, ip, addressType) => {
     socket.emit('lookup', error, ip, addressType, host);
     if (!socket.connecting) return;
     if (error) return failLater(socket, error);
-    if (!isIP(ip)) return failLater(socket, new codes.ERR_INVALID_IP_ADDRESS(ip));
+    if (!isAddress(ip)) return failLater(socket, new codes.ERR_INVALID_IP_ADDRESS(ip));
     if (addressType !== 4 && addressType !== 6) {
       return failLater(socket, new codes.ERR_INVALID_ADDRESS_FAMILY(addressType, host, port));
     }
@@ -180,11 +193,11 @@ function lookupAll(socket, lookup, request, target, attemptTimeout) {
     for (const { address, family } of addresses) {
       socket.emit('lookup', null, address, family, host);
       if (!socket.connecting) return;
-      if (isIP(address) && (family === 4 || family === 6)) usable.push({ address, family });
+      if (isAddress(address) && (family === 4 || family === 6)) usable.push({ address, family });
     }
     if (usable.length === 0) {
       const first = addresses[0];
-      const bad = first === undefined || !isIP(first.address) ?
+      const bad = first === undefined || !isAddress(first.address) ?
         new codes.ERR_INVALID_IP_ADDRESS(first?.address ?? '') :
         new codes.ERR_INVALID_ADDRESS_FAMILY(first.family, host, port);
       return failLater(socket, bad);

@@ -7,6 +7,7 @@ const { codes, ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort } 
 const {
   validateAbortSignal, validateNumber, validatePort,
 } = require('internal/validators');
+const { kDeserialize, kTransfer } = require('internal/messaging/transferable');
 const { isPipeName, kOwner, normalizeArgs, toNumber } = require('internal/net');
 const { BoundSocket } = require('internal/net/bound_socket');
 const { Socket, keepAliveSettings, kSetKeepAlive, kSetNoDelay } = require('internal/net/socket');
@@ -465,5 +466,11 @@ Server.prototype.unref = function unref() {
   if (this._handle) this._handle.unref();
   return this;
 };
+
+// To another thread.
+Object.defineProperties(Server.prototype, {
+  [kDeserialize]: { __proto__: null, value(data) { require('internal/net/transfer').receiveServer(this, data); } },
+  [kTransfer]: { __proto__: null, value() { return require('internal/net/transfer').transferServer(this); } },
+});
 
 module.exports = { Server, createServerHandle };

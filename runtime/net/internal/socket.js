@@ -7,6 +7,7 @@ const {
   validateFunction, validateInt32, validateNumber,
 } = require('internal/validators');
 const { kTimeout } = require('internal/timers');
+const { kDeserialize, kTransfer } = require('internal/messaging/transferable');
 const { BoundSocket } = require('internal/net/bound_socket');
 const { kNormalizedArgs, normalizeArgs } = require('internal/net');
 const {
@@ -20,6 +21,7 @@ const kLastWriteQueueSize = Symbol('lastWriteQueueSize');
 const kSetNoDelay = Symbol('kSetNoDelay');
 const kSetKeepAlive = Symbol('kSetKeepAlive');
 const kResetting = Symbol('kResetting');
+const kIsBound = Symbol('kIsBound');  // by a BoundSocket
 const kSetTos = Symbol('kSetTOS');
 
 function createHandle(fd) {
@@ -67,7 +69,7 @@ function Socket(options) {
   stream.Duplex.call(this, options);
 
   if (options.handle) {
-    this._handle = takeHandle(options);
+    this._handle = takeHandle(this, options);
   } else if (options.fd !== undefined) {
     openDescriptor(this, options.fd);
   }
@@ -105,8 +107,9 @@ function sameSettings(a, b) {
   return a.every((value, i) => value === b[i]);
 }
 
-function takeHandle(options) {
+function takeHandle(socket, options) {
   if (!BoundSocket.isBoundSocket(options.handle)) return options.handle;
+  socket[kIsBound] = true;
   // Bound, not connected: there is nothing to read yet.
   options.manualStart = true;
   return BoundSocket.adopt(options.handle);
@@ -269,7 +272,8 @@ const methods = {
     if (!this._handle || !this._handle.getsockname) return {};
     if (!this._sockname) {
       const name = this._handle.getsockname();
-      this._sockname = typeof name === 'object' ? name : {};
+      if (typeof name === 'object') this._sockname = name;
+      else this._sockname = typeof name === 'string' && this[kIsBound] ? { address: name } : {};
     }
     return this._sockname;
   },
@@ -453,6 +457,12 @@ for (const name of Object.keys(methods)) {
   });
 }
 
+// To another thread.
+Object.defineProperties(Socket.prototype, {
+  [kDeserialize]: { __proto__: null, value(data) { require('internal/net/transfer').receiveSocket(this, data); } },
+  [kTransfer]: { __proto__: null, value() { return require('internal/net/transfer').transferSocket(this); } },
+});
+
 function defineGetter(name, get, extra) {
   Object.defineProperty(Socket.prototype, name, {
     __proto__: null, configurable: true, enumerable: true, get, ...extra,
@@ -517,6 +527,7 @@ defineGetter('localFamily', function() {
 module.exports = {
   Socket,
   initSocketHandle,
+  kIsBound,
   keepAliveSettings,
   kSetKeepAlive,
   kSetNoDelay,

@@ -3,6 +3,7 @@
 
 const { codes } = require('internal/errors');
 const { validateObject, validatePort, validateString, validateUint32 } = require('internal/validators');
+const { kClone, kDeserialize } = require('internal/messaging/transferable');
 const { isIP } = require('internal/net');
 
 const kEmpty = Object.freeze({ __proto__: null });
@@ -74,6 +75,17 @@ class SocketAddress {
 
   toJSON() {
     return { address: this.address, port: this.port, family: this.family, flowlabel: this.flowlabel };
+  }
+
+  [kClone]() {
+    return { data: this.toJSON(), deserializeInfo: 'internal/net/socket_address:SocketAddress' };
+  }
+
+  [kDeserialize]({ address, port, family, flowlabel }) {
+    this.#address = address;
+    this.#port = port;
+    this.#family = family;
+    this.#flowlabel = flowlabel;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
