@@ -18,7 +18,7 @@ v8::Local<v8::Value> Current(Environment& env) {
       ToV8(env, std::vector<double>{static_cast<double>(start->limits.max_old_generation_mib),
                                     static_cast<double>(start->limits.max_young_generation_mib),
                                     static_cast<double>(start->limits.code_range_mib),
-                                    static_cast<double>(start->stack_size_mib)});
+                                    start->stack_size_mib});
   v8::Local<v8::Value> fields[] = {ToV8(env, start->thread_id), ToV8(env, start->name),
                                    ToV8(env, start->shares_env), limits};
   return v8::Array::New(env.isolate(), fields, std::size(fields));

@@ -1,5 +1,7 @@
 #include "runtime/worker/worker.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "absl/log/check.h"
@@ -13,6 +15,11 @@ namespace gyre {
 namespace {
 
 constexpr size_t kMiB = 1024 * 1024;
+// With less a realm cannot be made.
+constexpr double kLeastStackMiB = 0.3;
+
+// Whole MiB, at least one where there is a limit.
+size_t WholeMiB(double mib) { return static_cast<size_t>(std::ceil(mib)); }
 
 }  // namespace
 
@@ -39,10 +46,10 @@ int32_t Worker::Start(v8::Local<v8::Object> port, double thread_id, const std::s
   start_.thread_id = thread_id;
   start_.name = name;
   start_.options = env().options();
-  start_.limits.max_old_generation_mib = static_cast<size_t>(limits[0]);
-  start_.limits.max_young_generation_mib = static_cast<size_t>(limits[1]);
-  start_.limits.code_range_mib = static_cast<size_t>(limits[2]);
-  if (limits[3] > 0) start_.stack_size_mib = static_cast<size_t>(limits[3]);
+  start_.limits.max_old_generation_mib = WholeMiB(limits[0]);
+  start_.limits.max_young_generation_mib = WholeMiB(limits[1]);
+  start_.limits.code_range_mib = WholeMiB(limits[2]);
+  if (limits[3] > 0) start_.stack_size_mib = std::max(limits[3], kLeastStackMiB);
   start_.shares_env = shares_env;
   if (CurrentWorkerThread(env()) == nullptr) Mailbox::Of(env())->Register(0);
   start_.mailbox = PortEndpoint::Create(PortGroup::Broadcast(MailboxName(thread_id)));
@@ -50,7 +57,7 @@ int32_t Worker::Start(v8::Local<v8::Object> port, double thread_id, const std::s
 
   uv_thread_options_t options;
   options.flags = UV_THREAD_HAS_STACK_SIZE;
-  options.stack_size = start_.stack_size_mib * kMiB;
+  options.stack_size = static_cast<size_t>(start_.stack_size_mib * kMiB);
   int error = uv_thread_create_ex(
       &thread_, &options,
       [](void* data) {

@@ -24,7 +24,7 @@ struct WorkerStart {
   std::string name;
   Options options;
   HeapLimits limits;
-  size_t stack_size_mib = 4;
+  double stack_size_mib = 4;
   bool shares_env = false;
   std::shared_ptr<PortEndpoint> endpoint;  // the worker's end of its channel to the parent
   std::shared_ptr<PortEndpoint> mailbox;   // what other threads post to it, from its first moment
@@ -70,7 +70,8 @@ class Worker final : public Handle {
   Worker(Environment& env, v8::Local<v8::Object> self);
   ~Worker() override;
 
-  // limits: [old, young, code, stack] in MiB, 0 for the default. Returns a uv error number or 0.
+  // limits: [old, young, code, stack] in MiB, perhaps with a fraction, 0 for the default. Returns a
+  // uv error number or 0.
   int32_t Start(v8::Local<v8::Object> port, double thread_id, const std::string& name,
                 const std::vector<double>& limits, bool shares_env);
 

@@ -87,7 +87,8 @@ WorkerThread::WorkerThread(Worker* worker)
   v8::Isolate* isolate = env.isolate();
   // Not the address of a local, which AddressSanitizer may keep elsewhere.
   const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  isolate->SetStackLimit(here - (start().stack_size_mib * kMiB - kStackReserve));
+  const auto stack_size = static_cast<size_t>(start().stack_size_mib * kMiB);
+  isolate->SetStackLimit(here - (stack_size - kStackReserve));
   isolate->AddNearHeapLimitCallback(OnNearHeapLimit, this);
   uv_async_init(loop_, &stop_,
                 [](uv_async_t* stop) { static_cast<WorkerThread*>(stop->data)->Stop(); });

@@ -71,7 +71,10 @@ class Inquiries {
 
   async heapStatistics() {
     const { numbers } = await this.#ask(kHeapStatistics);
-    return require('internal/v8/heap').namedHeapStatistics(numbers);
+    const statistics = require('internal/v8/heap').namedHeapStatistics(numbers);
+    // A number in v8.getHeapStatistics(), but not here.
+    statistics.does_zap_garbage = Boolean(statistics.does_zap_garbage);
+    return statistics;
   }
 
   cpuUsage(previous) {

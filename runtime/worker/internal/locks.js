@@ -6,9 +6,9 @@
 const dc = require('diagnostics_channel');
 const { createBroadcast } = internalBinding('messaging');
 const {
-  codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE },
+  codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_VALUE },
 } = require('internal/errors');
-const { validateFunction } = require('internal/validators');
+const { validateAbortSignal, validateFunction } = require('internal/validators');
 const { self } = require('internal/worker/shared');
 
 const kChannel = '\0locks';
@@ -124,15 +124,21 @@ function forgetThread(threadId) {
 
 // --- The interface. ---
 
+function typeError(message) {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+}
+
 function readOptions(options) {
+  if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {
+    throw typeError('Value cannot be converted to a dictionary');
+  }
   const { mode = 'exclusive', ifAvailable = false, steal = false, signal } = options ?? {};
   if (mode !== 'exclusive' && mode !== 'shared') {
     throw Object.assign(new TypeError(`mode '${mode}' is not a valid enum value of type LockMode.`),
                         { code: new ERR_INVALID_ARG_VALUE('mode', mode).code });
   }
-  if (signal !== undefined && (signal === null || typeof signal !== 'object' || typeof signal.aborted !== 'boolean')) {
-    throw Object.assign(new TypeError('signal is not an object.'), { code: new ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal).code });
-  }
+  if (signal !== undefined && (signal === null || typeof signal !== 'object')) throw typeError('signal is not an object.');
+  validateAbortSignal(signal, 'options.signal');
   signal?.throwIfAborted();
   if (ifAvailable && steal) throw domException('ifAvailable and steal are mutually exclusive', 'NotSupportedError');
   if (steal && mode === 'shared') throw domException('mode: "shared" and steal are mutually exclusive', 'NotSupportedError');
@@ -201,6 +207,7 @@ class LockManager {
 
   async request(name, options, callback = undefined) {
     if (callback === undefined) [options, callback] = [undefined, options];
+    if (typeof name === 'symbol') throw typeError('Value is a Symbol and cannot be converted to a string.');
     name = `${name}`;
     validateFunction(callback, 'callback');
     const read = readOptions(options);
@@ -211,6 +218,10 @@ class LockManager {
   async query() {
     return queryTable();
   }
+}
+
+for (const Class of [Lock, LockManager]) {
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { __proto__: null, value: Class.name, configurable: true });
 }
 
 module.exports = { Lock, LockManager, forgetThread, locks: new LockManager(kName), openTable };

@@ -3,15 +3,21 @@
 // A worker's own side: run on its thread when its realm is up (startWorker in internal/bootstrap/startup). Waits for the
 // LOAD message, makes the thread what it says, and runs the program.
 
-const { Readable, Writable } = require('stream');
 const protocol = require('internal/worker/protocol');
 const { assignEnvironmentData, self } = require('internal/worker/shared');
+const { ReadableWorkerStdio, WritableWorkerStdio } = require('internal/worker/stdio');
 // Registers the class of the port that openPort makes.
 require('internal/messaging');
 
 const binding = internalBinding('worker');
 
 let control;
+
+// {stdin, stdout, stderr}: this side of them, whatever a program makes of process.stdout.
+let streams;
+
+// Which of them keep the worker alive.
+const holders = new Set();
 
 // Counts this thread's messages for a parent that waits for one in Atomics.wait().
 let lock;
@@ -39,7 +45,8 @@ function start() {
   control = binding.openPort();
   control.onmessage = (message) => {
     if (message.type === protocol.LOAD) load(message, sharesEnv);
-    else if (message.type === protocol.STDIN) process.stdin.push(message.chunk, message.encoding);
+    else if (message.type === protocol.STDIN) streams.stdin.receive(message);
+    else if (message.type === protocol.WANTED) streams[message.stream].proceed();
   };
   control.ref();
   control.start();
@@ -64,6 +71,7 @@ function load(message, sharesEnv) {
   control.unref();
   message.publicPort.unref();
   defineStdio(message.hasStdin);
+  require('internal/process/object').atEnd(flushOutput);
   if (message.trackUnmanagedFds) require('internal/worker/descriptors').trackDescriptors();
   post({ type: protocol.ONLINE });
   require('internal/bootstrap/startup').startProfiles();
@@ -103,6 +111,7 @@ function serveHooks(message) {
 }
 
 function reportFatal(error) {
+  flushOutput();
   try {
     post(protocol.serializeError(error));
   } catch {
@@ -114,37 +123,48 @@ function reportFatal(error) {
   }
 }
 
-class WorkerOutput extends Writable {
-  #name;
-  constructor(name) {
-    super({ decodeStrings: false });
-    this.#name = name;
-  }
-  _write(chunk, encoding, callback) {
-    post({ type: protocol.OUTPUT, stream: this.#name, chunk, encoding });
-    callback();
-  }
-  _final(callback) {
-    post({ type: protocol.OUTPUT, stream: this.#name, chunk: null });
-    callback();
-  }
+function hold(stream, holds) {
+  if (holds) holders.add(stream);
+  else holders.delete(stream);
+  if (holders.size > 0) control.ref();
+  else control.unref();
 }
 
 // Data is pushed as it comes; a program that reads waits for it.
-class WorkerInput extends Readable {
+class WorkerStdin extends ReadableWorkerStdio {
   _read() {
-    control.ref();
+    hold(this, true);
+    super._read();
   }
   push(chunk, encoding) {
-    if (chunk === null) control.unref();
+    if (chunk === null) hold(this, false);
     return super.push(chunk, encoding);
   }
 }
+Object.defineProperty(WorkerStdin, 'name', { __proto__: null, value: 'ReadableWorkerStdio', configurable: true });
+
+// At its end a worker waits for nobody, and neither does the thread of module hooks, which others wait for.
+function waitForReader(stream, waits) {
+  if (process._exiting || lock !== undefined) return false;
+  hold(stream, waits);
+  return true;
+}
+
+function makeOutput(stream) {
+  return new WritableWorkerStdio(
+    (chunk, encoding) => post({ type: protocol.OUTPUT, stream, chunk, encoding }), waitForReader);
+}
+
+/** What waits for its reader in this thread leaves before the thread ends. */
+function flushOutput() {
+  streams.stdout.proceed();
+  streams.stderr.proceed();
+}
 
 function defineStdio(hasStdin) {
-  const stdin = new WorkerInput();
+  const stdin = new WorkerStdin(() => post({ type: protocol.WANTED, stream: 'stdin' }));
   if (!hasStdin) stdin.push(null);
-  const streams = { stdin, stdout: new WorkerOutput('stdout'), stderr: new WorkerOutput('stderr') };
+  streams = { stdin, stdout: makeOutput('stdout'), stderr: makeOutput('stderr') };
   for (const [name, value] of Object.entries(streams)) {
     Object.defineProperty(process, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
   }

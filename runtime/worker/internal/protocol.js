@@ -6,6 +6,9 @@
 const LOAD = 'load';      // {target, kind: file | classic | data-url | hooks, argv, execArgv, optionValues, env, workerData, ...}
 const STDIN = 'stdin';    // {chunk, encoding}; chunk null at the end
 
+// Either way.
+const WANTED = 'wanted';  // {stream: stdin | stdout | stderr}: what was written there is read, more may be written
+
 // Worker to parent.
 const ONLINE = 'online';
 const INSPECTABLE = 'inspectable';  // {waits}: the inspector's frontends may connect
@@ -64,5 +67,6 @@ function deserializeError({ error, properties, name, stack, cause, symbol }) {
 
 module.exports = {
   ERROR, EXIT, FAILURE, LOAD, NEVER_SETTLES, INSPECTABLE, ONLINE, OUTPUT, REQUEST, RESULT, STDIN, UNSERIALIZABLE_ERROR,
+  WANTED,
   deserializeError, serializeError,
 };

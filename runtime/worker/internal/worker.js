@@ -5,7 +5,6 @@
 
 const EventEmitter = require('events');
 const dc = require('diagnostics_channel');
-const { Readable, Writable } = require('stream');
 const { codes: {
   ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_WORKER_INIT_FAILED, ERR_WORKER_INVALID_EXEC_ARGV,
   ERR_WORKER_OUT_OF_MEMORY, ERR_WORKER_PATH, ERR_WORKER_UNSERIALIZABLE_ERROR,
@@ -14,6 +13,7 @@ const { validateArray, validateString } = require('internal/validators');
 const { MessageChannel, receiveMessageOnPort } = require('internal/messaging');
 const protocol = require('internal/worker/protocol');
 const { SHARE_ENV, getEnvironmentDataMap } = require('internal/worker/shared');
+const { ReadableWorkerStdio, WritableWorkerStdio } = require('internal/worker/stdio');
 
 const binding = internalBinding('worker');
 const { createChannel } = internalBinding('messaging');
@@ -95,27 +95,6 @@ function resolveExecArgv(option, env) {
   return { execArgv, values };
 }
 
-// What a worker writes to its stdout or stderr.
-class WorkerOutput extends Readable {
-  _read() {}
-}
-
-class WorkerInput extends Writable {
-  #post;
-  constructor(post) {
-    super({ decodeStrings: false });
-    this.#post = post;
-  }
-  _write(chunk, encoding, callback) {
-    this.#post({ type: protocol.STDIN, chunk, encoding });
-    callback();
-  }
-  _final(callback) {
-    this.#post({ type: protocol.STDIN, chunk: null });
-    callback();
-  }
-}
-
 // Many workers share one output: none of them ends it.
 function forward(source, target) {
   source.on('data', (chunk) => target.write(chunk));
@@ -125,6 +104,16 @@ function forward(source, target) {
 function inspectors() {
   const { isLoaded } = require('internal/bootstrap/realm');
   return isLoaded('internal/inspector/workers') ? require('internal/inspector/workers') : undefined;
+}
+
+/** Calls what may run a listener that throws, which is nobody's to catch but must not keep 'exit' from coming. */
+function attempt(callback) {
+  try {
+    return callback();
+  } catch (error) {
+    process.nextTick(() => { throw error; });
+    return true;
+  }
 }
 
 function utilization(idle, active) {
@@ -204,10 +193,12 @@ class Worker extends EventEmitter {
 
   #setUpStdio(options) {
     const post = (message) => this.#control.postMessage(message, [], this.#control);
+    const makeReadable = (stream) => new ReadableWorkerStdio(() => post({ type: protocol.WANTED, stream }));
+    const send = (chunk, encoding) => post({ type: protocol.STDIN, chunk, encoding });
     this.#stdio = {
-      stdin: options.stdin ? new WorkerInput(post) : null,
-      stdout: new WorkerOutput(),
-      stderr: new WorkerOutput(),
+      stdin: options.stdin ? new WritableWorkerStdio(send, () => true) : null,
+      stdout: makeReadable('stdout'),
+      stderr: makeReadable('stderr'),
     };
     if (!options.stdout) forward(this.#stdio.stdout, process.stdout);
     if (!options.stderr) forward(this.#stdio.stderr, process.stderr);
@@ -226,7 +217,10 @@ class Worker extends EventEmitter {
         this.emit('online');
         break;
       case protocol.OUTPUT:
-        this.#stdio[message.stream].push(message.chunk, message.encoding);
+        this.#stdio[message.stream].receive(message);
+        break;
+      case protocol.WANTED:
+        this.#stdio.stdin.proceed();
         break;
       case protocol.INSPECTABLE:
         inspectors()?.started(this.threadId, message.waits);
@@ -247,9 +241,7 @@ class Worker extends EventEmitter {
     require('internal/worker/locks').forgetThread(this.threadId);
     running.delete(this.threadId);
     inspectors()?.ended(this.threadId);
-    let received;
-    while ((received = this.#control.receiveMessage()) !== undefined) this.#onControl(received[0]);
-    while ((received = receiveMessageOnPort(this.#port)) !== undefined) this.emit('message', received.message);
+    this.#receiveLast();
     this.#control.close();
     this.#port.close();
     for (const stream of [this.#stdio.stdout, this.#stdio.stderr]) {
@@ -258,9 +250,33 @@ class Worker extends EventEmitter {
     this.threadId = -1;
     this.threadName = null;
     this.resourceLimits = {};
-    if (errorCode === 'ERR_WORKER_OUT_OF_MEMORY') this.emit('error', new ERR_WORKER_OUT_OF_MEMORY(errorMessage));
-    if (errorCode === 'ERR_WORKER_INIT_FAILED') this.emit('error', new ERR_WORKER_INIT_FAILED(errorMessage));
+    if (errorCode === 'ERR_WORKER_OUT_OF_MEMORY') this.#announce('error', new ERR_WORKER_OUT_OF_MEMORY(errorMessage));
+    if (errorCode === 'ERR_WORKER_INIT_FAILED') this.#announce('error', new ERR_WORKER_INIT_FAILED(errorMessage));
     this.emit('exit', code);
+  }
+
+  #receiveLast() {
+    const onMessage = () => {
+      const received = this.#control.receiveMessage();
+      if (received !== undefined) this.#onControl(received[0]);
+      return received !== undefined;
+    };
+    while (attempt(onMessage)) { /* one after the other */ }
+    for (;;) {
+      let received;
+      try {
+        received = receiveMessageOnPort(this.#port);
+      } catch (error) {
+        this.#announce('messageerror', error);
+        continue;
+      }
+      if (received === undefined) return;
+      this.#announce('message', received.message);
+    }
+  }
+
+  #announce(event, argument) {
+    attempt(() => this.emit(event, argument));
   }
 
   postMessage(...args) {
