@@ -82,8 +82,9 @@ void IpcStream::OnStreamRead(ssize_t nread, const char* data) {
   v8::HandleScope handles(isolate);
   v8::Context::Scope context(env_.context());
   if (nread < 0) {
-    v8::Local<v8::Value> status = v8::Integer::New(isolate, static_cast<int32_t>(nread));
-    pipe_->MakeCallback(env_.Intern("onend"), 1, &status);
+    v8::Local<v8::Value> arguments[] = {v8::Integer::New(isolate, static_cast<int32_t>(nread)),
+                                        v8::Boolean::New(isolate, received_.size() > 0)};
+    pipe_->MakeCallback(env_.Intern("onend"), 2, arguments);
     return;
   }
   if (pipe_->PendingCount() == 0 && !carried_) return Receive(nread, data);

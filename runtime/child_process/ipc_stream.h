@@ -22,7 +22,8 @@ namespace gyre {
 //   pipe.onmessages(list, pendingType, error, continued)    error: what followed is no message; the
 //   end. continued: the first message began in an earlier read
 //
-//   pipe.onend(status)                           a uv error, UV_EOF at the end
+//   pipe.onend(status, cut)                      a uv error, UV_EOF at the end; cut: in the middle
+//   of a message
 class IpcStream final : public StreamListener {
  public:
   IpcStream(Environment& env, PipeHandle* pipe, bool advanced)

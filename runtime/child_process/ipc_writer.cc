@@ -1,9 +1,14 @@
 #include "runtime/child_process/ipc_writer.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -21,9 +26,37 @@ constexpr size_t kChunk = 64 * 1024;
 // What leaves before other events have their turn.
 constexpr size_t kTurn = 4 * 1024 * 1024;
 
-uv_stream_t* StreamOf(v8::Local<v8::Value> handle) {
-  if (!handle->IsObject()) return nullptr;
-  return reinterpret_cast<uv_stream_t*>(Unwrap<Handle>(handle.As<v8::Object>())->uv());
+// The native handle; null when there is none, or it has closed.
+Handle* HandleOf(v8::Local<v8::Value> handle) {
+  return handle->IsObject() ? Unwrap<Handle>(handle.As<v8::Object>()) : nullptr;
+}
+
+uv_stream_t* StreamOf(Handle* handle) {
+  return handle == nullptr ? nullptr : reinterpret_cast<uv_stream_t*>(handle->uv());
+}
+
+// A second handle on the same socket, for a message that has to wait: the program may close its own
+// before the message leaves. Empty, with a uv error, when there cannot be one.
+v8::MaybeLocal<v8::Object> CopyHandle(Environment& env, Handle* handle, int* error) {
+  uv_os_fd_t fd;
+  *error = uv_fileno(handle->uv(), &fd);
+  if (*error != 0) return {};
+  const int copied_fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  if (copied_fd < 0) {
+    *error = -errno;
+    return {};
+  }
+  // Only its descriptor counts, whatever the kind of socket.
+  v8::Local<v8::Value> is_ipc = v8::False(env.isolate());
+  v8::Local<v8::Object> copy;
+  *error = UV_ECANCELED;
+  if (NewWrapped(env, "Pipe", 1, &is_ipc).ToLocal(&copy)) {
+    *error = Unwrap<PipeHandle>(copy)->Open(copied_fd);
+    if (*error == 0) return copy;
+    Unwrap<PipeHandle>(copy)->Close(std::nullopt);
+  }
+  close(copied_fd);
+  return {};
 }
 
 v8::Local<v8::Function> AsCallback(v8::Local<v8::Value> value) {
@@ -58,13 +91,14 @@ size_t AppendChunk(v8::Isolate* isolate, v8::Local<v8::String> text, IpcPiece::E
 // A message that did not leave at once: owns what is left of it.
 class OutgoingMessage final : public Request {
  public:
-  OutgoingMessage(Environment& env, std::vector<IpcPiece> pieces, uv_stream_t* handle,
-                  v8::Local<v8::Value> callback)
-      : Request(env, AsCallback(callback), "WRITEWRAP"),
-        pieces_(std::move(pieces)),
-        handle_(handle) {}
+  OutgoingMessage(Environment& env, std::vector<IpcPiece> pieces, v8::Local<v8::Value> callback)
+      : Request(env, AsCallback(callback), "WRITEWRAP"), pieces_(std::move(pieces)) {}
   ~OutgoingMessage() override {
     for (const IpcPiece& piece : pieces_) std::free(piece.data);
+    v8::HandleScope handles(env().isolate());
+    // The tear-down of the loop closes all its handles.
+    Handle* handle = OwnHandle();
+    if (handle != nullptr && !uv_is_closing(handle->uv())) handle->Close(std::nullopt);
   }
 
   // Without what encoding adds.
@@ -109,14 +143,21 @@ class OutgoingMessage final : public Request {
     return written;
   }
 
-  // The handle goes with the first bytes.
-  uv_stream_t* TakeHandle() { return std::exchange(handle_, nullptr); }
-  bool has_handle() const { return handle_ != nullptr; }
+  // The handle, which is the message's own, goes with the first bytes.
+  void SetHandle(v8::Local<v8::Object> handle) { handle_.Reset(env().isolate(), handle); }
+  uv_stream_t* TakeHandle() {
+    v8::HandleScope handles(env().isolate());
+    return std::exchange(taken_, true) ? nullptr : StreamOf(OwnHandle());
+  }
 
   uv_write_t write;
   size_t writing = 0;  // bytes that libuv has
 
  private:
+  Handle* OwnHandle() {
+    return handle_.IsEmpty() ? nullptr : HandleOf(handle_.Get(env().isolate()));
+  }
+
   bool Refill(const IpcPiece& piece) {
     if (chunk_begin_ < chunk_.size()) return true;
     chunk_.clear();
@@ -129,7 +170,8 @@ class OutgoingMessage final : public Request {
   }
 
   std::vector<IpcPiece> pieces_;
-  uv_stream_t* handle_;
+  v8::Global<v8::Object> handle_;
+  bool taken_ = false;
   size_t piece_ = 0;
   size_t offset_ = 0;  // in the piece
   std::string chunk_;  // of a piece of text, before `offset_`
@@ -167,9 +209,10 @@ int IpcWriter::TryWrite(OutgoingMessage* message) {
 
 int32_t IpcWriter::Write(std::string_view bytes, v8::Local<v8::Value> handle,
                          v8::Local<v8::Value> callback) {
-  uv_stream_t* sent = StreamOf(handle);
+  Handle* sent = HandleOf(handle);
+  if (sent == nullptr && handle->IsObject()) return UV_EBADF;
   if (queue_.empty()) {
-    const ssize_t written = TryWrite(bytes, sent);
+    const ssize_t written = TryWrite(bytes, StreamOf(sent));
     if (written < 0) return static_cast<int32_t>(written);
     bytes.remove_prefix(written);
     if (bytes.empty()) return 0;
@@ -180,29 +223,33 @@ int32_t IpcWriter::Write(std::string_view bytes, v8::Local<v8::Value> handle,
   CHECK(pieces[0].data != nullptr) << "out of memory";
   pieces[0].size = bytes.size();
   std::memcpy(pieces[0].data, bytes.data(), bytes.size());
-  return Enqueue(new OutgoingMessage(env_, std::move(pieces), sent, callback));
+  return Enqueue(std::make_unique<OutgoingMessage>(env_, std::move(pieces), callback), sent);
 }
 
 int32_t IpcWriter::Write(std::vector<IpcPiece> pieces, v8::Local<v8::Value> handle,
                          v8::Local<v8::Value> callback) {
-  auto message =
-      std::make_unique<OutgoingMessage>(env_, std::move(pieces), StreamOf(handle), callback);
-  if (queue_.empty() && !message->has_handle()) {
+  Handle* sent = HandleOf(handle);
+  if (sent == nullptr && handle->IsObject()) return UV_EBADF;
+  auto message = std::make_unique<OutgoingMessage>(env_, std::move(pieces), callback);
+  if (queue_.empty() && sent == nullptr) {
     if (const int error = TryWrite(message.get()); error != 0) return error;
     if (message->Next().empty()) return 0;
   }
-  return Enqueue(message.release());
+  return Enqueue(std::move(message), sent);
 }
 
-int32_t IpcWriter::Enqueue(OutgoingMessage* message) {
-  if (queue_.empty()) {
-    if (const int error = Start(message); error != 0) {
-      delete message;
-      return error;
-    }
+int32_t IpcWriter::Enqueue(std::unique_ptr<OutgoingMessage> message, Handle* handle) {
+  if (handle != nullptr) {
+    int error;
+    v8::Local<v8::Object> copy;
+    if (!CopyHandle(env_, handle, &error).ToLocal(&copy)) return error;
+    message->SetHandle(copy);
   }
-  queue_.push_back(message);
+  if (queue_.empty()) {
+    if (const int error = Start(message.get()); error != 0) return error;
+  }
   queued_bytes_ += message->size();
+  queue_.push_back(message.release());
   return 1;
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -48,7 +49,7 @@ class IpcWriter {
   ssize_t TryWrite(std::string_view bytes, uv_stream_t* handle);
   // Writes until the pipe takes no more, or for a turn; 0 or an error.
   int TryWrite(OutgoingMessage* message);
-  int32_t Enqueue(OutgoingMessage* message);
+  int32_t Enqueue(std::unique_ptr<OutgoingMessage> message, Handle* handle);
   int Start(OutgoingMessage* message);
   void OnWritten(int status);
   void FailAll(int status);

@@ -98,6 +98,7 @@ class Channel {
   #inFlight = [];           // the handles whose acknowledgement is awaited, in their order
   #window = 1;              // how many of them there may be
   #queue = [];              // what waits for acknowledgements: arrays of send()'s arguments
+  #sendsQueued = false;
 
   constructor(target, pipe, serialization) {
     this.#target = target;
@@ -108,7 +109,7 @@ class Channel {
     pipe.onmessages = (messages, pendingType, error, continued) => {
       this.#onMessages(messages, pendingType, error, continued);
     };
-    pipe.onend = () => this.#end();
+    pipe.onend = (status, cut) => this.#end(cut);
     openIpc(pipe, this.#advanced);
     target.on('newListener', () => {
       if (this.#undelivered.length > 0) process.nextTick(() => this.#deliverStored());
@@ -146,10 +147,15 @@ class Channel {
     if (error !== undefined) this.#fail(error);
   }
 
-  /** The other side is gone. */
-  #end() {
+  /** The other side is gone; `cut`: in the middle of a message. */
+  #end(cut) {
     this.#dropCarriedHandle();
     this.#abandonQueue();
+    // Whoever does not listen takes no harm by it, as in Node.
+    if (cut && this.#isHeard()) {
+      const error = genericNodeError('The IPC channel ended in the middle of a message', { code: 'ERR_IPC_INVALID_MESSAGE' });
+      process.nextTick(() => this.#target.emit('error', error));
+    }
     if (this.#target.connected) this.#target.disconnect();
     else this.#finish();
   }
@@ -169,15 +175,21 @@ class Channel {
     }
   }
 
+  /** Whether somebody listens to errors; a cluster.Worker passes on those of its process. */
+  #isHeard() {
+    const target = this.#target;
+    return target._hearsErrors === undefined ? target.listenerCount('error') > 0 : target._hearsErrors();
+  }
+
   /**
    * The receiver is gone without having taken a handle. Whoever listens to errors has it back with one; otherwise a
    * connection is closed, as in Node.
    */
-  #giveBack(handle, { swallowErrors }) {
+  #giveBack(handle, { keepOpen, swallowErrors }) {
     if (handle === undefined || swallowErrors) return;
     const target = this.#target;
-    if (target.listenerCount('error') === 0) {
-      handle.destroy?.();
+    if (!this.#isHeard()) {
+      if (!keepOpen) handle.destroy?.();
       return;
     }
     const error = genericNodeError('The receiver of a handle is gone', { code: 'ERR_IPC_HANDLE_RETURNED', handle });
@@ -247,6 +259,7 @@ class Channel {
     checkMessage(message);
     options = { swallowErrors: false, ...(typeof options === 'boolean' ? { swallowErrors: options } : options) };
     if (this.#inFlight.length >= this.#window) {
+      if (handle) lazyHandles().kindOf(handle);
       this.#queue.push([message, handle, options, callback]);
       return this.#queue.length === 1;
     }
@@ -290,11 +303,20 @@ class Channel {
   }
 
   #refused(status, native, options, callback) {
-    if (native !== undefined) this.#settle(this.#inFlight.findIndex((flight) => flight.native === native));
-    if (options.swallowErrors) return;
     const error = new ErrnoException(status, 'write');
+    if (native !== undefined) this.#takeBackRefused(native, error, typeof callback === 'function' || this.#isHeard());
+    if (options.swallowErrors) return;
     if (typeof callback === 'function') process.nextTick(callback, error);
     else process.nextTick(() => this.#target.emit('error', error));
+  }
+
+  /** The error of a connection that did not leave has it, where somebody hears of the error. */
+  #takeBackRefused(native, error, isHeard) {
+    const [{ kind, options, wrapped }] = this.#inFlight.splice(this.#inFlight.findIndex((f) => f.native === native), 1);
+    const returned = isHeard && !options.swallowErrors ? kind.takeBack(native, options, wrapped) : undefined;
+    if (returned === undefined) kind.sent(native, options);
+    else error.handle = returned;
+    this.#sendQueued();
   }
 
   /** Replies come in the order of the handles. */
@@ -320,7 +342,18 @@ class Channel {
   #settle(index) {
     const [{ kind, native, options }] = this.#inFlight.splice(index, 1);
     kind.sent(native, options);
-    while (this.#queue.length > 0 && this.#inFlight.length < this.#window) this.send(...this.#queue.shift());
+    this.#sendQueued();
+  }
+
+  #sendQueued() {
+    // One that is refused at once comes back here.
+    if (this.#sendsQueued) return;
+    this.#sendsQueued = true;
+    try {
+      while (this.#queue.length > 0 && this.#inFlight.length < this.#window) this.send(...this.#queue.shift());
+    } finally {
+      this.#sendsQueued = false;
+    }
     if (!this.#target.connected && this.#inFlight.length === 0) this.disconnect();
   }
 

@@ -117,6 +117,7 @@ function useOwnSocket(reply, where, id, callback) {
   const handle = createServerHandle(reply.address, reply.port, where.addressType, undefined,
                                     where.flags | UV_TCP_REUSEPORT);
   if (!(handle instanceof TCP)) {
+    tell({ act: 'close', key: reply.key });
     releaseIndex(id);
     callback(handle, null);
     return;

@@ -23,6 +23,8 @@ const kMaxPort = 65535;
 const cluster = new EventEmitter();
 const internal = new EventEmitter();
 const handles = new Map();
+// What each worker has asked for and not closed: connections to it may be under way after everybody has left a handle.
+const handlesOf = new WeakMap();
 let ids = 0;
 let initialized = false;
 module.exports = cluster;
@@ -129,9 +131,8 @@ cluster.fork = function(env) {
     cluster.emit('exit', worker, exitCode, signalCode);
   });
   worker.process.once('disconnect', () => {
-    const listening = [...handles.values()];
     removeHandlesOf(worker);
-    for (const handle of listening) handle.lost(worker);
+    for (const handle of handlesOf.get(worker) ?? []) handle.lost(worker);
     if (worker.isDead()) removeWorker(worker);
     worker.exitedAfterDisconnect = Boolean(worker.exitedAfterDisconnect);
     worker.state = 'disconnected';
@@ -180,7 +181,11 @@ function onMessage(worker, message) {
       break;
     case 'close': {
       const handle = handles.get(message.key);
-      if (handle?.remove(worker)) handles.delete(message.key);
+      if (handle === undefined) break;
+      if (handle.remove(worker)) handles.delete(message.key);
+      // It takes no connection any more.
+      handle.lost(worker);
+      handlesOf.get(worker).delete(handle);
       break;
     }
     case 'load':
@@ -207,6 +212,8 @@ function queryServer(worker, message) {
     handle = new (handleClassFor(where))(key, where);
     handles.set(key, handle);
   }
+  if (!handlesOf.has(worker)) handlesOf.set(worker, new Set());
+  handlesOf.get(worker).add(handle);
   handle.data ??= where.data;
   handle.add(worker, (errno, reply, native) => {
     const { data } = handles.get(key) ?? {};

@@ -2,7 +2,7 @@
 //   add(worker, send)    send(errno, reply, handle) answers the worker that asked to listen
 //   remove(worker)       true when no worker is left
 //   load(worker, report) what a worker said about itself
-//   lost(worker)         its channel is closed, whether it has left or died
+//   lost(worker)         it takes no connection any more: it has closed the socket, or its channel is closed
 'use strict';
 
 const net = require('net');
@@ -143,6 +143,11 @@ class RoundRobinHandle {
   load() {}
 
   distribute(connection) {
+    // The last worker has closed it while this one was under way.
+    if (this.handle === null) {
+      connection.close();
+      return;
+    }
     this.waiting.push(connection);
     const worker = this.nextWorker();
     if (worker === undefined) return;
@@ -194,10 +199,7 @@ class RoundRobinHandle {
     const connections = [...this.underWay.get(worker.id) ?? []];
     this.underWay.get(worker.id)?.clear();
     this.underWay.delete(worker.id);
-    for (const connection of connections) {
-      if (this.handle === null) connection.close();
-      else this.distribute(connection);
-    }
+    for (const connection of connections) this.distribute(connection);
   }
 
   handedOver() {}
@@ -229,9 +231,10 @@ class LeastBusyHandle extends RoundRobinHandle {
   }
 
   distribute(connection, refusedBy) {
-    const worker = this.nextWorker(refusedBy);
+    const worker = this.handle === null ? undefined : this.nextWorker(refusedBy);
     if (worker === undefined) {
-      this.waiting.push(connection);
+      if (this.handle === null) connection.close();
+      else this.waiting.push(connection);
       return;
     }
     // To the end: those that are equally busy take turns.

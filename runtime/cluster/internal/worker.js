@@ -14,6 +14,12 @@ function Worker(options) {
     this.process = options.process;
     this.process.on('error', (code, signal) => this.emit('error', code, signal));
     this.process.on('message', (message, handle) => this.emit('message', message, handle));
+    // What only concerns who listens to errors is not for the listener above alone.
+    Object.defineProperty(this.process, '_hearsErrors', {
+      __proto__: null,
+      configurable: true,
+      value: () => this.listenerCount('error') > 0 || this.process.listenerCount('error') > 1,
+    });
   }
 }
 Object.setPrototypeOf(Worker.prototype, EventEmitter.prototype);
