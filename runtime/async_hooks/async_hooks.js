@@ -16,7 +16,8 @@ const kDestroyed = Symbol('destroyed');
 
 // ---- AsyncLocalStorage ----
 
-// The value of every storage in one context. A Map, replaced when a value changes, because others may hold it.
+// The value of every storage in one context. A Map, replaced when a value changes, because others may hold it; only
+// disable() is for those, too.
 class AsyncContextFrame extends Map {}
 
 function frameWith(storage, value) {
@@ -86,8 +87,9 @@ class AsyncLocalStorage {
     return AsyncLocalStorage.bind((fn, ...args) => fn(...args));
   }
 
+  /** For what runs now and all that shares its context, what was started before included. */
   disable() {
-    if (getContextFrame()?.has(this)) setContextFrame(frameWithout(this));
+    getContextFrame()?.delete(this);
   }
 
   /** For the rest of what runs now, and all that follows from it. */

@@ -137,10 +137,12 @@ const kManyDestroys = 16384;
 let pendingDestroys = [];
 // Also when nothing else is alive, so that no immediate will run.
 function flushDestroys() {
-  if (pendingDestroys.length === 0) return;
-  const ids = pendingDestroys;
-  pendingDestroys = [];
-  for (let i = 0; i < ids.length; i++) emitToHooks('destroy', ids[i]);
+  // Hooks may destroy others.
+  while (pendingDestroys.length > 0) {
+    const ids = pendingDestroys;
+    pendingDestroys = [];
+    for (let i = 0; i < ids.length; i++) emitToHooks('destroy', ids[i]);
+  }
 }
 
 // Runs fn(...args) as the callback of a resource: ids, executionAsyncResource() and the before and after hooks.

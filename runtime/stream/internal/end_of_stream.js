@@ -44,7 +44,7 @@ function eos(stream, options, callback) {
   validateFunction(callback, 'callback');
   validateAbortSignal(options.signal, 'options.signal');
 
-  const watch = new Watch(stream, options, callback);
+  const watch = new Watch(stream, options, inContext(callback));
   if (isReadableStream(stream) || isWritableStream(stream)) {
     watch.webStream();
     return nop;
@@ -54,6 +54,14 @@ function eos(stream, options, callback) {
   }
   watch.nodeStream();
   return () => watch.stop();
+}
+
+/** The callback belongs to who asked and not to what ends the stream. */
+function inContext(callback) {
+  const { enabledHooksExist, getContextFrame } = require('internal/async_hooks');
+  if (getContextFrame() === undefined && !enabledHooksExist()) return callback;
+  const { AsyncResource } = require('async_hooks');
+  return AsyncResource.bind(callback, 'STREAM_END_OF_STREAM');
 }
 
 class Watch {
