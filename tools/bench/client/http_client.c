@@ -2,11 +2,10 @@
 // The connections take turns with the ports; each sends a GET request and, when it is answered, the
 // next one. wrk can only use one port. Prints {"requests": N, "p99Ms": X} as JSON.
 #include <llhttp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <uv.h>
 
-enum { kMaxSamples = 1 << 22 };
+#include "tools/bench/client/client.h"
 
 struct connection {
   uv_tcp_t tcp;
@@ -19,14 +18,6 @@ struct connection {
 static const char kRequest[] = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
 static char buffer[65536];
 static llhttp_settings_t settings;
-static unsigned* samples_ns;
-static size_t sample_count;
-
-static void check(int status) {
-  if (status >= 0) return;
-  fprintf(stderr, "http_client: %s\n", uv_strerror(status));
-  exit(1);
-}
 
 static void on_written(uv_write_t* write, int status) { check(status); }
 
@@ -42,7 +33,7 @@ static void send_request(struct connection* c) {
 static int on_answered(llhttp_t* parser) {
   struct connection* c = parser->data;
   if (parser->status_code != 200) check(UV_EPROTO);
-  if (sample_count < kMaxSamples) samples_ns[sample_count++] = (unsigned)(uv_hrtime() - c->sent_ns);
+  count_round_trip(c->sent_ns);
   send_request(c);
   return 0;
 }
@@ -64,37 +55,15 @@ static void on_connected(uv_connect_t* connect, int status) {
   send_request(c);
 }
 
-static int compare(const void* a, const void* b) {
-  unsigned x = *(const unsigned*)a, y = *(const unsigned*)b;
-  return x < y ? -1 : x > y;
-}
-
-static void on_time(uv_timer_t* timer) {
-  qsort(samples_ns, sample_count, sizeof(*samples_ns), compare);
-  double p99_ms = sample_count == 0 ? 0 : samples_ns[sample_count * 99 / 100] / 1e6;
-  printf("{\"requests\": %zu, \"p99Ms\": %.3f}\n", sample_count, p99_ms);
-  fflush(stdout);
-  exit(0);
-}
-
 int main(int argc, char** argv) {
   if (argc < 4) return 2;
-  samples_ns = malloc(kMaxSamples * sizeof(*samples_ns));
-  if (samples_ns == NULL) abort();
   llhttp_settings_init(&settings);
   settings.on_message_complete = on_answered;
   for (int i = 0; i < atoi(argv[1]); i++) {
-    struct connection* c = calloc(1, sizeof(*c));
-    if (c == NULL) abort();
+    struct connection* c = allocate(sizeof(*c));
     llhttp_init(&c->parser, HTTP_RESPONSE, &settings);
     c->parser.data = c;
-    struct sockaddr_in address;
-    check(uv_ip4_addr("127.0.0.1", atoi(argv[3 + i % (argc - 3)]), &address));
-    check(uv_tcp_init(uv_default_loop(), &c->tcp));
-    check(uv_tcp_connect(&c->connect, &c->tcp, (struct sockaddr*)&address, on_connected));
+    connect_to(&c->tcp, &c->connect, argv[3 + i % (argc - 3)], on_connected);
   }
-  uv_timer_t timer;
-  uv_timer_init(uv_default_loop(), &timer);
-  uv_timer_start(&timer, on_time, strtoul(argv[2], NULL, 10) * 1000, 0);
-  return uv_run(uv_default_loop(), UV_RUN_DEFAULT);
+  return run_for(argv[2], "requests");
 }
