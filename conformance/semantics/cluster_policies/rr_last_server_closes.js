@@ -14,6 +14,7 @@ if (cluster.isPrimary) {
   });
 }
 async function test() {
+  setTimeout(() => process.exit(1), 5000).unref();
   const worker = cluster.fork();
   const exited = once(worker, 'exit');
   const [{ port }] = await once(worker, 'listening');

@@ -14,6 +14,7 @@ if (process.argv[2] === 'child') {
   test();
 }
 async function test() {
+  setTimeout(() => process.exit(1), 5000).unref();
   const child = fork(__filename, ['child']);
   await new Promise((resolve) => { child.send('are you there', resolve); });
   child.kill('SIGSTOP');
