@@ -70,7 +70,7 @@ v8::Local<v8::Value> ParseWorkerNodeOptions(Environment& env, std::string text) 
   return OptionValuesToV8(env, line.options);
 }
 
-// What a worker has opened by number: nobody else will close it.
+// What a worker has opened by number, or has in a FileHandle: nobody else will close it.
 struct UnmanagedDescriptors {
   explicit UnmanagedDescriptors(Environment&) {}
   ~UnmanagedDescriptors() {

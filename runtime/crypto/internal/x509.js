@@ -10,6 +10,7 @@ const { validateBoolean, validateObject, validateString } = require('internal/va
 const { customInspectSymbol: kInspect } = require('internal/util');
 const { isArrayBufferView } = require('internal/util/types');
 const { FastBuffer } = require('internal/buffer');
+const { kClone, kDeserialize } = require('internal/messaging/transferable');
 const { Buffer } = require('buffer');
 
 const X509_CHECK_FLAG_ALWAYS_CHECK_SUBJECT = 0x1;
@@ -53,11 +54,19 @@ function found(result) {
 let isX509Certificate;
 let withIssuer;
 
+// What a clone is made with, before it has its certificate.
+const kToBeFilled = Symbol('kToBeFilled');
+
+function ClonedX509Certificate() {
+  return new X509Certificate(kToBeFilled);
+}
+
 class X509Certificate {
   #handle;
   #cache = new Map();
 
   constructor(buffer) {
+    if (buffer === kToBeFilled) return;
     if (buffer instanceof binding.CertificateHandle) {
       this.#handle = buffer;
       return;
@@ -116,6 +125,14 @@ class X509Certificate {
   }
 
   toString() { return this.#once('pem', (handle) => handle.pem()); }
+
+  [kClone]() {
+    return { data: new Uint8Array(this.raw), deserializeInfo: 'internal/crypto/x509:ClonedX509Certificate' };
+  }
+
+  [kDeserialize](raw) {
+    this.#handle = new binding.CertificateHandle(raw);
+  }
 
   // JSON has no other form for it than PEM.
   toJSON() { return this.toString(); }
@@ -272,4 +289,4 @@ for (const name of Object.getOwnPropertyNames(X509Certificate.prototype)) {
   if (name !== 'constructor') Object.defineProperty(X509Certificate.prototype, name, { enumerable: true });
 }
 
-module.exports = { X509Certificate, isX509Certificate, legacyObject, withIssuer };
+module.exports = { ClonedX509Certificate, X509Certificate, isX509Certificate, legacyObject, withIssuer };

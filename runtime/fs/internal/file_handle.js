@@ -50,6 +50,8 @@ const kWriteChunk = 512 * 1024;
 const kMaxId = 2 ** 32 - 1;
 
 let forgotten;
+// A worker's end closes what its handles have open: its realm goes without a collection.
+let inWorker = false;
 
 const warnAboutCollection = deprecate(
   () => {},
@@ -59,13 +61,20 @@ const warnAboutCollection = deprecate(
   'DEP0137');
 
 // Made on first use: a registry belongs to one process and cannot be in the start-up snapshot.
-function forgottenHandles() {
-  forgotten ??= new FinalizationRegistry((fd) => {
+function startWatching() {
+  inWorker = internalBinding('worker').current() !== undefined;
+  return new FinalizationRegistry((fd) => {
+    if (inWorker) internalBinding('worker').untrackDescriptor(fd);
     binding.close(fd);
     process.emitWarning(`Closing file descriptor ${fd} on garbage collection`);
     warnAboutCollection();
   });
-  return forgotten;
+}
+
+function watch(handle, fd) {
+  forgotten ??= startWatching();
+  forgotten.register(handle, fd, handle);
+  if (inWorker) internalBinding('worker').trackDescriptor(fd);
 }
 
 class FileHandle extends EventEmitter {
@@ -75,7 +84,7 @@ class FileHandle extends EventEmitter {
     this[kFd] = fd;
     this[kRefs] = 1;
     this[kClosePromise] = null;
-    if (fd !== kClosed) forgottenHandles().register(this, fd, this);
+    if (fd !== kClosed) watch(this, fd);
   }
 
   [kTransfer]() {
@@ -90,7 +99,7 @@ class FileHandle extends EventEmitter {
 
   [kDeserialize](fd) {
     this[kFd] = fd;
-    forgottenHandles().register(this, fd, this);
+    watch(this, fd);
   }
 
   getAsyncId() {
@@ -246,7 +255,8 @@ class FileHandle extends EventEmitter {
   #takeFd() {
     const fd = this[kFd];
     this[kFd] = kClosed;
-    forgottenHandles().unregister(this);
+    if (fd !== kClosed) forgotten.unregister(this);
+    if (inWorker) internalBinding('worker').untrackDescriptor(fd);
     return fd;
   }
 

@@ -23,9 +23,10 @@ const kTransferList = Symbol('messaging_transfer_list_symbol');
 const kSpecs = new Set([
   'internal/abort_controller:ClonedAbortSignal', 'internal/blob:ClonedBlob', 'internal/crypto/crypto_key:ClonedCryptoKey',
   'internal/crypto/key_object:ClonedPrivateKey', 'internal/crypto/key_object:ClonedPublicKey',
-  'internal/crypto/key_object:ClonedSecretKey', 'internal/dom_exception:DOMException', 'internal/file:ClonedFile',
-  'internal/fs/file_handle:FileHandle', 'internal/messaging:ReceivedPort', 'internal/net/blocklist:BlockList',
-  'internal/net/socket_address:SocketAddress', 'internal/net/transfer:TransferredServer', 'internal/net/transfer:TransferredSocket',
+  'internal/crypto/key_object:ClonedSecretKey', 'internal/crypto/x509:ClonedX509Certificate',
+  'internal/dom_exception:DOMException', 'internal/file:ClonedFile', 'internal/fs/file_handle:FileHandle',
+  'internal/messaging:ReceivedPort', 'internal/net/blocklist:BlockList', 'internal/net/socket_address:SocketAddress',
+  'internal/net/transfer:TransferredServer', 'internal/net/transfer:TransferredSocket',
   'internal/webstreams/transfer:TransferredReadableStream', 'internal/webstreams/transfer:TransferredTransformStream',
   'internal/webstreams/transfer:TransferredWritableStream',
 ]);
