@@ -55,8 +55,9 @@ function checkInside(result, text) {
   // What a query cuts off was looked at as part of the path: in Node too.
   if (/[?#]/.test(result)) return;
   const { pathname } = new URL(result, `file://${FOLDER}/package.json`);
+  // A star inside a segment may complete what no part of it is, '..' or a name: in Node too.
+  if (/(\.|%2e)\*|\*(\.|%2e)/i.test(text)) return;
   assert.ok(pathname.startsWith(`${FOLDER}/`), pathname);
-  // A star inside a segment may complete a name that no part of it has: in Node too.
   if (/[^/"]\*|\*[^/"]/.test(text)) return;
   assert.doesNotMatch(pathname.slice(FOLDER.length), /\/node_modules(\/|$)/i);
 }
