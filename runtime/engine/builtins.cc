@@ -78,7 +78,6 @@ v8::Local<v8::String> SourceText(v8::Isolate* isolate, int index) {
 // snapshot and the code caches hold all of their bytecode, which costs less to deserialise than to
 // compile. Other functions are in them as far as bootstrapping has run them.
 constexpr std::string_view kCompiledWhole[] = {
-    "internal/async_hooks",
     "internal/bootstrap/globals",
     "internal/bootstrap/realm",
     "internal/bootstrap/startup",
@@ -104,7 +103,6 @@ constexpr std::string_view kCompiledWhole[] = {
     "internal/path/posix",
     "internal/process/methods",
     "internal/process/object",
-    "internal/process/promises",
     "internal/process/tick",
 };
 

@@ -7,7 +7,6 @@ const { codes, isStackOverflowError } = require('internal/errors');
 const { formatTime } = require('internal/util/debuglog');
 const tracing = require('internal/trace_events');
 const { shouldColorize } = require('internal/util/colors');
-const { format, formatWithOptions, inspect } = require('internal/util/inspect');
 const {
   validateInteger,
   validateObject,
@@ -101,6 +100,7 @@ function colorsOf(console, stream) {
 function formatFor(console, useStderr, args) {
   if (args.length === 1 && typeof args[0] === 'string') return args[0];
   const options = console[kGetInspectOptions](useStderr);
+  const { format, formatWithOptions } = require('internal/util/inspect');
   return options === noColorOptions ? format(...args) : formatWithOptions(options, ...args);
 }
 
@@ -143,7 +143,7 @@ const consoleMethods = {
   },
 
   dir(object, options) {
-    write(this, false, inspect(object, {
+    write(this, false, require('internal/util/inspect').inspect(object, {
       customInspect: false, ...this[kGetInspectOptions](false), ...options,
     }));
   },
