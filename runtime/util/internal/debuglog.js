@@ -4,7 +4,6 @@
 // stderr when the environment variable NODE_DEBUG names the section.
 
 const { formatTime } = require('internal/console/time');
-const { format, formatWithOptions } = require('internal/util/inspect');
 
 /** @type {((section: string) => boolean) | undefined} */
 let isEnabled;
@@ -24,6 +23,7 @@ function noop() {}
 function makePrinter(section) {
   if (isEnabled(section)) warnAboutSecrets(section);
   return isEnabled(section) ? (...args) => {
+    const { format, formatWithOptions } = require('internal/util/inspect');
     const colors = process.stderr.hasColors?.() ?? false;
     const message = formatWithOptions({ colors }, ...args);
     process.stderr.write(format('%s %d: %s\n', section, process.pid, message));
