@@ -30,9 +30,21 @@ std::vector<uv_buf_t> ToUvBuffers(const std::vector<PinnedBytes>& buffers) {
   std::vector<uv_buf_t> result;
   result.reserve(buffers.size());
   for (const PinnedBytes& bytes : buffers) {
-    result.push_back(uv_buf_init(reinterpret_cast<char*>(bytes.data()), bytes.size()));
+    result.push_back({.base = reinterpret_cast<char*>(bytes.data()), .len = bytes.size()});
   }
   return result;
+}
+
+// The bytes that a call is about. JavaScript has checked the range against a size that programs can
+// define anew, or change while they are asked for the other arguments.
+absl::StatusOr<uv_buf_t> Range(const PinnedBytes& buffer, int64_t offset, int64_t length) {
+  const auto size = static_cast<int64_t>(buffer.size());
+  if (offset < 0 || length < 0 || offset > size || length > size - offset) {
+    return NodeError(absl::StatusCode::kOutOfRange, "ERR_BUFFER_OUT_OF_BOUNDS",
+                     "Attempt to access memory outside buffer bounds");
+  }
+  return uv_buf_t{.base = reinterpret_cast<char*>(buffer.data()) + offset,
+                  .len = static_cast<size_t>(length)};
 }
 
 absl::StatusOr<int64_t> ReadInto(int32_t fd, const uv_buf_t* buffers, unsigned count,
@@ -195,8 +207,9 @@ absl::StatusOr<struct statfs> Statfs(std::string path) {
 
 absl::StatusOr<int64_t> Read(int32_t fd, PinnedBytes buffer, int64_t offset, int64_t length,
                              int64_t position) {
-  uv_buf_t piece = uv_buf_init(reinterpret_cast<char*>(buffer.data()) + offset, length);
-  return ReadInto(fd, &piece, 1, position);
+  const absl::StatusOr<uv_buf_t> piece = Range(buffer, offset, length);
+  if (!piece.ok()) return piece.status();
+  return ReadInto(fd, &*piece, 1, position);
 }
 
 absl::StatusOr<int64_t> ReadBuffers(int32_t fd, std::vector<PinnedBytes> buffers,
@@ -207,8 +220,9 @@ absl::StatusOr<int64_t> ReadBuffers(int32_t fd, std::vector<PinnedBytes> buffers
 
 absl::StatusOr<int64_t> Write(int32_t fd, PinnedBytes buffer, int64_t offset, int64_t length,
                               int64_t position) {
-  uv_buf_t piece = uv_buf_init(reinterpret_cast<char*>(buffer.data()) + offset, length);
-  return WriteFrom(fd, &piece, 1, position);
+  const absl::StatusOr<uv_buf_t> piece = Range(buffer, offset, length);
+  if (!piece.ok()) return piece.status();
+  return WriteFrom(fd, &*piece, 1, position);
 }
 
 absl::StatusOr<int64_t> WriteBuffers(int32_t fd, std::vector<PinnedBytes> buffers,
@@ -218,7 +232,7 @@ absl::StatusOr<int64_t> WriteBuffers(int32_t fd, std::vector<PinnedBytes> buffer
 }
 
 absl::StatusOr<int64_t> WriteString(int32_t fd, std::string text, int64_t position) {
-  uv_buf_t piece = uv_buf_init(text.data(), text.size());
+  uv_buf_t piece = {.base = text.data(), .len = text.size()};
   return WriteFrom(fd, &piece, 1, position);
 }
 

@@ -5,6 +5,7 @@ const assert = require('assert');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
+const util = require('util');
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'fs-calls-'));
 const at = (...names) => path.join(root, ...names);
@@ -130,6 +131,39 @@ async function testFileHandle() {
   const again = await fs.promises.open(at('handle'));
   for await (const line of again.readLines()) lines.push(line);
   assert.deepStrictEqual(lines, ['line 1', 'line 2']);
+  if (process.versions.gyre === undefined) return;
+  // A stream that was refused does not keep it open; in Node it fails in its turn.
+  const refused = await fs.promises.open(at('handle'));
+  assert.throws(() => refused.createReadStream({ end: 1.5 }), { code: 'ERR_OUT_OF_RANGE' });
+  assert.throws(() => refused.createReadStream({ highWaterMark: -1 }), { code: 'ERR_INVALID_ARG_VALUE' });
+  assert.throws(() => refused.createReadStream({ encoding: 'nope' }), { code: 'ERR_INVALID_ARG_VALUE' });
+  assert.throws(() => refused.createWriteStream({ flush: 'yes' }), { code: 'ERR_INVALID_ARG_TYPE' });
+  await refused.close();
+}
+
+// What the program says of a buffer is not what counts. Node ends the process at most of these.
+async function testFalseSizes() {
+  const holes = [Buffer.from('a'), Buffer.from('b')];
+  delete holes[0];
+  assert.throws(() => fs.writevSync(1, holes), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (process.versions.gyre === undefined) return;
+
+  const outOfBounds = { name: 'RangeError', code: 'ERR_BUFFER_OUT_OF_BOUNDS' };
+  const lying = Object.defineProperty(new Uint8Array(16), 'byteLength', { value: 1 << 20 });
+  const fd = fs.openSync(at('sizes'), 'w+');
+  assert.throws(() => fs.writeSync(fd, lying), outOfBounds);
+  assert.throws(() => fs.readSync(fd, lying, 0, 1 << 20, 0), outOfBounds);
+  await assert.rejects(util.promisify(fs.read)(fd, lying, 8, 9, 0), outOfBounds);
+  assert.strictEqual(fs.writeSync(fd, lying, 8, 8), 8);
+
+  let asked = 0;
+  const changing = Object.defineProperty([], 0, { get: () => (asked++ ? 'no buffer' : Buffer.from('c')) });
+  assert.strictEqual(fs.writevSync(fd, changing), 1);
+  fs.closeSync(fd);
+
+  const directory = fs.opendirSync(root, { bufferSize: 2 ** 32 - 1 });
+  assert.ok(directory.readSync());
+  directory.closeSync();
 }
 
 (async () => {
@@ -141,4 +175,5 @@ async function testFileHandle() {
   await testCallbacks();
   await testPromises();
   await testFileHandle();
+  await testFalseSizes();
 })();

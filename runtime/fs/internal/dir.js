@@ -14,6 +14,8 @@ const { joinPath, makeDirentSync, makeDirents } = require('internal/fs/dirent');
 const binding = internalBinding('fs');
 
 const kDefaultBufferSize = 32;
+// How many entries are read at a time is nobody's concern; memory for all that a program may ask for there is not.
+const kMaxBufferSize = 4096;
 
 class Dir {
   #handle;
@@ -32,7 +34,7 @@ class Dir {
     this.#handle = handle;
     this.#path = path;
     this.#encoding = options.encoding;
-    this.#bufferSize = options.bufferSize;
+    this.#bufferSize = Math.min(options.bufferSize, kMaxBufferSize);
     this.#recursive = options.recursive;
     this.#current = { handle, path };
   }

@@ -138,9 +138,9 @@ class FileHandle extends EventEmitter {
 
   async readv(buffers, position) {
     return use(this, 'readv', async () => {
-      validateBufferArray(buffers);
+      const views = validateBufferArray(buffers);
       const bytesRead =
-        await callAsPromise(binding.readBuffers, this[kFd], buffers, positionOrCurrent(position));
+        await callAsPromise(binding.readBuffers, this[kFd], views, positionOrCurrent(position));
       return { __proto__: null, bytesRead, buffers };
     });
   }
@@ -176,10 +176,10 @@ class FileHandle extends EventEmitter {
 
   async writev(buffers, position) {
     return use(this, 'writev', async () => {
-      validateBufferArray(buffers);
-      if (buffers.length === 0) return { __proto__: null, bytesWritten: 0, buffers };
+      const views = validateBufferArray(buffers);
+      if (views.length === 0) return { __proto__: null, bytesWritten: 0, buffers };
       const bytesWritten =
-        await callAsPromise(binding.writeBuffers, this[kFd], buffers, positionOrCurrent(position));
+        await callAsPromise(binding.writeBuffers, this[kFd], views, positionOrCurrent(position));
       return { __proto__: null, bytesWritten, buffers };
     });
   }

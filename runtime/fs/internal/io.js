@@ -145,17 +145,17 @@ function positionOrCurrent(position) {
 
 function readv(fd, buffers, position, callback) {
   fd = getValidatedFd(fd);
-  validateBufferArray(buffers);
+  const views = validateBufferArray(buffers);
   callback = validateCallback(callback || position);
-  binding.readBuffers(fd, buffers, positionOrCurrent(position), (error, bytesRead) => {
+  binding.readBuffers(fd, views, positionOrCurrent(position), (error, bytesRead) => {
     callback(error, bytesRead || 0, buffers);
   });
 }
 
 function readvSync(fd, buffers, position) {
   fd = getValidatedFd(fd);
-  validateBufferArray(buffers);
-  return binding.readBuffers(fd, buffers, positionOrCurrent(position));
+  const views = validateBufferArray(buffers);
+  return binding.readBuffers(fd, views, positionOrCurrent(position));
 }
 
 /** [offset, length, position] of a write from a buffer. */
@@ -215,22 +215,22 @@ function writeSync(fd, buffer, offsetOrOptions, length, position) {
 
 function writev(fd, buffers, position, callback) {
   fd = getValidatedFd(fd);
-  validateBufferArray(buffers);
+  const views = validateBufferArray(buffers);
   callback = validateCallback(callback || position);
-  if (buffers.length === 0) {
+  if (views.length === 0) {
     process.nextTick(callback, null, 0, buffers);
     return;
   }
-  binding.writeBuffers(fd, buffers, positionOrCurrent(position), (error, written) => {
+  binding.writeBuffers(fd, views, positionOrCurrent(position), (error, written) => {
     callback(error, written || 0, buffers);
   });
 }
 
 function writevSync(fd, buffers, position) {
   fd = getValidatedFd(fd);
-  validateBufferArray(buffers);
-  if (buffers.length === 0) return 0;
-  return binding.writeBuffers(fd, buffers, positionOrCurrent(position));
+  const views = validateBufferArray(buffers);
+  if (views.length === 0) return 0;
+  return binding.writeBuffers(fd, views, positionOrCurrent(position));
 }
 
 function setPromisifiedNames(fn, names) {

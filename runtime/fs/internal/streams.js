@@ -68,9 +68,15 @@ function importFd(stream, options) {
   const handle = options.fd;
   stream[kHandle] = handle;
   stream[kFs] = handleOperations(handle);
+  return handle.fd;
+}
+
+/** A FileHandle that a stream is over stays open for it. Last of all: no stream comes of options that are refused. */
+function holdHandle(stream) {
+  const handle = stream[kHandle];
+  if (handle === undefined) return;
   handle[kRef]();
   handle.on('close', () => stream.close());
-  return handle.fd;
 }
 
 function refuseWindowsHandle(options) {
@@ -196,6 +202,7 @@ function ReadStream(path, options) {
   }
   Reflect.apply(Readable, this, [options]);
   if (options.encoding) this.setEncoding(options.encoding);
+  holdHandle(this);
 }
 Object.setPrototypeOf(ReadStream.prototype, Readable.prototype);
 Object.setPrototypeOf(ReadStream, Readable);
@@ -296,6 +303,7 @@ function WriteStream(path, options) {
   this.bytesWritten = 0;
   Reflect.apply(Writable, this, [options]);
   if (options.encoding) this.setDefaultEncoding(options.encoding);
+  holdHandle(this);
 }
 Object.setPrototypeOf(WriteStream.prototype, Writable.prototype);
 Object.setPrototypeOf(WriteStream, Writable);

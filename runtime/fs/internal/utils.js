@@ -186,11 +186,15 @@ const validatePosition = hideStackFrames((position, name, length) => {
   }
 });
 
+/** The views in an array, in one of our own: asked for again, the user's might answer otherwise, or have a gap. */
 const validateBufferArray = hideStackFrames((buffers, name = 'buffers') => {
-  if (!Array.isArray(buffers) || !buffers.every((buffer) => isArrayBufferView(buffer))) {
-    throw new ERR_INVALID_ARG_TYPE(name, 'ArrayBufferView[]', buffers);
+  if (!Array.isArray(buffers)) throw new ERR_INVALID_ARG_TYPE(name, 'ArrayBufferView[]', buffers);
+  const views = [];
+  for (let i = 0; i < buffers.length; i++) {
+    views[i] = buffers[i];
+    if (!isArrayBufferView(views[i])) throw new ERR_INVALID_ARG_TYPE(name, 'ArrayBufferView[]', buffers);
   }
-  return buffers;
+  return views;
 });
 
 const validateStringOrView = hideStackFrames((data, name) => {
