@@ -20,11 +20,19 @@
 #include "runtime/crypto/openssl_error.h"
 #include "runtime/crypto/pkey_operations.h"
 #include "runtime/crypto/signature.h"
+#include "runtime/glue/system_error.h"
 
 namespace gyre {
 namespace {
 
-bool TimingSafeEqual(Bytes a, Bytes b) { return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0; }
+// The sizes are compared here: what a program sees as a buffer's byteLength it can define anew.
+absl::StatusOr<bool> TimingSafeEqual(Bytes a, Bytes b) {
+  if (a.size() != b.size()) {
+    return NodeError(absl::StatusCode::kOutOfRange, "ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH",
+                     "Input buffers must have the same byte length");
+  }
+  return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
 
 bool GetFips() { return EVP_default_properties_is_fips_enabled(nullptr) == 1; }
 

@@ -28,7 +28,7 @@ std::string TimeText(const ASN1_TIME* time) {
 }
 
 double TimeSeconds(const ASN1_TIME* time) {
-  std::tm parts;
+  std::tm parts = {};
   ASN1_TIME_to_tm(time, &parts);
   return static_cast<double>(timegm(&parts));
 }

@@ -128,6 +128,9 @@ SetupError SetUp(EVP_CIPHER_CTX* context, const EVP_CIPHER* cipher, const Cipher
     if (NeedsTagLength(cipher) && setup.tag_length &&
         EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, *setup.tag_length, nullptr) != 1)
       return SetupError::kTagLength;
+  } else if (setup.iv &&
+             setup.iv->size() != static_cast<size_t>(EVP_CIPHER_get_iv_length(cipher))) {
+    return SetupError::kIv;  // OpenSSL reads as many bytes as it needs
   }
   if (EVP_CIPHER_CTX_set_key_length(context, static_cast<int>(setup.key.size())) != 1)
     return SetupError::kKeyLength;

@@ -53,5 +53,17 @@ async function testRandom() {
   assert.throws(() => crypto.webcrypto.getRandomValues(new Float32Array(1)), { name: 'TypeMismatchError' });
 }
 
+// Sizes that the program has put on its buffers.
+async function testFalseSizes() {
+  const pretend = (size, byteLength) => Object.defineProperty(new Uint8Array(size), 'byteLength', { value: byteLength });
+  assert.throws(() => crypto.timingSafeEqual(pretend(8, 64), new Uint8Array(64)),
+                { name: 'RangeError', code: 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', message: 'Input buffers must have the same byte length' });
+  assert.throws(() => crypto.timingSafeEqual(new Uint8Array(64), pretend(8, 64)), { code: 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH' });
+  assert.throws(() => crypto.createCipheriv('aes-128-cbc', Buffer.alloc(16), pretend(1, 16)), { code: 'ERR_CRYPTO_INVALID_IV' });
+  if (process.versions.gyre === undefined) return;  // Node ends the process
+  assert.throws(() => crypto.randomFillSync(pretend(8, 64)), { code: 'ERR_BUFFER_OUT_OF_BOUNDS' });
+  assert.throws(() => crypto.randomFill(pretend(8, 64), () => {}), { code: 'ERR_BUFFER_OUT_OF_BOUNDS' });
+}
+
 testHashes();
-testDerivation().then(testRandom);
+testDerivation().then(testRandom).then(testFalseSizes);

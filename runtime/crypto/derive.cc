@@ -14,6 +14,7 @@
 #include "runtime/crypto/openssl.h"
 #include "runtime/crypto/openssl_error.h"
 #include "runtime/crypto/parameters.h"
+#include "runtime/glue/system_error.h"
 #include "runtime/loop/work.h"
 
 namespace gyre {
@@ -186,20 +187,25 @@ class RandomWork final : public Work {
   std::vector<unsigned long> errors_;  // NOLINT(runtime/int)
 };
 
-void RandomFill(Environment& env, v8::Local<v8::Value> target, double offset, double size,
-                Callback callback) {
+absl::Status RandomFill(Environment& env, v8::Local<v8::Value> target, double offset, double size,
+                        Callback callback) {
+  const Bytes bytes(target);
+  // JavaScript has checked it against a byteLength that programs can define anew.
+  if (offset + size > static_cast<double>(bytes.size())) {
+    return NodeError(absl::StatusCode::kOutOfRange, "ERR_BUFFER_OUT_OF_BOUNDS",
+                     "Attempt to access memory outside buffer bounds");
+  }
   if (callback) {
     (new RandomWork(env, *callback, PinnedBytes(target), static_cast<size_t>(offset),
                     static_cast<size_t>(size)))
         ->Start();
-    return;
+    return absl::OkStatus();
   }
-  const Bytes bytes(target);
-  CHECK_LE(offset + size, static_cast<double>(bytes.size()));
   if (RAND_bytes_ex(nullptr, bytes.data() + static_cast<size_t>(offset), static_cast<size_t>(size),
                     0) != 1) {
     ThrowOpenSslError(env, "Random bytes failed");
   }
+  return absl::OkStatus();
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 const binding = internalBinding('crypto');
 const {
-  codes: { ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH, ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE },
+  codes: { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE },
 } = require('internal/errors');
 const { validateBoolean, validateFunction, validateNumber, validateObject } = require('internal/validators');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
@@ -188,7 +188,6 @@ function checkComparable(value, name) {
 function timingSafeEqual(buf1, buf2) {
   checkComparable(buf1, 'buf1');
   checkComparable(buf2, 'buf2');
-  if (buf1.byteLength !== buf2.byteLength) throw new ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH();
   return binding.timingSafeEqual(buf1, buf2);
 }
 
