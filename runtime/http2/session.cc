@@ -102,7 +102,7 @@ void Http2Session::AttachStream(v8::Local<v8::Object> handle) {
   if (stream_ == nullptr) return;
   transport_ = Transport::kStream;
   transport_object_.Reset(isolate(), handle);
-  stream_->SetListener(this);
+  stream_->TakeOver(this);
   stream_->ReadStart();
   Strengthen();
 }
@@ -278,7 +278,7 @@ int32_t Http2Session::WriteOut(std::string_view bytes) {
 
 int32_t Http2Session::WriteToStream(std::string_view bytes) {
   stream_->CountWritten(bytes.size());
-  uv_buf_t buffer = uv_buf_init(const_cast<char*>(bytes.data()), bytes.size());
+  uv_buf_t buffer = {.base = const_cast<char*>(bytes.data()), .len = bytes.size()};
   const int written = uv_try_write(stream_->stream(), &buffer, 1);
   // That the peer is gone is told by reading, which may have its last words first.
   if (written == UV_EPIPE || written == UV_ECONNRESET) return 0;
@@ -289,7 +289,7 @@ int32_t Http2Session::WriteToStream(std::string_view bytes) {
   pending->request.data = pending;
   pending->object.Reset(isolate(), object());
   pending->bytes = bytes.substr(bytes.size() - left);
-  buffer = uv_buf_init(pending->bytes.data(), pending->bytes.size());
+  buffer = {.base = pending->bytes.data(), .len = pending->bytes.size()};
   const int error =
       uv_write(&pending->request, stream_->stream(), &buffer, 1, [](uv_write_t* request, int rc) {
         const std::unique_ptr<PendingWrite> write(static_cast<PendingWrite*>(request->data));

@@ -142,6 +142,37 @@ test('timeouts, reset, limits', async () => {
   server.close();
 });
 
+test('a write of more than four gigabytes is not cut', async () => {
+  const server = net.createServer((socket) => socket.pause());
+  server.listen(0);
+  await once(server, 'listening');
+  const client = net.connect(server.address().port);
+  await once(client, 'connect');
+  let written = false;
+  // Nobody has touched this memory: it takes none.
+  client.write(Buffer.alloc(2 ** 32 + 5), () => written = true);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.ok(!written && client.writableLength > 0);
+  client.on('error', () => {});
+  client.destroy();
+  server.close();
+});
+
+test('a function that gives no buffer for the next read leaves the last one', async () => {
+  const server = net.createServer((socket) => socket.end('hello world'));
+  server.listen(0);
+  await once(server, 'listening');
+  const buffers = [new Uint8Array(4), 'no buffer', 0, {}];
+  const seen = [];
+  const client = net.connect({
+    port: server.address().port,
+    onread: { buffer: () => buffers.shift(), callback: (size, buffer) => seen.push(Buffer.from(buffer.subarray(0, size)).toString()) },
+  });
+  await once(client, 'close');
+  assert.deepStrictEqual(seen, ['hell', 'o wo', 'rld']);
+  server.close();
+});
+
 test('addresses', () => {
   assert.strictEqual(net.isIP('::1'), 6);
   assert.strictEqual(net.isIP('127.0.0.1'), 4);

@@ -175,6 +175,11 @@ void StreamHandle::OnClosing() {
   if (StreamListener* listener = std::exchange(listener_, nullptr)) listener->OnStreamClose();
 }
 
+void StreamHandle::TakeOver(StreamListener* listener) {
+  StreamListener* before = std::exchange(listener_, listener);
+  if (before != nullptr) before->OnStreamClose();
+}
+
 void StreamHandle::Own(std::unique_ptr<StreamListener> listener) {
   owned_listeners_.push_back(std::move(listener));
   listener_ = owned_listeners_.back().get();
@@ -334,7 +339,7 @@ int32_t StreamHandle::Write(v8::Local<v8::Value> data, int32_t encoding,
   }
   const auto bytes = FromV8<Bytes>(env(), data);
   bytes_written_ += bytes.size();
-  return Queue(uv_buf_init(reinterpret_cast<char*>(bytes.data()), bytes.size()), data, callback,
+  return Queue({.base = reinterpret_cast<char*>(bytes.data()), .len = bytes.size()}, data, callback,
                sent);
 }
 
@@ -345,11 +350,12 @@ int32_t StreamHandle::QueueString(v8::Local<v8::String> string, Encoding encodin
   ssize_t length = EncodeSmall(isolate, string, encoding, small, sizeof(small));
   if (length >= 0) {
     bytes_written_ += length;
-    return Queue(uv_buf_init(small, length), v8::Undefined(isolate), callback, send_handle);
+    return Queue({.base = small, .len = static_cast<size_t>(length)}, v8::Undefined(isolate),
+                 callback, send_handle);
   }
   std::string bytes = Encode(isolate, string, encoding);
   bytes_written_ += bytes.size();
-  return Queue(uv_buf_init(bytes.data(), bytes.size()), v8::Undefined(isolate), callback,
+  return Queue({.base = bytes.data(), .len = bytes.size()}, v8::Undefined(isolate), callback,
                send_handle);
 }
 
@@ -401,11 +407,12 @@ int32_t StreamHandle::WriteV(v8::Local<v8::Array> list, v8::Local<v8::Value> cal
       const auto encoding = static_cast<Encoding>(
           list->Get(context, 2 * i + 1).ToLocalChecked().As<v8::Int32>()->Value());
       request->copied.push_back(Encode(isolate, data.As<v8::String>(), encoding));
-      buffers.push_back(uv_buf_init(request->copied.back().data(), request->copied.back().size()));
+      std::string& copy = request->copied.back();
+      buffers.push_back({.base = copy.data(), .len = copy.size()});
     } else {
       request->pinned.push_back(FromV8<PinnedBytes>(env(), data));
       const PinnedBytes& pinned = request->pinned.back();
-      buffers.push_back(uv_buf_init(reinterpret_cast<char*>(pinned.data()), pinned.size()));
+      buffers.push_back({.base = reinterpret_cast<char*>(pinned.data()), .len = pinned.size()});
     }
     total += buffers.back().len;
   }

@@ -32,8 +32,12 @@ class StreamListener {
   // Somebody else is about to write to the stream: what the listener holds back must leave first.
   virtual void OnBeforeForeignWrite() {}
 
-  // The handle was told to close. No call comes after this one.
+  // The handle was told to close, or somebody else listens from here on. No call comes after this
+  // one.
   virtual void OnStreamClose() {}
+
+  // What tells the listeners of one class from others: an address of its own.
+  virtual const void* kind() const { return nullptr; }
 };
 
 // A libuv stream as JavaScript sees it: the base of TCP, Pipe and TTY.
@@ -79,6 +83,8 @@ class StreamHandle : public Handle {
   // For C++ users of the stream.
   uv_stream_t* stream() const { return stream_; }
   void SetListener(StreamListener* listener) { listener_ = listener; }
+  // Sets the listener in the place of another one, if there is any, which is told.
+  void TakeOver(StreamListener* listener);
   // Sets the listener and keeps it until the stream is deleted: it may be running when it is
   // replaced.
   void Own(std::unique_ptr<StreamListener> listener);

@@ -57,7 +57,8 @@ function readIntoUserBuffer(handle, stream, nread) {
   if (answer === false && handle[kReading]) stopReading(handle, stream);
   if (stream.destroyed || stream[kBufferGen] === null) return;
   const next = stream[kBufferGen]();
-  if (next !== undefined && next !== null && next !== buffer) {
+  const { isUint8Array } = require('internal/util/types');
+  if (next !== buffer && isUint8Array(next)) {
     stream[kBuffer] = next;
     handle.useUserBuffer(next);
   }
