@@ -13,8 +13,12 @@ namespace gyre {
 // only what OpenSSL leaves of it is kept.
 class TlsInput {
  public:
-  // `chunk` stays valid until Keep().
-  void Feed(std::string_view chunk) { chunk_ = chunk; }
+  // `chunk` stays valid until Keep(). What is left of another one, when this one came while that
+  // was being dealt with, comes first.
+  void Feed(std::string_view chunk) {
+    Keep();
+    chunk_ = chunk;
+  }
   void Keep();
   size_t Read(char* out, size_t size);
   bool empty() const { return offset_ == kept_.size() && chunk_.empty(); }

@@ -29,6 +29,22 @@ TEST(MemoryBio, ReadsWhatWasKeptBeforeWhatCame) {
   BIO_free(bio);
 }
 
+TEST(MemoryBio, WhatComesInTheMiddleComesBehind) {
+  TlsInput input;
+  BIO* bio = NewInputBio(&input);
+  input.Feed("abcd");
+  EXPECT_EQ(Read(bio, 1), "a");
+  {
+    const std::string second = "ef";
+    input.Feed(second);
+    EXPECT_EQ(Read(bio, 2), "bc");
+    input.Keep();
+  }
+  EXPECT_EQ(Read(bio, 5), "def");
+  EXPECT_TRUE(input.empty());
+  BIO_free(bio);
+}
+
 TEST(MemoryBio, NothingThereMeansLater) {
   TlsInput input;
   BIO* bio = NewInputBio(&input);

@@ -83,7 +83,7 @@ TlsStream::~TlsStream() {
 void TlsStream::Attach(v8::Local<v8::Object> handle) {
   transport_ = Unwrap<StreamHandle>(handle);
   transport_object_.Reset(isolate(), handle);
-  transport_->SetListener(this);
+  transport_->TakeOver(this);
   Strengthen();
 }
 
@@ -139,10 +139,10 @@ bool TlsStream::Flush(std::vector<TlsWriteRequest*>* requests) {
     MakeCallback(env().Intern("onencrypted"), 2, argv);
     return false;
   }
-  uv_buf_t buffer = uv_buf_init(output_.data(), output_.size());
+  uv_buf_t buffer = {.base = output_.data(), .len = output_.size()};
   const int written = uv_try_write(transport_->stream(), &buffer, 1);
   if (written > 0) transport_->CountWritten(written);
-  if (written == static_cast<int>(output_.size())) {
+  if (written >= 0 && static_cast<size_t>(written) == output_.size()) {
     output_.clear();
     if (output_.capacity() > kReadSize) output_.shrink_to_fit();
     return true;
@@ -151,7 +151,7 @@ bool TlsStream::Flush(std::vector<TlsWriteRequest*>* requests) {
   requests->clear();
   output_.clear();
   write->write.data = write;
-  buffer = uv_buf_init(write->bytes.data(), write->bytes.size());
+  buffer = {.base = write->bytes.data(), .len = write->bytes.size()};
   transport_->CountWritten(write->bytes.size());
   auto done = [](uv_write_t* request, int status) {
     const std::unique_ptr<UvWrite> write(static_cast<UvWrite*>(request->data));
@@ -268,6 +268,7 @@ void TlsStream::DeliverRead(const char* data, size_t size) {
   }
   const std::string copy(data, size);
   for (size_t offset = 0; offset < size && user_buffer_ && ssl_ != nullptr;) {
+    if (user_buffer_->size() == 0) return DeliverEnd(UV_ENOBUFS);
     const size_t part = std::min(user_buffer_->size(), size - offset);
     std::memcpy(user_buffer_->data(), copy.data() + offset, part);
     offset += part;
@@ -289,22 +290,23 @@ void TlsStream::DeliverEnd(ssize_t nread) {
 bool TlsStream::Encrypt(std::string_view data, bool* failed) {
   if (data.empty()) return true;
   const SslCall call(*this);
-  const int written = SSL_write(ssl_.get(), data.data(), static_cast<int>(data.size()));
-  if (written > 0) return true;
-  const int error = SSL_get_error(ssl_.get(), written);
+  size_t written = 0;
+  const int result = SSL_write_ex(ssl_.get(), data.data(), data.size(), &written);
+  if (result == 1) return true;
+  const int error = SSL_get_error(ssl_.get(), result);
   *failed = error == SSL_ERROR_SSL || error == SSL_ERROR_SYSCALL;
   return false;
 }
 
 void TlsStream::WriteCleartext() {
-  size_t done = 0;
   bool failed = false;
-  for (; ssl_ != nullptr && done < pending_.size(); done++) {
-    if (!Encrypt(pending_[done].data, &failed)) break;
-    pending_bytes_ -= pending_[done].data.size();
-    waiting_.push_back(pending_[done].request);
+  while (ssl_ != nullptr && !pending_.empty() && !SSL_in_init(ssl_.get())) {
+    if (!Encrypt(pending_.front().data, &failed)) break;
+    if (ssl_ == nullptr) return;  // destroyed in the middle of it, and all writes cancelled
+    pending_bytes_ -= pending_.front().data.size();
+    waiting_.push_back(pending_.front().request);
+    pending_.pop_front();
   }
-  pending_.erase(pending_.begin(), pending_.begin() + static_cast<ptrdiff_t>(done));
   if (failed && !failed_) {
     failed_ = true;
     Fail();
@@ -368,7 +370,10 @@ int32_t TlsStream::QueueBytes(std::string_view data, v8::Local<v8::Value> callba
   if (ssl_ == nullptr || failed_) return UV_EPROTO;
   bytes_written_ += data.size();
   bool failed = false;
-  const bool encrypted = pending_.empty() && Encrypt(data, &failed);
+  // Not in the middle of a handshake: OpenSSL would go on with it, or is in the middle of it and
+  // has called JavaScript.
+  const bool at_once = pending_.empty() && (data.empty() || !SSL_in_init(ssl_.get()));
+  const bool encrypted = at_once && Encrypt(data, &failed);
   if (ssl_ == nullptr) return UV_ECANCELED;
   if (failed) {
     failed_ = true;
@@ -379,6 +384,7 @@ int32_t TlsStream::QueueBytes(std::string_view data, v8::Local<v8::Value> callba
   if (!encrypted) {
     pending_.push_back({std::string(data), request});
     pending_bytes_ += data.size();
+    if (ssl_depth_ > 0) return 1;
     FlushAll();
     DispatchEvents();
     return 1;
@@ -427,6 +433,7 @@ void TlsStream::CancelWrites() {
   pending_.clear();
   in_flight_.clear();
   pending_bytes_ = 0;
+  in_flight_bytes_ = 0;
   if (!env().can_call_into_js()) {
     for (TlsWriteRequest* request : requests) delete request;
     return;

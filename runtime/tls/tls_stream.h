@@ -2,6 +2,7 @@
 #define GYRE_TLS_TLS_STREAM_H_
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -203,7 +204,7 @@ class TlsStream final : public Collected, public StreamListener {
   bool dispatching_ = false;
   bool hold_output_ = false;  // until newSessionDone()
   std::vector<Event> events_;
-  std::vector<PendingWrite> pending_;
+  std::deque<PendingWrite> pending_;
   size_t pending_bytes_ = 0;
   std::vector<TlsWriteRequest*> waiting_;  // encrypted, not all sent
   std::unordered_map<int32_t, InFlight> in_flight_;

@@ -91,6 +91,42 @@ async function testDuplex() {
   assert.strictEqual(await text(client), 'got hello');
 }
 
+// What a pre-shared key's callback writes comes behind the handshake it is asked in; Node fails the handshake.
+async function testWritesInCallbacks() {
+  if (process.versions.gyre === undefined) return;
+  const psk = Buffer.alloc(32, 1);
+  for (const maxVersion of ['TLSv1.2', 'TLSv1.3']) {
+    const pskCallback = (socket) => {
+      socket.write('from the ');
+      socket.write('callback, ');
+      return psk;
+    };
+    const [server, port] = await listen({ key: undefined, cert: undefined, ciphers: 'PSK', maxVersion, pskCallback },
+                                        (socket) => socket.pipe(socket).write('and after it, '));
+    const client = tls.connect({
+      port, ciphers: 'PSK', maxVersion, checkServerIdentity() {},
+      pskCallback() {
+        client.write('client');
+        return { psk, identity: 'me' };
+      },
+    });
+    client.once('secureConnect', () => client.end(' too'));
+    assert.strictEqual(await text(client), 'from the callback, and after it, client too');
+    server.close();
+  }
+}
+
+// Node goes round in circles.
+async function testEmptyUserBuffer() {
+  if (process.versions.gyre === undefined) return;
+  const [server, port] = await listen({}, (socket) => socket.on('error', () => {}).write('hello'));
+  const sizes = [4, 0];
+  const client = tls.connect({ port, ca, host: 'localhost', onread: { buffer: () => new Uint8Array(sizes.shift()), callback() {} } });
+  const [error] = await once(client, 'error');
+  assert.strictEqual(error.code, 'ENOBUFS');
+  server.close();
+}
+
 function testIdentity() {
   const certificate = { subject: { CN: 'a.com' }, subjectaltname: 'DNS:*.b.com, IP Address:127.0.0.1' };
   assert.strictEqual(tls.checkServerIdentity('x.b.com', certificate), undefined);
@@ -107,4 +143,6 @@ function testIdentity() {
   await testResumption();
   await testNames();
   await testDuplex();
+  await testWritesInCallbacks();
+  await testEmptyUserBuffer();
 })();
