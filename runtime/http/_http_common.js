@@ -1,6 +1,7 @@
 // require('_http_common'): deprecated, but packages know it.
 'use strict';
 
+const { FastBuffer } = require('internal/buffer');
 const {
   getMaxHeaderSize, hasInvalidChar, isToken, methodNames, parsers,
 } = require('internal/http/common');
@@ -29,14 +30,13 @@ const kUpgrade = 2;
 class HTTPParser {
   #parser;
   #type;
-  #chunk;
 
   initialize(type, resource, maxHeaderSize = 0, leniency = kLenientNone) {
     const native = leniency === kLenientAll ? kLenientHeaders | kLenientFraming :
       leniency & HTTPParser.kLenientHeaders ? kLenientHeaders : 0;
     const parser = new Parser(type === kResponse, maxHeaderSize || getMaxHeaderSize(), 0, native);
     parser.onhead = (...head) => this.#onHead(...head);
-    parser.onbody = (offset, length) => this[kOnBody]?.(this.#chunk.subarray(offset, offset + length));
+    parser.onbody = (arrayBuffer) => this[kOnBody]?.(new FastBuffer(arrayBuffer));
     parser.oncomplete = (trailers) => {
       if (trailers !== undefined) this[kOnHeaders]?.(this.#pairs(trailers), '');
       this[kOnMessageComplete]?.();
@@ -47,9 +47,7 @@ class HTTPParser {
 
   /** The number of bytes taken, or an Error. */
   execute(buffer, offset = 0, length = buffer.length - offset) {
-    this.#chunk = buffer.subarray(offset, offset + length);
-    const taken = this.#parser.execute(this.#chunk);
-    this.#chunk = undefined;
+    const taken = this.#parser.execute(buffer.subarray(offset, offset + length));
     return taken < 0 ? this.#error() : taken;
   }
 

@@ -15,7 +15,7 @@ namespace {
 
 HttpConnection* ConnectionOf(v8::Local<v8::Value> handle) {
   auto* stream = static_cast<StreamHandle*>(Unwrap<Handle>(handle));
-  return stream == nullptr ? nullptr : static_cast<HttpConnection*>(stream->listener());
+  return stream == nullptr ? nullptr : HttpConnection::On(*stream);
 }
 
 // setCallbacks([onRequest, onBody, ...]) in the order of HttpState::Callback; once, before the
@@ -42,7 +42,7 @@ void Detach(v8::Local<v8::Value> handle) {
   if (HttpConnection* connection = ConnectionOf(handle)) connection->Detach();
 }
 
-// write(handle, head, data, encoding, framing, idleTimeout): see HttpConnection::Write.
+// write(handle, head, data, encoding, framing, idleTimeout, isLast): see HttpConnection::Write.
 void Write(const v8::FunctionCallbackInfo<v8::Value>& info) {
   HttpConnection* connection = ConnectionOf(info[0]);
   if (connection == nullptr) {
@@ -52,7 +52,7 @@ void Write(const v8::FunctionCallbackInfo<v8::Value>& info) {
   info.GetReturnValue().Set(connection->Write(
       info[1], info[2], static_cast<StreamHandle::Encoding>(info[3].As<v8::Int32>()->Value()),
       static_cast<HttpConnection::Framing>(info[4].As<v8::Int32>()->Value()),
-      info[5].As<v8::Uint32>()->Value()));
+      info[5].As<v8::Uint32>()->Value(), info[6]->IsTrue()));
 }
 
 // sendFile(handle, head, fd, position, size, chunked, callback): see HttpConnection::SendFile.

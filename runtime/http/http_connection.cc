@@ -21,6 +21,9 @@ constexpr size_t kLargeBody = 16 * 1024;
 // Gathered answers leave at the latest when there are this many bytes of them.
 constexpr size_t kMaxBatch = 64 * 1024;
 
+// Its address is this class's StreamListener::kind().
+constexpr char kKind = 0;
+
 // Bits of onRequest's `flags`; the version's minor digit is in bits 8 to 15, its major one in 16
 // to 23.
 enum RequestFlags : int32_t {
@@ -82,6 +85,14 @@ HttpConnection::HttpConnection(StreamHandle& stream, v8::Local<v8::Object> self,
 
 HttpConnection::~HttpConnection() {
   if (idle) state_.RemoveIdle(this);
+}
+
+const void* HttpConnection::kind() const { return &kKind; }
+
+HttpConnection* HttpConnection::On(const StreamHandle& stream) {
+  StreamListener* listener = stream.listener();
+  if (listener == nullptr || listener->kind() != &kKind) return nullptr;
+  return static_cast<HttpConnection*>(listener);
 }
 
 void HttpConnection::Detach() {
@@ -233,8 +244,8 @@ double HttpConnection::Pending() const {
 }
 
 double HttpConnection::Write(v8::Local<v8::Value> head, v8::Local<v8::Value> data,
-                             StreamHandle::Encoding encoding, Framing framing,
-                             uint32_t idle_after) {
+                             StreamHandle::Encoding encoding, Framing framing, uint32_t idle_after,
+                             bool is_last) {
   CancelFile();
   const bool batching = state_.active == this;
   ByteBuffer& out = batching ? state_.batch : state_.single;
@@ -254,7 +265,7 @@ double HttpConnection::Write(v8::Local<v8::Value> head, v8::Local<v8::Value> dat
     pending = SendLarge(out, data, after);
   } else {
     Gather(out, data, encoding, framing);
-    if (!batching || out.size() > kMaxBatch) {
+    if (!batching || out.size() > kMaxBatch || (is_last && NothingFollows())) {
       pending = Send(out.view());
       out.Clear();
     } else {
@@ -350,14 +361,14 @@ double HttpConnection::Flush() {
 
 double HttpConnection::Send(std::string_view bytes) {
   if (bytes.empty() || closed_) return Pending();
-  uv_buf_t buffer = uv_buf_init(const_cast<char*>(bytes.data()), bytes.size());
+  uv_buf_t buffer = {.base = const_cast<char*>(bytes.data()), .len = bytes.size()};
   const int written = uv_try_write(stream_.stream(), &buffer, 1);
   if (written < 0 && written != UV_EAGAIN) return written;
   stream_.CountWritten(bytes.size());
   if (static_cast<size_t>(std::max(written, 0)) == bytes.size()) return Pending();
   auto* pending = new PendingWrite{.connection = this};
   pending->copied = bytes.substr(std::max(written, 0));
-  buffer = uv_buf_init(pending->copied.data(), pending->copied.size());
+  buffer = {.base = pending->copied.data(), .len = pending->copied.size()};
   return Queue(pending, &buffer, 1);
 }
 
@@ -365,9 +376,9 @@ double HttpConnection::Send(std::string_view bytes) {
 double HttpConnection::SendLarge(ByteBuffer& before, v8::Local<v8::Value> data,
                                  std::string_view after) {
   const Bytes body(data);
-  uv_buf_t buffers[] = {uv_buf_init(before.data(), before.size()),
-                        uv_buf_init(reinterpret_cast<char*>(body.data()), body.size()),
-                        uv_buf_init(const_cast<char*>(after.data()), after.size())};
+  uv_buf_t buffers[] = {{.base = before.data(), .len = before.size()},
+                        {.base = reinterpret_cast<char*>(body.data()), .len = body.size()},
+                        {.base = const_cast<char*>(after.data()), .len = after.size()}};
   const int written = uv_try_write(stream_.stream(), buffers, 3);
   if (written < 0 && written != UV_EAGAIN) {
     before.Clear();

@@ -26,10 +26,15 @@ class HttpConnection final : public StreamListener, public MessageParser {
                  uint32_t max_headers, uint32_t leniency);
   ~HttpConnection() override;
 
+  // The connection that listens to a stream; null when it has ended or another protocol took over.
+  static HttpConnection* On(const StreamHandle& stream);
+
   // Sends head (latin1) and data. When idle_timeout (ms) is not 0 this ends the last answer that is
-  // due. Returns the number of bytes that wait, or a negative uv error.
+  // due. `is_last`: no other answer is due behind these bytes; they leave now unless more requests
+  // came in the same read. Returns the number of bytes that wait, or a negative uv error.
   double Write(v8::Local<v8::Value> head, v8::Local<v8::Value> data,
-               StreamHandle::Encoding encoding, Framing framing, uint32_t idle_timeout);
+               StreamHandle::Encoding encoding, Framing framing, uint32_t idle_timeout,
+               bool is_last);
   // Sends what was gathered; returns as Write().
   double Flush();
   // Sends head (latin1, or undefined) and then `size` bytes of a file at most, by FileSender: its
@@ -49,6 +54,7 @@ class HttpConnection final : public StreamListener, public MessageParser {
   void OnStreamRead(ssize_t nread, const char* data) override;
   void OnBeforeForeignWrite() override;
   void OnStreamClose() override;
+  const void* kind() const override;
   void OnIdleTimeout();
 
   // For HttpState's list of idle connections.

@@ -6,6 +6,7 @@ const assert = require('assert');
 const { once } = require('events');
 const http = require('http');
 const net = require('net');
+const { fork } = require('child_process');
 
 const tests = [];
 function test(name, run) {
@@ -289,7 +290,54 @@ test('headers to be sent are found in any case and keep their order', () => {
   assert.strictEqual(message.getHeader('X-many-999'), 'other case');
 });
 
+test('the memory of a body\'s chunks may go elsewhere', async () => {
+  const chunk = '0123456789';
+  const server = net.createServer((socket) => socket.once('data', () => socket.end(
+    `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${`a\r\n${chunk}\r\n`.repeat(3000)}0\r\n\r\n`)));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const [res] = await once(http.get({ port: server.address().port, host: '127.0.0.1' }), 'response');
+  let count = 0;
+  res.on('data', (data) => {
+    assert.strictEqual(data.toString(), chunk);
+    count++;
+    data.buffer.transfer(0);
+    Buffer.alloc(64 * 1024, 'z');
+  });
+  await once(res, 'end');
+  assert.strictEqual(count, 3000);
+  server.close();
+});
+
+test('an answer leaves when it is complete, whatever the handler does then', async () => {
+  for (const then of ['exit', 'throw', 'block']) {
+    const child = fork(__filename, [then], { silent: true });
+    const ended = once(child, 'exit');
+    const [port] = await once(child, 'message');
+    const [res] = await once(http.get({ port, host: '127.0.0.1', method: then === 'block' ? 'POST' : 'GET' }), 'response');
+    assert.strictEqual((await once(res, 'data')).toString(), 'complete', then);
+    res.on('error', () => {});
+    child.kill('SIGKILL');
+    await ended;
+  }
+});
+
+const afterwards = {
+  exit: () => process.exit(),
+  throw: () => { throw new Error('the handler fails'); },
+  block: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
+};
+
+async function serveThen(then) {
+  const server = await serve((req, res) => {
+    res.end('complete');
+    then();
+  });
+  process.send(server.address().port);
+}
+
 (async () => {
+  if (process.argv[2] !== undefined) return serveThen(afterwards[process.argv[2]]);
   for (const [name, run] of tests) {
     try {
       await run();

@@ -1,9 +1,19 @@
 #include "runtime/http/js_parser.h"
 
+#include <memory>
 #include <string>
+#include <utility>
+
+#include "runtime/net/stream_handle.h"
 
 namespace gyre {
 namespace {
+
+// Up to this size an array may be on the JS heap.
+constexpr size_t kLargestCopied = 64;
+
+// From this size on a part of a body is in the memory that it was read into.
+constexpr size_t kLeastShared = 16 * 1024;
 
 v8::Local<v8::String> OneByte(v8::Isolate* isolate, std::string_view bytes) {
   return v8::String::NewFromOneByte(isolate, reinterpret_cast<const uint8_t*>(bytes.data()),
@@ -19,15 +29,27 @@ JsParser::JsParser(Environment& env, v8::Local<v8::Object> self, bool is_respons
       MessageParser(is_response ? HTTP_RESPONSE : HTTP_REQUEST, max_head_size, max_headers,
                     leniency) {}
 
-v8::MaybeLocal<v8::Value> JsParser::ExecuteBytes(v8::Local<v8::Value> data) {
-  // The array may live on the JS heap, where the callbacks could move it.
-  const Bytes bytes(data);
+v8::MaybeLocal<v8::Value> JsParser::ExecuteBytes(v8::Local<v8::ArrayBufferView> data) {
+  // The callbacks may move a small array, which lives on the JS heap, shrink another one, or give
+  // its memory away.
+  const size_t size = data->ByteLength();
+  v8::Local<v8::ArrayBuffer> buffer;
   std::string copy;
-  if (bytes.size() <= 64) copy = bytes.view();
-  data_ = bytes.size() <= 64 ? copy.data() : reinterpret_cast<const char*>(bytes.data());
+  std::shared_ptr<v8::BackingStore> memory;
+  const char* bytes;
+  if (size > kLargestCopied) buffer = data->Buffer();
+  if (buffer.IsEmpty() || buffer->IsResizableByUserJavaScript()) {
+    copy.resize(size);
+    data->CopyContents(copy.data(), size);
+    bytes = copy.data();
+  } else {
+    memory = buffer->GetBackingStore();
+    bytes = static_cast<const char*>(memory->Data()) + data->ByteOffset();
+  }
+  const std::shared_ptr<v8::BackingStore> outer = std::exchange(memory_, memory);
   threw_ = false;
-  const size_t parsed = Execute(data_, bytes.size());
-  data_ = nullptr;
+  const size_t parsed = Execute(bytes, size);
+  memory_ = outer;
   if (threw_) return {};
   return v8::Integer::New(isolate(), failed() ? -1 : static_cast<int32_t>(parsed));
 }
@@ -76,9 +98,21 @@ int JsParser::OnHead() {
 }
 
 void JsParser::OnBody(const char* data, size_t size) {
-  v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate(), static_cast<int32_t>(data - data_)),
-                                 v8::Integer::New(isolate(), static_cast<int32_t>(size))};
-  static_cast<void>(Call(env().Intern("onbody"), 2, argv));
+  v8::Local<v8::Value> part = Part(data, size);
+  static_cast<void>(Call(env().Intern("onbody"), 1, &part));
+}
+
+// Each part is a buffer of its own: what the program does with one must not change the others.
+v8::Local<v8::ArrayBuffer> JsParser::Part(const char* data, size_t size) {
+  if (memory_ == nullptr || size < kLeastShared) {
+    return StreamHandle::CopyBytes(isolate(), data, size);
+  }
+  using Memory = std::shared_ptr<v8::BackingStore>;
+  return v8::ArrayBuffer::New(
+      isolate(), v8::ArrayBuffer::NewBackingStore(
+                     const_cast<char*>(data), size,
+                     [](void*, size_t, void* memory) { delete static_cast<Memory*>(memory); },
+                     new Memory(memory_)));
 }
 
 void JsParser::OnMessageComplete() {

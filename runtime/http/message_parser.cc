@@ -33,15 +33,15 @@ const llhttp_settings_t& MessageParser::Settings() {
     s.on_message_begin = [](llhttp_t* p) { return From(p).BeginMessage(); };
     s.on_url = [](llhttp_t* p, const char* at, size_t size) {
       From(p).url_.append(at, size);
-      return From(p).Count(size);
+      return From(p).Count(at, size);
     };
     s.on_status = [](llhttp_t* p, const char* at, size_t size) {
       From(p).status_message_.append(at, size);
-      return From(p).Count(size);
+      return From(p).Count(at, size);
     };
     s.on_header_field = [](llhttp_t* p, const char* at, size_t size) {
       From(p).headers_.append(at, size);
-      return From(p).Count(size);
+      return From(p).Count(at, size);
     };
     s.on_header_field_complete = [](llhttp_t* p) {
       From(p).headers_.push_back('\n');
@@ -50,15 +50,15 @@ const llhttp_settings_t& MessageParser::Settings() {
     };
     s.on_header_value = [](llhttp_t* p, const char* at, size_t size) {
       From(p).headers_.append(at, size);
-      return From(p).Count(size);
+      return From(p).Count(at, size);
     };
     s.on_header_value_complete = [](llhttp_t* p) { return From(p).EndHeaderValue(); };
     s.on_headers_complete = [](llhttp_t* p) { return From(p).EndHead(); };
-    s.on_chunk_extension_name = [](llhttp_t* p, const char*, size_t size) {
-      return From(p).Count(size);
+    s.on_chunk_extension_name = [](llhttp_t* p, const char* at, size_t size) {
+      return From(p).Count(at, size);
     };
-    s.on_chunk_extension_value = [](llhttp_t* p, const char*, size_t size) {
-      return From(p).Count(size);
+    s.on_chunk_extension_value = [](llhttp_t* p, const char* at, size_t size) {
+      return From(p).Count(at, size);
     };
     s.on_chunk_header = [](llhttp_t* p) {
       // What follows the last chunk are trailers: a head of their own.
@@ -66,6 +66,7 @@ const llhttp_settings_t& MessageParser::Settings() {
       return 0;
     };
     s.on_body = [](llhttp_t* p, const char* at, size_t size) {
+      From(p).seen_ = at + size;
       From(p).OnBody(at, size);
       return 0;
     };
@@ -90,7 +91,8 @@ int MessageParser::BeginMessage() {
   return 0;
 }
 
-int MessageParser::Count(size_t size) {
+int MessageParser::Count(const char* at, size_t size) {
+  seen_ = at + size;
   head_size_ += size;
   if (head_size_ < max_head_size_) return 0;
   // Chunk extensions are counted with the head's limit and named on their own.
@@ -142,7 +144,10 @@ int MessageParser::EndMessage() {
 }
 
 size_t MessageParser::Execute(const char* data, size_t size) {
+  seen_ = data;
+  end_ = data + size;
   const llhttp_errno_t result = llhttp_execute(&llhttp_, data, size);
+  seen_ = end_ = nullptr;
   if (result == HPE_OK) return size;
   const size_t parsed = llhttp_get_error_pos(&llhttp_) - data;
   if (result == HPE_PAUSED_UPGRADE) {

@@ -40,6 +40,12 @@ class MessageParser {
   // The connection ended. False when that was in the middle of a message: see error().
   bool Finish();
 
+  // Whether what is being parsed holds no more than the end of this message: nothing as long as
+  // another one. True as well when nothing is being parsed.
+  bool NothingFollows() const {
+    constexpr ptrdiff_t kShortestMessage = 16;  // GET / HTTP/1.0\r\n
+    return end_ - seen_ < kShortestMessage;
+  }
   bool upgraded() const { return upgraded_; }
   bool failed() const { return failed_; }
   const Error& error() const { return error_; }
@@ -74,7 +80,7 @@ class MessageParser {
     return *static_cast<MessageParser*>(parser->data);
   }
   int BeginMessage();
-  int Count(size_t size);
+  int Count(const char* at, size_t size);
   int EndHeaderValue();
   int EndHead();
   int EndMessage();
@@ -83,6 +89,9 @@ class MessageParser {
   llhttp_t llhttp_;
   const size_t max_head_size_;
   const uint32_t max_headers_;
+  // Of the data that are being parsed: how far llhttp has told of them, and their end.
+  const char* seen_ = nullptr;
+  const char* end_ = nullptr;
   size_t head_size_ = 0;
   uint32_t header_count_ = 0;
   bool in_message_ = false;

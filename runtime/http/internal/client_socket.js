@@ -3,6 +3,7 @@
 'use strict';
 
 const dc = require('diagnostics_channel');
+const { FastBuffer } = require('internal/buffer');
 const { ConnResetException } = require('internal/errors');
 const { emitError, hangUp, kError, kMeasured, kTraceId, parserOptions } = require('internal/http/client');
 const {
@@ -136,11 +137,11 @@ function onResponse(req, res, socket, keepAlive) {
   return statusCode === 304 || statusCode === 204 ? kSkipBody : 0;
 }
 
-function onBody(offset, length) {
+function onBody(arrayBuffer) {
   const res = this.incoming;
   if (res === null || res._dumped) return;
   const { socket } = this;
-  if (!res.push(this.chunk.subarray(offset, offset + length))) socket.pause();
+  if (!res.push(new FastBuffer(arrayBuffer))) socket.pause();
 }
 
 function onComplete(trailerBlock) {
@@ -155,9 +156,7 @@ function onSocketData(chunk) {
   const { parser } = this;
   const req = this._httpMessage;
   if (!parser) return;
-  parser.chunk = chunk;
   const taken = parser.execute(chunk);
-  parser.chunk = undefined;
   if (taken < 0) {
     failParse(this, req, parser, chunk);
   } else if (parser.upgraded) {
@@ -220,7 +219,6 @@ function onSocketEnd() {
   }
   if (!parser) return;
   // A body without a length ends here.
-  parser.chunk = undefined;
   parser.finish();
   detach(this);
   this.on('close', onSocketClose);

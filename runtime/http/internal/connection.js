@@ -91,10 +91,10 @@ class NativeConnection {
 
   /** framing: 0 as it is, 1 a chunk, 2 the last chunk. True when more may be written. */
   write(head, data, encoding, framing, callback) {
-    return this.send(head, data, encoding, framing, 0, callback);
+    return this.send(head, data, encoding, framing, 0, false, callback);
   }
 
-  send(head, data, encoding, framing, idleTimeout, callback) {
+  send(head, data, encoding, framing, idleTimeout, isLast, callback) {
     // The program has ended the socket itself: what comes behind is for nobody.
     if (this.socket !== null && !this.socket.writable) return false;
     let kind = 2;
@@ -102,7 +102,7 @@ class NativeConnection {
       kind = encodingOf(encoding);
       if (kind === undefined) data = Buffer.from(data, encoding);
     }
-    const pending = binding.write(this.handle, head, data, kind ?? 0, framing, idleTimeout);
+    const pending = binding.write(this.handle, head, data, kind ?? 0, framing, idleTimeout, isLast);
     if (pending < 0) {
       this.writeFailed(pending, callback);
       return false;
@@ -178,7 +178,8 @@ class NativeConnection {
     const last = response._last || this.endAfterDrain;
     const wait = last || this.waiting !== null || this.incoming !== null ? 0 : this.idleTimeout();
     if (head !== undefined || data !== undefined || framing !== 0 || wait !== 0) {
-      this.send(head, data, encoding, framing, wait);
+      // An answer that is complete leaves at once, whatever its handler does next: works on, or ends the process.
+      this.send(head, data, encoding, framing, wait, this.waiting === null);
     }
     if (this.closed) return;
     const events = response._events;
@@ -564,7 +565,7 @@ function onComplete(trailerBlock) {
   // Answered before it was received whole.
   if (this.current !== null || this.waiting !== null || this.closed) return;
   if (this.server._closing) this.end();
-  else binding.write(this.handle, undefined, undefined, 0, 0, this.idleTimeout());
+  else binding.write(this.handle, undefined, undefined, 0, 0, this.idleTimeout(), true);
 }
 
 function onUpgrade(arrayBuffer) {

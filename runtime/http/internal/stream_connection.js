@@ -2,6 +2,7 @@
 // a socket class of the program's own, TLS. As NativeConnection in connection.js, in JavaScript all the way.
 'use strict';
 
+const { FastBuffer } = require('internal/buffer');
 const { methodNames } = require('internal/http/common');
 const {
   abortMessage, endMessage, kOrigin,
@@ -66,9 +67,7 @@ class StreamConnection {
   // ---- Reading ----
 
   onData(chunk) {
-    this.parser.chunk = chunk;
     const taken = this.parser.execute(chunk);
-    this.parser.chunk = undefined;
     if (taken < 0) {
       this.fail(chunk);
     } else if (this.parser.upgraded) {
@@ -215,10 +214,10 @@ function onHead(method, url, headerBlock, flags) {
   return server._handleRequest(connection, req, flags);
 }
 
-function onBody(offset, length) {
+function onBody(arrayBuffer) {
   const req = this.connection.incoming;
   if (req === null || req._dumped) return;
-  if (!req.push(this.chunk.subarray(offset, offset + length))) this.connection.pause();
+  if (!req.push(new FastBuffer(arrayBuffer))) this.connection.pause();
 }
 
 function onComplete(trailerBlock) {
