@@ -95,10 +95,7 @@ v8::Local<v8::ArrayBuffer> NewExternalMemory(napi_env env, void* data, size_t le
 }  // namespace
 
 napi_status napi_is_arraybuffer(napi_env env, napi_value value, bool* result) {
-  return NativeCall(env, {value, result}, [&] {
-    *result = FromNodeApi(value)->IsArrayBuffer();
-    return napi_ok;
-  });
+  return gyre::Ask(env, value, result, &v8::Value::IsArrayBuffer);
 }
 
 napi_status napi_create_arraybuffer(napi_env env, size_t byte_length, void** data,
@@ -152,10 +149,7 @@ napi_status napi_is_detached_arraybuffer(napi_env env, napi_value value, bool* r
 }
 
 napi_status napi_is_typedarray(napi_env env, napi_value value, bool* result) {
-  return NativeCall(env, {value, result}, [&] {
-    *result = FromNodeApi(value)->IsTypedArray();
-    return napi_ok;
-  });
+  return gyre::Ask(env, value, result, &v8::Value::IsTypedArray);
 }
 
 napi_status napi_create_typedarray(napi_env env, napi_typedarray_type type, size_t length,
@@ -231,10 +225,7 @@ napi_status napi_create_dataview(napi_env env, size_t byte_length, napi_value ar
 }
 
 napi_status napi_is_dataview(napi_env env, napi_value value, bool* result) {
-  return NativeCall(env, {value, result}, [&] {
-    *result = FromNodeApi(value)->IsDataView();
-    return napi_ok;
-  });
+  return gyre::Ask(env, value, result, &v8::Value::IsDataView);
 }
 
 napi_status napi_get_dataview_info(napi_env env, napi_value dataview, size_t* byte_length,
@@ -300,10 +291,7 @@ napi_status node_api_create_buffer_from_arraybuffer(napi_env env, napi_value arr
 }
 
 napi_status napi_is_buffer(napi_env env, napi_value value, bool* result) {
-  return NativeCall(env, {value, result}, [&] {
-    *result = FromNodeApi(value)->IsArrayBufferView();
-    return napi_ok;
-  });
+  return gyre::Ask(env, value, result, &v8::Value::IsArrayBufferView);
 }
 
 napi_status napi_get_buffer_info(napi_env env, napi_value value, void** data, size_t* length) {

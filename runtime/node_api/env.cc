@@ -69,6 +69,13 @@ void napi_env__::RunFinalizers() {
 
 namespace gyre {
 
+napi_status Ask(napi_env env, napi_value value, bool* result, bool (v8::Value::*question)() const) {
+  return NativeCall(env, {value, result}, [&] {
+    *result = ((*FromNodeApi(value))->*question)();
+    return napi_ok;
+  });
+}
+
 v8::Local<v8::Private> PrivateOf(v8::Isolate* isolate, PrivateKey key) {
   const char* name = key == PrivateKey::kWrap ? "node_api:wrap" : "node_api:type_tag";
   return v8::Private::ForApi(isolate, v8::String::NewFromUtf8(isolate, name).ToLocalChecked());

@@ -125,6 +125,9 @@ napi_status NativeCall(napi_env env, std::initializer_list<const void*> required
   return env->SetLastError(body());
 }
 
+// napi_is_...: a question to a value that V8 answers.
+napi_status Ask(napi_env env, napi_value value, bool* result, bool (v8::Value::*question)() const);
+
 // A function that may run JavaScript: refused while an exception is pending or the environment
 // ends; an exception is kept for the addon.
 template <class Body>

@@ -134,10 +134,7 @@ napi_status node_api_throw_syntax_error(napi_env env, const char* code, const ch
 }
 
 napi_status napi_is_error(napi_env env, napi_value value, bool* result) {
-  return NativeCall(env, {value, result}, [&] {
-    *result = FromNodeApi(value)->IsNativeError();
-    return napi_ok;
-  });
+  return gyre::Ask(env, value, result, &v8::Value::IsNativeError);
 }
 
 napi_status napi_is_exception_pending(napi_env env, bool* result) {

@@ -63,10 +63,7 @@ napi_status node_api_create_object_with_properties(napi_env env, napi_value prot
 }
 
 napi_status node_api_is_sharedarraybuffer(napi_env env, napi_value value, bool* result) {
-  return NativeCall(env, {value, result}, [&] {
-    *result = FromNodeApi(value)->IsSharedArrayBuffer();
-    return napi_ok;
-  });
+  return gyre::Ask(env, value, result, &v8::Value::IsSharedArrayBuffer);
 }
 
 napi_status node_api_create_sharedarraybuffer(napi_env env, size_t byte_length, void** data,

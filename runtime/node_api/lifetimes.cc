@@ -205,8 +205,5 @@ napi_status napi_reject_deferred(napi_env env, napi_deferred deferred, napi_valu
 }
 
 napi_status napi_is_promise(napi_env env, napi_value value, bool* is_promise) {
-  return NativeCall(env, {value, is_promise}, [&] {
-    *is_promise = FromNodeApi(value)->IsPromise();
-    return napi_ok;
-  });
+  return gyre::Ask(env, value, is_promise, &v8::Value::IsPromise);
 }

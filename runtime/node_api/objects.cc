@@ -79,10 +79,7 @@ napi_status napi_create_array_with_length(napi_env env, size_t length, napi_valu
 }
 
 napi_status napi_is_array(napi_env env, napi_value value, bool* result) {
-  return NativeCall(env, {value, result}, [&] {
-    *result = FromNodeApi(value)->IsArray();
-    return napi_ok;
-  });
+  return gyre::Ask(env, value, result, &v8::Value::IsArray);
 }
 
 napi_status napi_get_array_length(napi_env env, napi_value value, uint32_t* result) {

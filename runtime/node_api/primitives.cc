@@ -429,10 +429,7 @@ napi_status napi_create_date(napi_env env, double time, napi_value* result) {
 }
 
 napi_status napi_is_date(napi_env env, napi_value value, bool* is_date) {
-  return NativeCall(env, {value, is_date}, [&] {
-    *is_date = FromNodeApi(value)->IsDate();
-    return napi_ok;
-  });
+  return gyre::Ask(env, value, is_date, &v8::Value::IsDate);
 }
 
 napi_status napi_get_date_value(napi_env env, napi_value value, double* result) {

@@ -60,21 +60,16 @@ uint32_t Reference::Unref() {
 
 v8::Local<v8::Value> Reference::Get() const { return value_.Get(env_->isolate()); }
 
+// Addons with the experimental interface promise that their finalizers call nothing that touches
+// the heap, and get them at once.
 void Reference::OnCollected(const v8::WeakCallbackInfo<Reference>& info) {
   Reference* self = info.GetParameter();
   self->value_.Reset();
-  if (self->finalize_ != nullptr) {
-    info.SetSecondPassCallback(AfterCollection);
-  } else if (self->owner_ == Owner::kRuntime) {
-    delete self;
-  }
-}
-
-// Addons with the experimental interface promise that their finalizers call nothing that touches
-// the heap, and get them at once.
-void Reference::AfterCollection(const v8::WeakCallbackInfo<Reference>& info) {
-  Reference* self = info.GetParameter();
-  if (self->env_->version == kNodeApiVersionExperimental) {
+  // Not in a second pass: V8 may make that a task, and until then the addon may delete what it
+  // owns.
+  if (self->finalize_ == nullptr) {
+    if (self->owner_ == Owner::kRuntime) delete self;
+  } else if (self->env_->version == kNodeApiVersionExperimental) {
     self->Finalize();
   } else {
     self->env_->EnqueueFinalizer(self);

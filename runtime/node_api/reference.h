@@ -41,7 +41,6 @@ class Reference {
 
  private:
   static void OnCollected(const v8::WeakCallbackInfo<Reference>& info);
-  static void AfterCollection(const v8::WeakCallbackInfo<Reference>& info);
   void Weaken();
   void Unlink();
 

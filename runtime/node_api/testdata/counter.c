@@ -15,6 +15,12 @@ static napi_value Undefined(napi_env env) {
   return result;
 }
 
+static napi_value Number(napi_env env, int number) {
+  napi_value result;
+  assert(napi_create_int32(env, number, &result) == napi_ok);
+  return result;
+}
+
 static void FinalizeCounter(napi_env env, void* data, void* hint) {
   finalized++;
   free(data);
@@ -126,16 +132,45 @@ static napi_value StartThread(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+#define MAX_HELD 100
+static napi_ref held[MAX_HELD];
+static int held_count;
+static int held_finalized;
+
+static void FinalizeHeld(napi_env env, void* data, void* hint) { held_finalized++; }
+
+// hold(object): keeps a weak reference with a finalizer.
+static napi_value Hold(napi_env env, napi_callback_info info) {
+  size_t argc = 1;
+  napi_value object;
+  assert(napi_get_cb_info(env, info, &argc, &object, NULL, NULL) == napi_ok);
+  assert(held_count < MAX_HELD);
+  assert(napi_add_finalizer(env, object, NULL, FinalizeHeld, NULL, &held[held_count++]) == napi_ok);
+  return NULL;
+}
+
+// letGo() deletes the references: how many of their objects had been collected and not finalized.
+static napi_value LetGo(napi_env env, napi_callback_info info) {
+  int collected = -held_finalized;
+  for (; held_count > 0; held_count--) {
+    napi_value object = NULL;
+    assert(napi_get_reference_value(env, held[held_count - 1], &object) == napi_ok);
+    if (object == NULL) collected++;
+    assert(napi_delete_reference(env, held[held_count - 1]) == napi_ok);
+  }
+  return Number(env, collected);
+}
+
+static napi_value HeldFinalized(napi_env env, napi_callback_info info) {
+  return Number(env, held_finalized);
+}
+
 static napi_value Finalized(napi_env env, napi_callback_info info) {
-  napi_value result;
-  assert(napi_create_int32(env, finalized, &result) == napi_ok);
-  return result;
+  return Number(env, finalized);
 }
 
 static napi_value CleanedUp(napi_env env, napi_callback_info info) {
-  napi_value result;
-  assert(napi_create_int32(env, cleaned_up, &result) == napi_ok);
-  return result;
+  return Number(env, cleaned_up);
 }
 
 static void CleanUp(void* argument) { cleaned_up++; }
@@ -151,6 +186,9 @@ NAPI_MODULE_INIT() {
       {"call", NULL, Call, NULL, NULL, NULL, napi_enumerable, NULL},
       {"square", NULL, Square, NULL, NULL, NULL, napi_enumerable, NULL},
       {"countOnThread", NULL, StartThread, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"hold", NULL, Hold, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"letGo", NULL, LetGo, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"heldFinalized", NULL, HeldFinalized, NULL, NULL, NULL, napi_enumerable, NULL},
       {"finalized", NULL, Finalized, NULL, NULL, NULL, napi_enumerable, NULL},
       {"cleanedUp", NULL, CleanedUp, NULL, NULL, NULL, napi_enumerable, NULL},
   };
