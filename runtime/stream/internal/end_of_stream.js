@@ -124,7 +124,8 @@ class Watch {
 
     this.listen(stream, 'end', () => this.onEnd());
     this.listen(stream, 'finish', onFinish);
-    if (options.error !== false) this.listen(stream, 'error', (err) => this.done(err));
+    // Where all is over but the telling, we hear of the error behind 'close'.
+    if (options.error !== false) this.listen(stream, 'error', this.closed ? nop : (err) => this.done(err));
     this.listen(stream, 'close', onClose);
     this.handleTheEnded(onClose);
     this.listenToSignal();
@@ -145,7 +146,9 @@ class Watch {
     const { stream, readable, writable, closeComes } = this;
     const writableState = stream._writableState;
     const readableState = stream._readableState;
-    const later = () => this.onClosed();
+    // As it is now: what happens to the stream meanwhile comes too late.
+    const error = this.errorOfStream();
+    const later = () => this.onClosed(error);
     if (this.closed) {
       process.nextTick(onClose);
     } else if (writableState?.errorEmitted || readableState?.errorEmitted) {
@@ -195,9 +198,9 @@ class Watch {
     }
   }
 
-  onClosed() {
+  onClosed(error) {
     this.closed = true;
-    this.done(this.errorOfStream());
+    this.done(error);
   }
 
   errorOfStream() {

@@ -2,8 +2,7 @@
 
 // The async iterator of a Readable. Loaded on first use.
 
-const { aggregateTwoErrors } = require('internal/errors');
-const { eos } = require('internal/stream/end_of_stream');
+const { Arrivals } = require('internal/stream/arrivals');
 const { destroyer } = require('internal/stream/destroy');
 const { isWritable } = require('internal/stream/utils');
 
@@ -22,47 +21,26 @@ function createAsyncIterator(stream, options) {
 }
 
 async function* iterate(stream, options) {
-  // Undefined: not over; null: ended well.
-  let outcome;
-  let wake;
-  const signal = () => {
-    const pending = wake;
-    wake = undefined;
-    pending?.();
-  };
-  stream.on('readable', signal);
-  const cleanup = eos(stream, { writable: false }, (err) => {
-    outcome = err ? aggregateTwoErrors(outcome, err) : null;
-    signal();
-  });
-
+  const arrivals = new Arrivals(stream);
   try {
     while (true) {
       const chunk = stream.destroyed ? null : stream.read();
-      if (chunk !== null) {
-        yield chunk;
-      } else if (outcome) {
-        throw outcome;
-      } else if (outcome === null) {
-        return;
-      } else {
-        await new Promise((resolve) => {
-          wake = resolve;
-        });
-      }
+      if (chunk !== null) yield chunk;
+      else if (arrivals.outcome) throw arrivals.outcome;
+      else if (arrivals.outcome === null) return;
+      else await arrivals.wait();
     }
   } catch (err) {
-    outcome = aggregateTwoErrors(outcome, err);
-    throw outcome;
+    throw arrivals.fail(err);
   } finally {
     // The writable side of a duplex outlives a readable side that has ended.
+    const { outcome } = arrivals;
     const halfOpen = outcome === null && stream.allowHalfOpen === true && isWritable(stream) === true;
     if ((outcome || options?.destroyOnReturn !== false) && !halfOpen &&
         (outcome === undefined || stream._readableState.autoDestroy)) {
       destroyer(stream, null);
     } else {
-      stream.off('readable', signal);
-      cleanup();
+      arrivals.stop();
     }
   }
 }

@@ -99,7 +99,18 @@ class Pipeline {
     return err.code === 'ERR_STREAM_PREMATURE_CLOSE' || (err.name === 'AbortError' && err !== this.abortError);
   }
 
+  // Nothing is connected when one of the members is beyond it.
+  checkDestinations() {
+    for (let i = 1; i < this.streams.length; ++i) {
+      const stream = this.streams[i];
+      if (isNodeStream(stream) && isReadableNodeStream(this.streams[i - 1]) && (isClosed(stream) || isDestroyed(stream))) {
+        throw new ERR_STREAM_UNABLE_TO_PIPE();
+      }
+    }
+  }
+
   connect() {
+    this.checkDestinations();
     const onAbort = () => {
       this.abortError = new AbortError(undefined, { cause: this.signal?.reason });
       this.fail(this.abortError);

@@ -145,9 +145,11 @@ function addBytes(stream, state, chunk, encoding, toFront) {
     return false;
   }
   if (!chunk || chunk.length <= 0) {
-    // "Nothing now": the source is free to be asked again.
-    state[kBits] &= ~kReading;
-    maybeReadMore(stream, state);
+    if (!toFront) {
+      // "Nothing now": the source is free to be asked again.
+      state[kBits] &= ~kReading;
+      maybeReadMore(stream, state);
+    }
     return wantsMore(state);
   }
   return toFront ? putBack(stream, state, chunk) : append(stream, state, chunk, encoding);
@@ -548,12 +550,8 @@ Readable.prototype.off = Readable.prototype.removeListener;
 
 Readable.prototype.removeAllListeners = function(event) {
   const result = Reflect.apply(Stream.prototype.removeAllListeners, this, arguments);
-  if (event === undefined) {
-    afterRemoval(this, 'data');
-    afterRemoval(this, 'readable');
-  } else {
-    afterRemoval(this, event);
-  }
+  // That nobody listens to 'data' any more is not noticed here, in Node neither: the stream flows on.
+  if (event === undefined || event === 'readable') afterRemoval(this, 'readable');
   return result;
 };
 

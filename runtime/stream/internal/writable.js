@@ -468,9 +468,11 @@ function needsFinish(state) {
 
 function finishMaybe(stream, state, sync) {
   if (!needsFinish(state)) return;
+  const told = (state[kBits] & kPrefinished) !== 0;
   prefinish(stream, state);
   if (state.pendingcb !== 0) return;
-  if (sync) {
+  // 'finish' never comes in the same breath as 'prefinish'.
+  if (sync || !told) {
     state.pendingcb++;
     process.nextTick(finishLater, stream, state);
   } else if (needsFinish(state)) {

@@ -2,9 +2,9 @@
 // Between `stream/iter` and stream.Readable, both ways.
 // Evaluated with `stream/iter`, or when a Readable is first asked for its batches.
 
-const { AbortError, codes: { ERR_INVALID_ARG_TYPE }, aggregateTwoErrors } = require('internal/errors');
+const { AbortError, codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { validateAbortSignal, validateInteger, validateObject } = require('internal/validators');
-const { eos } = require('internal/stream/end_of_stream');
+const { Arrivals } = require('internal/stream/arrivals');
 const { destroyer } = require('internal/stream/destroy');
 const { abandon } = require('internal/stream/iter/abort');
 const { isUint8Array } = require('internal/util/types');
@@ -35,38 +35,19 @@ async function normalize(batch) {
 }
 
 async function* batchesOfReadable(stream) {
-  // Undefined: not over; null: ended well.
-  let outcome;
-  let wake;
-  const signal = () => {
-    const pending = wake;
-    wake = undefined;
-    pending?.();
-  };
-  stream.on('readable', signal);
-  const cleanup = eos(stream, { writable: false }, (err) => {
-    outcome = err ? aggregateTwoErrors(outcome, err) : null;
-    signal();
-  });
+  const arrivals = new Arrivals(stream);
   try {
     while (true) {
       const batch = readBuffered(stream);
       if (batch.length > 0) yield await normalize(batch);
-      else if (outcome) throw outcome;
-      else if (outcome === null) return;
-      else await new Promise((resolve) => { wake = resolve; });
+      else if (arrivals.outcome) throw arrivals.outcome;
+      else if (arrivals.outcome === null) return;
+      else await arrivals.wait();
     }
   } catch (error) {
-    outcome = aggregateTwoErrors(outcome, error);
-    throw outcome;
+    throw arrivals.fail(error);
   } finally {
-    if (outcome === null) {
-      stream.off('readable', signal);
-      cleanup();
-    } else {
-      // The listeners stay, for the error that this may be.
-      destroyer(stream, null);
-    }
+    if (arrivals.outcome === null) arrivals.stop(); else destroyer(stream, null);
   }
 }
 
