@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fuzz/support/check.h"
+#include "fuzz/support/cuts.h"
 #include "runtime/http/byte_buffer.h"
 #include "runtime/http2/protocol.h"
 
@@ -128,21 +129,6 @@ class Recorder final : public Http2Protocol {
   void OnProtocolError(int error) override { Note("protocol error " + std::to_string(error)); }
 
   std::map<int32_t, std::string> bodies_;
-};
-
-// Cuts that depend on the bytes only: a linear congruential generator seeded with them.
-class Cuts {
- public:
-  Cuts(const uint8_t* data, size_t size) {
-    for (size_t i = 0; i < size; i++) state_ = state_ * 31 + data[i];
-  }
-  size_t Next() {
-    state_ = state_ * 6364136223846793005u + 1442695040888963407u;
-    return 1 + (state_ >> 33) % 24;
-  }
-
- private:
-  uint64_t state_ = 1;
 };
 
 void CheckInput(const uint8_t* data, size_t size) {

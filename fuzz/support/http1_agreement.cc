@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fuzz/support/check.h"
+#include "fuzz/support/cuts.h"
 #include "runtime/http/message_parser.h"
 
 namespace gyre {
@@ -79,21 +80,6 @@ class Recorder final : public MessageParser {
   const bool strict_;
   bool in_body_ = false;
   int heads_ = 0;
-};
-
-// Cuts that depend on the bytes only: a linear congruential generator seeded with them.
-class Cuts {
- public:
-  Cuts(const uint8_t* data, size_t size) {
-    for (size_t i = 0; i < size; i++) state_ = state_ * 31 + data[i];
-  }
-  size_t Next() {
-    state_ = state_ * 6364136223846793005u + 1442695040888963407u;
-    return 1 + (state_ >> 33) % 24;
-  }
-
- private:
-  uint64_t state_ = 1;
 };
 
 bool IsOverflow(const Recorder& recorder) {
