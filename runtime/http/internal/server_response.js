@@ -253,7 +253,9 @@ proto.destroy = function destroy(error) {
   if (connection === null || this.destroyed) return OutgoingMessage.prototype.destroy.call(this, error);
   this.destroyed = true;
   this[kErrored] = error;
-  connection.destroy(error);
+  // By the socket: its end is told when the handler is through, and its error to the server.
+  const socket = connection.socketFor?.();
+  if (socket) socket.destroy(error); else connection.destroy(error);
   return this;
 };
 
