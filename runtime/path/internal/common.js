@@ -27,6 +27,11 @@ function isWindowsSeparator(code) {
  * @param {(code: number) => boolean} isSeparator
  */
 function normalizeComponents(path, keepsDotDot, separator, isSeparator) {
+  // Most paths have nothing to resolve, and several are asked for by each start: native loops find that out.
+  if (isSeparator === isPosixSeparator && path.charCodeAt(0) !== kDot && !path.includes('/.') && !path.includes('//')) {
+    const start = path.charCodeAt(0) === kSlash ? 1 : 0;
+    return path.slice(start, trimmedEnd(path, start, isSeparator));
+  }
   const components = [];
   let removable = 0;  // How many of them a `..` may take away.
   for (let start = 0, end = 0; end <= path.length; end++) {
@@ -59,6 +64,9 @@ function trimmedEnd(path, start, isSeparator) {
 
 /** Where the last component that ends at `end` starts. */
 function lastComponentStart(path, start, end, isSeparator) {
+  if (isSeparator === isPosixSeparator) {
+    return end > start ? Math.max(path.lastIndexOf('/', end - 1) + 1, start) : end;
+  }
   let index = end;
   while (index > start && !isSeparator(path.charCodeAt(index - 1))) index--;
   return index;
