@@ -33,6 +33,13 @@ class Writer final : public v8::ValueSerializer::Delegate {
     env_.isolate()->ThrowException(v8::Exception::Error(message));
   }
 
+  // Without this V8 would write nothing in its place, and the other side could not read the rest.
+  v8::Maybe<uint32_t> GetWasmModuleTransferId(v8::Isolate* isolate,
+                                              v8::Local<v8::WasmModuleObject>) override {
+    ThrowDataCloneError(v8::String::NewFromUtf8Literal(isolate, "#<Module> could not be cloned."));
+    return v8::Nothing<uint32_t>();
+  }
+
   v8::Maybe<bool> WriteHostObject(v8::Isolate* isolate, v8::Local<v8::Object> object) override {
     v8::Local<v8::Value> argument = object;
     v8::Local<v8::Value> described;

@@ -114,7 +114,8 @@ bool IpcStream::ReceiveNext() {
   message.msg_iov = &bytes;
   message.msg_iovlen = 1;
   message.msg_control = &control;
-  message.msg_controllen = sizeof(control);
+  // Room for one and no padding, which a second would fit in: the kernel closes what else came.
+  message.msg_controllen = CMSG_LEN(sizeof(int));
   const ssize_t size = recvmsg(pipe_->Fd(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
   // libuv will see an error and the end as well.
   if (size <= 0) return false;
