@@ -1,4 +1,5 @@
 // Node-API: objects, arrays, their properties, type tags.
+#include <list>
 #include <vector>
 
 #include "runtime/node_api/callbacks.h"
@@ -54,6 +55,36 @@ v8::Local<v8::Value> TagValue(napi_env env, const napi_type_tag* tag) {
   const uint64_t words[] = {tag->lower, tag->upper};
   return v8::BigInt::NewFromWords(env->context(), 0, 2, words).ToLocalChecked();
 }
+
+// V8 puts no property on an External, not even a private one: their tags are here.
+class ExternalTags {
+ public:
+  explicit ExternalTags(gyre::Environment& env) : isolate_(env.isolate()) {}
+
+  // Null when it has none.
+  const napi_type_tag* Find(v8::Local<v8::Value> external) const {
+    for (const Entry& entry : entries_) {
+      if (entry.external == external) return &entry.tag;
+    }
+    return nullptr;
+  }
+
+  void Add(v8::Local<v8::Value> external, const napi_type_tag& tag) {
+    std::erase_if(entries_, [](const Entry& entry) { return entry.external.IsEmpty(); });
+    entries_.push_back({v8::Global<v8::Value>(isolate_, external), tag});
+    // Empty once the External is collected.
+    entries_.back().external.SetWeak();
+  }
+
+ private:
+  struct Entry {
+    v8::Global<v8::Value> external;
+    napi_type_tag tag;
+  };
+
+  v8::Isolate* const isolate_;
+  std::list<Entry> entries_;  // which stay where they are: V8 empties them there
+};
 
 }  // namespace
 
@@ -255,6 +286,12 @@ napi_status napi_object_seal(napi_env env, napi_value object) {
 
 napi_status napi_type_tag_object(napi_env env, napi_value value, const napi_type_tag* type_tag) {
   return ObjectCall(env, value, {type_tag}, [&](v8::Local<v8::Object> o) {
+    if (o->IsExternal()) {
+      auto& tags = env->environment.State<ExternalTags>();
+      if (tags.Find(o) != nullptr) return napi_invalid_arg;
+      tags.Add(o, *type_tag);
+      return napi_ok;
+    }
     v8::Local<v8::Private> key = PrivateOf(env->isolate(), gyre::PrivateKey::kTypeTag);
     bool tagged;
     if (!o->HasPrivate(env->context(), key).To(&tagged)) return napi_generic_failure;
@@ -268,6 +305,11 @@ napi_status napi_type_tag_object(napi_env env, napi_value value, const napi_type
 napi_status napi_check_object_type_tag(napi_env env, napi_value value,
                                        const napi_type_tag* type_tag, bool* result) {
   return ObjectCall(env, value, {type_tag, result}, [&](v8::Local<v8::Object> o) {
+    if (o->IsExternal()) {
+      const napi_type_tag* has = env->environment.State<ExternalTags>().Find(o);
+      *result = has != nullptr && has->lower == type_tag->lower && has->upper == type_tag->upper;
+      return napi_ok;
+    }
     v8::Local<v8::Value> tag;
     if (!o->GetPrivate(env->context(), PrivateOf(env->isolate(), gyre::PrivateKey::kTypeTag))
              .ToLocal(&tag)) {

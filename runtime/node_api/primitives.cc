@@ -248,7 +248,8 @@ napi_status CreateExternalString(napi_env env, Char* str, size_t length, napi_fi
       if (status != napi_ok) return status;
       if (finalize != nullptr) env->CallFinalizer(finalize, str, hint);
     }
-    if (copied != nullptr) *copied = !is_external;
+    // Nor are the characters of an empty string, which has none.
+    if (copied != nullptr) *copied = false;
     return napi_ok;
   });
 }
