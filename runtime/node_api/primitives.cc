@@ -228,8 +228,7 @@ napi_status CreateUtf16(napi_env env, const char16_t* str, size_t length, v8::Ne
   });
 }
 
-// The characters stay where they are; where V8 does not want them (none, or too many), they are
-// copied and the addon gets its memory back at once.
+// The characters stay where they are. Where there are none, the addon gets its memory back at once.
 template <class Resource, class Char, class NewExternal, class Copy>
 napi_status CreateExternalString(napi_env env, Char* str, size_t length, napi_finalize finalize,
                                  void* hint, napi_value* result, bool* copied,
@@ -248,7 +247,6 @@ napi_status CreateExternalString(napi_env env, Char* str, size_t length, napi_fi
       if (status != napi_ok) return status;
       if (finalize != nullptr) env->CallFinalizer(finalize, str, hint);
     }
-    // Nor are the characters of an empty string, which has none.
     if (copied != nullptr) *copied = false;
     return napi_ok;
   });
