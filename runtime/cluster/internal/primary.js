@@ -185,7 +185,7 @@ function onMessage(worker, message) {
       if (handle.remove(worker)) handles.delete(message.key);
       // It takes no connection any more.
       handle.lost(worker);
-      handlesOf.get(worker).delete(handle);
+      handlesOf.get(worker)?.delete(handle);
       break;
     }
     case 'load':
