@@ -2,6 +2,7 @@
 // The child of parent.js and kill.js: does what the messages say and answers.
 
 const fs = require('fs');
+const { countDescriptors } = require('./descriptors');
 
 let kept;
 
@@ -44,7 +45,7 @@ process.on('message', (message, handle) => {
       sendConfirmed(message.file);
       break;
     case 'descriptors':
-      process.send({ descriptors: fs.readdirSync('/proc/self/fd').length });
+      process.send({ descriptors: countDescriptors() });
       break;
     case 'flood':
       for (let i = 0; i < message.count; i++) process.send({ i, padding: 'x'.repeat(i % 1000) });

@@ -5,6 +5,7 @@
 
 const assert = require('assert');
 const { fork } = require('child_process');
+const { countDescriptors } = require('./descriptors');
 const dgram = require('dgram');
 const { once } = require('events');
 const fs = require('fs');
@@ -25,7 +26,6 @@ function random(limit) {
 }
 
 const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-const descriptors = () => fs.readdirSync('/proc/self/fd').length;
 
 function start(serialization) {
   const child = fork(path.join(__dirname, 'child.js'), [], { execPath, execArgv: [], serialization });
@@ -130,7 +130,7 @@ async function main() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kill-'));
   const withHandles = process.argv[4] === undefined;
   if (withHandles) await testHandles();
-  const before = descriptors();
+  const before = countDescriptors();
   await testConfirmed('json', folder);
   await testConfirmed('advanced', folder);
   if (withHandles) await testHandles();
@@ -139,7 +139,7 @@ async function main() {
   await sleep(100);
   // What node itself opens meanwhile (one descriptor, at times) is its own affair.
   const own = process.versions.gyre === undefined ? 1 : 0;
-  assert.ok(descriptors() <= before + own, `${descriptors()} descriptors are open, ${before} were`);
+  assert.ok(countDescriptors() <= before + own, `${countDescriptors()} descriptors are open, ${before} were`);
 }
 
 main();

@@ -3,9 +3,9 @@
 
 const assert = require('assert');
 const { fork } = require('child_process');
+const { countDescriptors } = require('./descriptors');
 const dgram = require('dgram');
 const { once } = require('events');
-const fs = require('fs');
 const net = require('net');
 const path = require('path');
 
@@ -116,14 +116,13 @@ async function testKill(delay) {
 }
 
 async function main() {
-  const descriptors = () => fs.readdirSync('/proc/self/fd').length;
   await testSerialization('json');
-  const before = descriptors();
+  const before = countDescriptors();
   await testSerialization('json');
   await testSerialization('advanced');
   for (let delay = 0; delay < 300; delay += 30) await testKill(delay);
   await new Promise((resolve) => { setTimeout(resolve, 100); });
-  assert.ok(descriptors() <= before, 'descriptors are left open');
+  assert.ok(countDescriptors() <= before, 'descriptors are left open');
 }
 
 main();
