@@ -80,7 +80,7 @@ constexpr OptionSpec kSpecs[] = {
     {"--experimental-storage-inspection", kBool, kNoEnv, ""},
     {"--experimental-stream-iter", kBool, kEnv, ""},
     {"--experimental-test-coverage", kBool, kNoEnv, ""},
-    {"--experimental-test-module-mocks", kBool, kNoEnv, "", "", kMissing},
+    {"--experimental-test-module-mocks", kBool, kNoEnv, ""},
     {"--experimental-test-tag-filter", kList, kNoEnv, ""},
     {"--experimental-top-level-await", kBool, kEnv, "", "", kNothing},
     {"--experimental-transform-types", kBool, kEnv, ""},

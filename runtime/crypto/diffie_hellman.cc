@@ -122,20 +122,22 @@ class DiffieHellman final : public Collected {
   }
 
   bool UsePrime(v8::Local<v8::Value> prime, v8::Local<v8::Value> generator) {
+    BignumPointer p(ToBignum(FromV8<Bytes>(env(), prime).view()));
     BignumPointer g;
+    bool is_too_large = false;
     if (generator->IsNumber()) {
       const auto number = FromV8<int32_t>(env(), generator);
       g.reset(BN_new());
       if (number > 0) BN_set_word(g.get(), number);
     } else {
       g.reset(ToBignum(FromV8<Bytes>(env(), generator).view()));
+      is_too_large = BN_cmp(g.get(), p.get()) >= 0;
     }
-    if (BN_is_zero(g.get()) || BN_is_one(g.get())) {
+    if (BN_is_zero(g.get()) || BN_is_one(g.get()) || is_too_large) {
       ERR_raise(ERR_LIB_DH, DH_R_BAD_GENERATOR);
       return false;
     }
-    return DH_set0_pqg(dh_.get(), ToBignum(FromV8<Bytes>(env(), prime).view()), nullptr,
-                       g.release()) == 1;
+    return DH_set0_pqg(dh_.get(), p.release(), nullptr, g.release()) == 1;
   }
 
   const DhPointer dh_;

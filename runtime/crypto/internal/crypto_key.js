@@ -2,11 +2,12 @@
 // CryptoKey, the key of Web Crypto: a KeyObject with an algorithm, usages and whether it may be exported.
 // Run once per realm, on first use.
 
+const { isUint8Array } = require('internal/util/types');
 const { customInspectSymbol: kInspect } = require('internal/util');
 const { kClone, kDeserialize } = require('internal/messaging/transferable');
 
 let isCryptoKey;
-let keyObjectOf;
+let slotsOf;
 let makeCryptoKey;
 
 // Only this module makes them.
@@ -18,60 +19,87 @@ function check(value) {
   throw new ERR_INVALID_THIS('CryptoKey');
 }
 
+/** What a key is: out of the program's reach, and what the rest of Web Crypto works with. */
+class KeySlots {
+  constructor(keyObject, algorithm, usages, extractable) {
+    this.keyObject = keyObject;
+    this.algorithm = algorithm;
+    this.usages = usages;
+    this.extractable = extractable;
+  }
+
+  get type() { return this.keyObject.type; }
+}
+
+function copyAlgorithm(algorithm) {
+  const copy = {};
+  for (const key of Object.keys(algorithm)) {
+    const value = algorithm[key];
+    if (isUint8Array(value)) copy[key] = value.slice();
+    else copy[key] = value !== null && typeof value === 'object' ? { ...value } : value;
+  }
+  return copy;
+}
+
 class CryptoKey {
-  #keyObject;
+  #slots;
+  // What the program sees, and may write to.
   #algorithm;
   #usages;
-  #extractable;
 
-  constructor(token, keyObject, algorithm, usages, extractable) {
+  constructor(token, slots) {
     if (token !== kCreate) {
       throw Object.assign(new TypeError('Illegal constructor'), { code: 'ERR_ILLEGAL_CONSTRUCTOR' });
     }
-    this.#keyObject = keyObject;
-    this.#algorithm = algorithm;
-    this.#usages = usages;
-    this.#extractable = extractable;
+    this.#slots = slots;
   }
 
-  get type() { return check(this).#keyObject.type; }
+  get type() { return check(this).#slots.type; }
 
-  get extractable() { return check(this).#extractable; }
+  get extractable() { return check(this).#slots.extractable; }
 
-  get algorithm() { return check(this).#algorithm; }
+  get algorithm() {
+    check(this);
+    this.#algorithm ??= copyAlgorithm(this.#slots.algorithm);
+    return this.#algorithm;
+  }
 
-  get usages() { return check(this).#usages; }
+  get usages() {
+    check(this);
+    this.#usages ??= this.#slots.usages.slice();
+    return this.#usages;
+  }
 
   [kClone]() {
+    const { keyObject, algorithm, usages, extractable } = check(this).#slots;
     return {
-      data: {
-        keyObject: check(this).#keyObject, algorithm: this.#algorithm, usages: this.#usages, extractable: this.#extractable,
-      },
+      data: { keyObject, algorithm, usages, extractable },
       deserializeInfo: 'internal/crypto/crypto_key:ClonedCryptoKey',
     };
   }
 
   [kDeserialize]({ keyObject, algorithm, usages, extractable }) {
-    this.#keyObject = keyObject;
-    this.#algorithm = algorithm;
-    this.#usages = usages;
-    this.#extractable = extractable;
+    this.#slots = new KeySlots(keyObject, algorithm, usages, extractable);
   }
 
   [kInspect](depth, options) {
     if (depth < 0) return this;
     const { inspect } = require('internal/util/inspect');
-    const shown = { type: this.type, extractable: this.extractable, algorithm: this.algorithm, usages: this.usages };
+    const { type, extractable, algorithm, usages } = check(this).#slots;
+    const shown = { type, extractable, algorithm, usages };
     return `CryptoKey ${inspect(shown, { ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
   }
 
   static {
-    isCryptoKey = (value) => typeof value === 'object' && value !== null && #keyObject in value;
-    keyObjectOf = (key) => key.#keyObject;
+    isCryptoKey = (value) => typeof value === 'object' && value !== null && #slots in value;
+    slotsOf = (key) => key.#slots;
     makeCryptoKey = (keyObject, algorithm, usages, extractable) =>
-      new CryptoKey(kCreate, keyObject, algorithm, usages, extractable);
+      new CryptoKey(kCreate, new KeySlots(keyObject, algorithm, usages, extractable));
   }
 }
+
+/** Of a CryptoKey or of its slots. */
+const keyObjectOf = (key) => (isCryptoKey(key) ? slotsOf(key) : key).keyObject;
 
 for (const name of ['type', 'extractable', 'algorithm', 'usages']) {
   Object.defineProperty(CryptoKey.prototype, name, { enumerable: true });
@@ -85,4 +113,4 @@ function ClonedCryptoKey() {
   return new CryptoKey(kCreate);
 }
 
-module.exports = { ClonedCryptoKey, CryptoKey, isCryptoKey, keyObjectOf, makeCryptoKey };
+module.exports = { ClonedCryptoKey, CryptoKey, isCryptoKey, keyObjectOf, makeCryptoKey, slotsOf };

@@ -261,12 +261,26 @@ function checkType(handle, allowed) {
   throw new ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(kTypeNames[handle.type], expected);
 }
 
+/** As equals(), which a program can replace. @param {KeyObject} a @param {KeyObject} b */
+function isEqual(a, b) {
+  const own = getHandle(a);
+  const other = getHandle(b);
+  return own.type === other.type && own.equals(other);
+}
+
+let warnedOfCryptoKey = false;
+
 // The native half of a KeyObject or CryptoKey; undefined for other values.
 function handleOf(value) {
   if (isKeyObject(value)) return getHandle(value);
   if (typeof value !== 'object' || value === null) return undefined;
   const { isCryptoKey, keyObjectOf } = require('internal/crypto/crypto_key');
-  return isCryptoKey(value) ? getHandle(keyObjectOf(value)) : undefined;
+  if (!isCryptoKey(value)) return undefined;
+  if (!warnedOfCryptoKey) {
+    warnedOfCryptoKey = true;
+    process.emitWarning('Passing a CryptoKey to node:crypto functions is deprecated.', 'DeprecationWarning', 'DEP0203');
+  }
+  return getHandle(keyObjectOf(value));
 }
 
 function readKeyInput(key, name, wantPrivate, withKeys) {
@@ -349,6 +363,7 @@ module.exports = {
   createSecretKey,
   handleOf,
   isBytes,
+  isEqual,
   isKeyObject,
   kPrivate,
   kPublic,

@@ -40,4 +40,17 @@ function deprecatedOnce(oldName, name) {
                       'DEP0154');
 }
 
-module.exports = { deprecatedOnce, kHandle, output, toBytes };
+/** The number that bytes spell, the first one counting most. @param {Uint8Array} bytes */
+function bigIntArrayToUnsignedBigInt(bytes) {
+  let number = 0n;
+  for (let i = 0; i < bytes.length; i++) number = (number << 8n) | BigInt(bytes[i]);
+  return number;
+}
+
+/** The same as a number; undefined when it does not fit into 32 bits. */
+function bigIntArrayToUnsignedInt(bytes) {
+  const number = bigIntArrayToUnsignedBigInt(bytes);
+  return bytes.length > 4 && number > 0xffffffffn ? undefined : Number(number);
+}
+
+module.exports = { bigIntArrayToUnsignedBigInt, bigIntArrayToUnsignedInt, deprecatedOnce, kHandle, output, toBytes };

@@ -48,11 +48,13 @@ function toData(value, method, position) {
   return require('internal/crypto/webcrypto_util').copyBytes(value);
 }
 
+/** What a key is, whatever the program has done to the objects that it shows. */
 function toKey(value, method, position) {
-  if (!require('internal/crypto/crypto_key').isCryptoKey(value)) {
+  const { isCryptoKey, slotsOf } = require('internal/crypto/crypto_key');
+  if (!isCryptoKey(value)) {
     throw fail(method, `${ordinal(position)} is not of type CryptoKey.`, 'ERR_INVALID_ARG_TYPE');
   }
-  return value;
+  return slotsOf(value);
 }
 
 const kUsages = ['encrypt', 'decrypt', 'sign', 'verify', 'deriveKey', 'deriveBits', 'wrapKey', 'unwrapKey',
@@ -92,11 +94,11 @@ function checkKey(algorithm, key, usage) {
 
 /** What a call with a key starts with, in the standard's order: copies of the bytes, the algorithm, is the key for it. */
 function prepare(method, algorithm, key, ...data) {
-  toKey(key, method, 2);
+  const slots = toKey(key, method, 2);
   const copies = data.map((bytes, i) => toData(bytes, method, i + 3));
   const normalized = util().normalizeAlgorithm(algorithm, method);
-  checkKey(normalized, key, method);
-  return [normalized, ...copies];
+  checkKey(normalized, slots, method);
+  return [normalized, slots, ...copies];
 }
 
 function checkExtractable(key) {
@@ -126,26 +128,26 @@ class SubtleCrypto {
 
   async encrypt(algorithm, key, data) {
     checkCall(this, 'encrypt', arguments, 3);
-    const [normalized, bytes] = prepare('encrypt', algorithm, key, data);
-    return require('internal/crypto/webcrypto_operations').cipher(true, normalized, key, bytes);
+    const [normalized, slots, bytes] = prepare('encrypt', algorithm, key, data);
+    return require('internal/crypto/webcrypto_operations').cipher(true, normalized, slots, bytes);
   }
 
   async decrypt(algorithm, key, data) {
     checkCall(this, 'decrypt', arguments, 3);
-    const [normalized, bytes] = prepare('decrypt', algorithm, key, data);
-    return require('internal/crypto/webcrypto_operations').cipher(false, normalized, key, bytes);
+    const [normalized, slots, bytes] = prepare('decrypt', algorithm, key, data);
+    return require('internal/crypto/webcrypto_operations').cipher(false, normalized, slots, bytes);
   }
 
   async sign(algorithm, key, data) {
     checkCall(this, 'sign', arguments, 3);
-    const [normalized, bytes] = prepare('sign', algorithm, key, data);
-    return require('internal/crypto/webcrypto_operations').sign(normalized, key, bytes);
+    const [normalized, slots, bytes] = prepare('sign', algorithm, key, data);
+    return require('internal/crypto/webcrypto_operations').sign(normalized, slots, bytes);
   }
 
   async verify(algorithm, key, signature, data) {
     checkCall(this, 'verify', arguments, 4);
-    const [normalized, given, bytes] = prepare('verify', algorithm, key, signature, data);
-    return require('internal/crypto/webcrypto_operations').verify(normalized, key, given, bytes);
+    const [normalized, slots, given, bytes] = prepare('verify', algorithm, key, signature, data);
+    return require('internal/crypto/webcrypto_operations').verify(normalized, slots, given, bytes);
   }
 
   async digest(algorithm, data) {
@@ -164,7 +166,7 @@ class SubtleCrypto {
 
   async deriveKey(algorithm, baseKey, derivedKeyType, extractable, keyUsages) {
     checkCall(this, 'deriveKey', arguments, 5);
-    toKey(baseKey, 'deriveKey', 2);
+    baseKey = toKey(baseKey, 'deriveKey', 2);
     const usages = toUsages(keyUsages, 'deriveKey', 5);
     const { invalidAccess, normalizeAlgorithm } = util();
     const normalized = normalizeAlgorithm(algorithm, 'deriveBits');
@@ -179,8 +181,11 @@ class SubtleCrypto {
 
   async deriveBits(algorithm, baseKey, length = null) {
     checkCall(this, 'deriveBits', arguments, 2);
-    toKey(baseKey, 'deriveBits', 2);
-    const { invalidAccess, normalizeAlgorithm } = util();
+    baseKey = toKey(baseKey, 'deriveBits', 2);
+    const { invalidAccess, normalizeAlgorithm, toInteger } = util();
+    if (length !== null) {
+      length = toInteger(length, 0xffffffff, "Failed to execute 'deriveBits' on 'SubtleCrypto': 3rd argument");
+    }
     const normalized = normalizeAlgorithm(algorithm, 'deriveBits');
     if (!baseKey.usages.includes('deriveBits')) throw invalidAccess('baseKey does not have deriveBits usage');
     if (baseKey.algorithm.name !== normalized.name) throw invalidAccess('Key algorithm mismatch');
@@ -206,7 +211,7 @@ class SubtleCrypto {
   async exportKey(format, key) {
     checkCall(this, 'exportKey', arguments, 2);
     const kind = toFormat(format, 'exportKey', 1);
-    toKey(key, 'exportKey', 2);
+    key = toKey(key, 'exportKey', 2);
     checkExtractable(key);
     return require('internal/crypto/webcrypto_keys').exportKey(kind, key);
   }
@@ -214,8 +219,8 @@ class SubtleCrypto {
   async wrapKey(format, key, wrappingKey, algorithm) {
     checkCall(this, 'wrapKey', arguments, 4);
     const kind = toFormat(format, 'wrapKey', 1);
-    toKey(key, 'wrapKey', 2);
-    toKey(wrappingKey, 'wrapKey', 3);
+    key = toKey(key, 'wrapKey', 2);
+    wrappingKey = toKey(wrappingKey, 'wrapKey', 3);
     const normalized = normalizeWrap(algorithm, 'wrapKey', 'encrypt');
     checkKey(normalized, wrappingKey, 'wrapKey');
     checkExtractable(key);
@@ -233,7 +238,7 @@ class SubtleCrypto {
     checkCall(this, 'unwrapKey', arguments, 7);
     const kind = toFormat(format, 'unwrapKey', 1);
     const wrapped = toData(wrappedKey, 'unwrapKey', 2);
-    toKey(unwrappingKey, 'unwrapKey', 3);
+    unwrappingKey = toKey(unwrappingKey, 'unwrapKey', 3);
     const usages = toUsages(keyUsages, 'unwrapKey', 7);
     const normalized = normalizeWrap(unwrapAlgorithm, 'unwrapKey', 'decrypt');
     const forKey = util().normalizeAlgorithm(unwrappedKeyAlgorithm, 'importKey');
@@ -253,7 +258,7 @@ class SubtleCrypto {
 
   async encapsulateBits(encapsulationAlgorithm, encapsulationKey) {
     checkCall(this, 'encapsulateBits', arguments, 2);
-    toKey(encapsulationKey, 'encapsulateBits', 2);
+    encapsulationKey = toKey(encapsulationKey, 'encapsulateBits', 2);
     const normalized = util().normalizeAlgorithm(encapsulationAlgorithm, 'encapsulate');
     checkKey(normalized, encapsulationKey, 'encapsulateBits');
     return require('internal/crypto/webcrypto_operations').encapsulate(encapsulationKey);
@@ -261,7 +266,7 @@ class SubtleCrypto {
 
   async encapsulateKey(encapsulationAlgorithm, encapsulationKey, sharedKeyAlgorithm, extractable, keyUsages) {
     checkCall(this, 'encapsulateKey', arguments, 5);
-    toKey(encapsulationKey, 'encapsulateKey', 2);
+    encapsulationKey = toKey(encapsulationKey, 'encapsulateKey', 2);
     const usages = toUsages(keyUsages, 'encapsulateKey', 5);
     const normalized = util().normalizeAlgorithm(encapsulationAlgorithm, 'encapsulate');
     const forKey = util().normalizeAlgorithm(sharedKeyAlgorithm, 'importKey');
@@ -275,7 +280,7 @@ class SubtleCrypto {
 
   async decapsulateBits(decapsulationAlgorithm, decapsulationKey, ciphertext) {
     checkCall(this, 'decapsulateBits', arguments, 3);
-    toKey(decapsulationKey, 'decapsulateBits', 2);
+    decapsulationKey = toKey(decapsulationKey, 'decapsulateBits', 2);
     const bytes = toData(ciphertext, 'decapsulateBits', 3);
     const normalized = util().normalizeAlgorithm(decapsulationAlgorithm, 'decapsulate');
     checkKey(normalized, decapsulationKey, 'decapsulateBits');
@@ -284,7 +289,7 @@ class SubtleCrypto {
 
   async decapsulateKey(decapsulationAlgorithm, decapsulationKey, ciphertext, sharedKeyAlgorithm, extractable, keyUsages) {
     checkCall(this, 'decapsulateKey', arguments, 6);
-    toKey(decapsulationKey, 'decapsulateKey', 2);
+    decapsulationKey = toKey(decapsulationKey, 'decapsulateKey', 2);
     const bytes = toData(ciphertext, 'decapsulateKey', 3);
     const usages = toUsages(keyUsages, 'decapsulateKey', 6);
     const normalized = util().normalizeAlgorithm(decapsulationAlgorithm, 'decapsulate');
@@ -297,7 +302,7 @@ class SubtleCrypto {
 
   async getPublicKey(key, keyUsages) {
     checkCall(this, 'getPublicKey', arguments, 2);
-    toKey(key, 'getPublicKey', 1);
+    key = toKey(key, 'getPublicKey', 1);
     const usages = toUsages(keyUsages, 'getPublicKey', 2);
     const { invalidAccess, notSupported } = util();
     if (key.type === 'secret') throw notSupported('key must be a private key');

@@ -9,6 +9,7 @@ const {
   SecretKeyObject, handleOf, isKeyObject, kPrivate, kPublic, kSecret, wrapKey,
 } = require('internal/crypto/key_object');
 const { importJwk, exportJwk, kCurves } = require('internal/crypto/jwk');
+const { bigIntArrayToUnsignedInt } = require('internal/crypto/util');
 const {
   dataError, job, kDigests, normalizeAlgorithm, notSupported, operationError, syntaxError,
 } = require('internal/crypto/webcrypto_util');
@@ -132,8 +133,11 @@ function pairParameters(algorithm) {
   }
   if (family === 'okp' || family === 'akp') return [[type.toUpperCase(), undefined, undefined], {}];
   const { modulusLength, publicExponent, hash } = algorithm;
-  const exponent = BigInt(`0x${Buffer.from(publicExponent).toString('hex') || '0'}`);
-  if (exponent < 3n || exponent % 2n === 0n) throw operationError();
+  const exponent = bigIntArrayToUnsignedInt(publicExponent);
+  if (exponent === undefined) {
+    throw operationError(undefined, 'The publicExponent must be equivalent to an unsigned 32-bit value');
+  }
+  if (exponent < 3 || exponent % 2 === 0) throw operationError();
   return [['RSA', undefined, ['bits', modulusLength, 'e', [publicExponent]]],
           { modulusLength, publicExponent: new Uint8Array(publicExponent), hash: { name: hash.name } }];
 }

@@ -4,7 +4,7 @@
 
 const binding = internalBinding('crypto');
 const { Buffer } = require('buffer');
-const { isCryptoKey, keyObjectOf } = require('internal/crypto/crypto_key');
+const { isCryptoKey, keyObjectOf, slotsOf } = require('internal/crypto/crypto_key');
 const { handleOf } = require('internal/crypto/key_object');
 const {
   invalidAccess, job, kDigests, operationError,
@@ -129,6 +129,43 @@ function kmac({ name, customization, outputLength }, key, data) {
     Number(name.slice(4)), secretOf(key), key.algorithm.length, data, customization ?? kEmpty, outputLength);
 }
 
+// RFC 8017, 9.1.1: a hash, a salt and two bytes have to fit.
+function checkSaltLength({ saltLength }, { modulusLength, hash }) {
+  const max = Math.ceil((modulusLength - 1) / 8) - binding.digestSize(kDigests[hash.name]) - 2;
+  if (saltLength <= max) return;
+  const { ERR_OUT_OF_RANGE } = require('internal/errors').codes;
+  throw operationError(new ERR_OUT_OF_RANGE('algorithm.saltLength', `>= 0 && <= ${max}`, saltLength));
+}
+
+// Points of small order, as y without the sign of x: the standard trusts neither keys nor signatures made of them. The last
+// two of each list are zero and one again, not reduced.
+const kSmallOrder = {
+  '__proto__': null,
+  'Ed25519': [
+    '00'.repeat(32), `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`,
+    '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+    'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+    `ed${'ff'.repeat(30)}7f`, `ee${'ff'.repeat(30)}7f`,
+  ],
+  'Ed448': [
+    '00'.repeat(57), `01${'00'.repeat(56)}`, `fe${'ff'.repeat(27)}fe${'ff'.repeat(27)}00`,
+    `${'ff'.repeat(28)}fe${'ff'.repeat(27)}00`, `${'00'.repeat(28)}${'ff'.repeat(28)}00`,
+  ],
+};
+
+function isOfSmallOrder(name, point) {
+  const y = Buffer.from(point);
+  y[y.length - 1] &= 0x7f;
+  return kSmallOrder[name].includes(y.toString('hex'));
+}
+
+function hasSmallOrder({ name }, key, signature) {
+  if (kSmallOrder[name] === undefined) return false;
+  const publicKey = keyObjectOf(key).export({ format: 'raw-public' });
+  return isOfSmallOrder(name, publicKey) ||
+    (signature.length === 2 * publicKey.length && isOfSmallOrder(name, signature.subarray(0, publicKey.length)));
+}
+
 async function sign(algorithm, key, data) {
   if (algorithm.name.startsWith('KMAC')) return kmac(algorithm, key, data);
   if (algorithm.name === 'HMAC') {
@@ -136,6 +173,7 @@ async function sign(algorithm, key, data) {
     return mac.buffer.slice(mac.byteOffset, mac.byteOffset + mac.length);
   }
   if (key.type !== 'private') throw invalidAccess(`Key must be a private key`);
+  if (algorithm.name === 'RSA-PSS') checkSaltLength(algorithm, key.algorithm);
   const args = signatureArguments(algorithm, key);
   return job((done) => binding.signOneShot(...args, data, done));
 }
@@ -150,6 +188,8 @@ async function verify(algorithm, key, signature, data) {
     return mac.length === signature.length && binding.timingSafeEqual(mac, signature);
   }
   if (key.type !== 'public') throw invalidAccess(`Key must be a public key`);
+  if (algorithm.name === 'RSA-PSS') checkSaltLength(algorithm, key.algorithm);
+  if (hasSmallOrder(algorithm, key, signature)) return false;
   const args = signatureArguments(algorithm, key);
   return job((done) => binding.verifyOneShot(...args, data, signature, done));
 }
@@ -167,8 +207,8 @@ function truncate(bits, length) {
 }
 
 async function agree(algorithm, key, length) {
-  const peer = algorithm.public;
-  if (!isCryptoKey(peer)) throw new ERR_INVALID_ARG_TYPE('algorithm.public', 'CryptoKey', peer);
+  if (!isCryptoKey(algorithm.public)) throw new ERR_INVALID_ARG_TYPE('algorithm.public', 'CryptoKey', algorithm.public);
+  const peer = slotsOf(algorithm.public);
   if (peer.type !== 'public') throw invalidAccess('algorithm.public must be a public key');
   if (key.type !== 'private') throw invalidAccess('baseKey must be a private key');
   if (peer.algorithm.name !== key.algorithm.name) throw invalidAccess('key algorithm mismatch');

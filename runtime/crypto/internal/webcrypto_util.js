@@ -3,7 +3,7 @@
 // Run once per realm by the other files.
 
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
-const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
+const { isAnyArrayBuffer, isArrayBufferView, isUint8Array } = require('internal/util/types');
 const { Buffer } = require('buffer');
 
 function domException(message, name, cause) {
@@ -114,8 +114,9 @@ function normalizeAlgorithm(algorithm, operation) {
   for (const member of required) if (given[member] === undefined) throw missing(dictionary, member);
   const normalized = { name };
   for (const key of kMembers) {
-    const value = given[key];
-    if (value !== undefined) normalized[key] = readMember(key, value);
+    // What all objects have, this one was not given.
+    const value = key in Object.prototype && !Object.hasOwn(given, key) ? undefined : given[key];
+    if (value !== undefined) normalized[key] = readMember(key, value, name, operation);
   }
   return normalized;
 }
@@ -141,17 +142,33 @@ function readHash(value) {
   return hash;
 }
 
-function readMember(key, value) {
+/** Web IDL's [EnforceRange]. */
+function toInteger(value, max, subject) {
+  const number = Math.trunc(Number(value));
+  const refuse = (message, code) => Object.assign(new TypeError(`${subject} is ${message}.`), { code });
+  if (!Number.isFinite(number)) throw refuse('not a finite number', 'ERR_INVALID_ARG_TYPE');
+  if (number < 0 || number > max) throw refuse(`outside the expected range of 0 to ${max}`, 'ERR_OUT_OF_RANGE');
+  return number;
+}
+
+function largest(key, name, operation) {
+  if (key === 'tagLength') return 0xff;
+  if (key !== 'length' || !name.startsWith('AES')) return 0xffffffff;
+  return operation === 'encrypt' || operation === 'decrypt' ? 0xff : 0xffff;
+}
+
+function readMember(key, value, name, operation) {
   if (key === 'hash') return readHash(value);
   if (kBytes.has(key)) return copyBytes(value, key);
   if (kNumbers.has(key)) {
-    const number = Number(value);
-    if (!Number.isFinite(number) || number < 0 || number >= 2 ** 32) {
-      throw Object.assign(new TypeError(`Algorithm: ${key} is outside the expected range`), { code: 'ERR_OUT_OF_RANGE' });
-    }
-    return Math.trunc(number);
+    return toInteger(value, largest(key, name, operation), `Failed to normalize algorithm: ${key} in passed algorithm`);
   }
-  if (key === 'publicExponent') return new Uint8Array(copyBytes(value, key));
+  if (key === 'publicExponent') {
+    if (isUint8Array(value)) return value.slice();
+    throw Object.assign(new TypeError(
+      'Failed to normalize algorithm: publicExponent in passed algorithm is not an Uint8Array object.'),
+                        { code: 'ERR_INVALID_ARG_TYPE' });
+  }
   if (key === 'namedCurve') return `${value}`;
   return value;
 }
@@ -179,5 +196,5 @@ function job(start) {
 
 module.exports = {
   copyBytes, dataError, domException, invalidAccess, job, kDigests, normalizeAlgorithm, notSupported, operationError,
-  syntaxError,
+  syntaxError, toInteger,
 };

@@ -122,7 +122,7 @@ function setTrust(context, { ca, crl, allowPartialTrustChain }, name) {
   if (crl) {
     for (const item of toArray(crl)) {
       if (!context.addCRL(toBytes(item, `${name}.crl`))) {
-        throw withMessage(ERR_CRYPTO_OPERATION_FAILED, 'Failed to parse CRL');
+        throw Object.assign(new Error('Failed to parse CRL'), { code: 'ERR_CRYPTO_OPERATION_FAILED' });
       }
     }
   }

@@ -94,16 +94,19 @@ class Comparison {
     if (types.isMap(a)) return types.isMap(b) && this.fits(a.size, b.size);
     if (types.isBoxedPrimitive(a)) return sameBoxed(a, b);
     if (types.isWeakMap(a) || types.isWeakSet(a) || types.isPromise(a)) return false;
-    if (types.isKeyObject(a)) return types.isKeyObject(b) && a.equals(b);
+    if (types.isKeyObject(a)) return types.isKeyObject(b) && require('internal/crypto/key_object').isEqual(a, b);
     if (types.isCryptoKey(a)) return types.isCryptoKey(b) && this.sameCryptoKey(a, b);
     if (isUrl(a)) return isUrl(b) && a.href === b.href;
     return !hasSlots(b);
   }
 
   sameCryptoKey(a, b) {
-    const { keyObjectOf } = require('internal/crypto/crypto_key');
-    return keyObjectOf(a).equals(keyObjectOf(b)) && a.extractable === b.extractable &&
-      this.equal(a.algorithm, b.algorithm) && this.equal(a.usages, b.usages);
+    const { slotsOf } = require('internal/crypto/crypto_key');
+    const { isEqual } = require('internal/crypto/key_object');
+    const one = slotsOf(a);
+    const other = slotsOf(b);
+    return isEqual(one.keyObject, other.keyObject) && one.extractable === other.extractable &&
+      this.equal(one.algorithm, other.algorithm) && this.equal(one.usages, other.usages);
   }
 
   fits(size, expectedSize) {

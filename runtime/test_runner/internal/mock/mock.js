@@ -3,6 +3,7 @@
 
 const { codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
+const { getOptionValue } = require('internal/options');
 const { kEmptyObject } = require('internal/util');
 const { MockPropertyContext } = require('internal/test_runner/mock/property');
 
@@ -277,5 +278,8 @@ function trackerOf(test) {
 function resetTracker(test) {
   trackers.get(test)?.reset();
 }
+
+// https://nodejs.org/api/test.html#mockmodulespecifier-options: only where it is asked for.
+if (!getOptionValue('--experimental-test-module-mocks')) delete MockTracker.prototype.module;
 
 module.exports = { MockTracker, resetTracker, trackerOf };
