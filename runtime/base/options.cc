@@ -309,6 +309,14 @@ void CheckTogether(const Options& options, CommandLine* line) {
   auto exclude = [&](std::string_view one, std::string_view other) {
     line->errors.push_back(absl::StrCat("either ", one, " or ", other, " can be used, not both"));
   };
+  static constexpr std::string_view kExclusive[][2] = {
+      {"--tls-min-v1.3", "--tls-max-v1.2"},
+      {"--use-openssl-ca", "--use-bundled-ca"},
+      {"--use-openssl-ca", "--use-system-ca"},
+  };
+  for (const auto& [one, other] : kExclusive) {
+    if (options.GetBool(one) && options.GetBool(other)) exclude(one, other);
+  }
   const bool watch = options.GetBool("--watch") || !options.GetList("--watch-path").empty();
   if (options.GetBool("--check")) {
     if (line->has_eval) exclude("--check", "--eval");

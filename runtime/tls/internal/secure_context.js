@@ -21,11 +21,12 @@ const kVersions = {
 const kMax = kVersions['TLSv1.3'];
 const SSL_OP_CIPHER_SERVER_PREFERENCE = 0x400000;
 
-// The old way to say which versions: [side (0 both, 1 server, 2 client), lowest, highest].
+// The old way to say which versions: [side (0 both, 1 server, 2 client), lowest (null: the default), highest].
 const kMethods = {
   '__proto__': null,
   'TLS_method': [0, 0, kMax], 'TLS_server_method': [1, 0, kMax], 'TLS_client_method': [2, 0, kMax],
-  'SSLv23_method': [0, 0, 0x0303], 'SSLv23_server_method': [1, 0, 0x0303], 'SSLv23_client_method': [2, 0, 0x0303],
+  'SSLv23_method': [0, null, 0x0303], 'SSLv23_server_method': [1, null, 0x0303],
+  'SSLv23_client_method': [2, null, 0x0303],
   'TLSv1_method': [0, 0x0301, 0x0301], 'TLSv1_server_method': [1, 0x0301, 0x0301],
   'TLSv1_client_method': [2, 0x0301, 0x0301],
   'TLSv1_1_method': [0, 0x0302, 0x0302], 'TLSv1_1_server_method': [1, 0x0302, 0x0302],
@@ -61,7 +62,9 @@ class SecureContext {
     if (secureProtocol) {
       if (minVersion != null) throw new ERR_TLS_PROTOCOL_VERSION_CONFLICT(minVersion, secureProtocol);
       if (maxVersion != null) throw new ERR_TLS_PROTOCOL_VERSION_CONFLICT(maxVersion, secureProtocol);
-      [side, min, max] = methodOf(secureProtocol);
+      const method = methodOf(secureProtocol);
+      [side, , max] = method;
+      min = method[1] ?? min;
     }
     this.context = new binding.SecureContext();
     this.context.init(side, min, max);
@@ -106,6 +109,9 @@ function splitCiphers(ciphers, name) {
     } else {
       list.push(cipher);
     }
+  }
+  if (list.length === 0 && suites.length === 0) {
+    throw new ERR_INVALID_ARG_VALUE(`${name}.ciphers`, ciphers.split(':'));
   }
   return { cipherList: list.join(':'), cipherSuites: suites.join(':') };
 }
@@ -167,12 +173,11 @@ function refuseEngines({ clientCertEngine, privateKeyEngine, privateKeyIdentifie
 
 function setCiphers(context, options, name) {
   const { cipherList, cipherSuites } = splitCiphers(options.ciphers, name);
-  context.setCipherSuites(cipherSuites);
+  // A list without suites of TLS 1.3 is one for the older versions: that keeps its own.
+  if (cipherSuites !== '') context.setCipherSuites(cipherSuites);
   context.setCiphers(cipherList);
-  // A version that has no cipher is not offered.
-  const spansBoth = context.getMinProto() < kMax && context.getMaxProto() === kMax;
-  if (cipherList === '' && spansBoth) context.setMinProto(kMax);
-  else if (cipherSuites === '' && spansBoth) context.setMaxProto(kVersions['TLSv1.2']);
+  // But versions that have no cipher are not offered.
+  if (cipherList === '' && context.getMinProto() < kMax && context.getMaxProto() === kMax) context.setMinProto(kMax);
 }
 
 function configure(context, options, name) {
