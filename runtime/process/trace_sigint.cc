@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "runtime/loop/loop.h"
 #include "runtime/process/stack_text.h"
@@ -23,24 +24,26 @@ void Die() {
   raise(SIGINT);
 }
 
-// On the main thread, from wherever its JavaScript is.
-void PrintStackAndDie(v8::Isolate* isolate, void*) {
-  v8::HandleScope handles(isolate);
-  const std::string stack =
-      StackText(Environment::From(isolate), v8::StackTrace::CurrentStackTrace(isolate, 10));
-  fprintf(stderr, "KEYBOARD_INTERRUPT: Script execution was interrupted by `SIGINT`\n%s\n",
+void PrintAndDie(const std::string& stack) {
+  fprintf(stderr, "KEYBOARD_INTERRUPT: Script execution was interrupted by `SIGINT`\n%s",
           stack.c_str());
   fflush(stderr);
   Die();
 }
 
-}  // namespace
+// On the main thread, from wherever its JavaScript is.
+void PrintStackAndDie(v8::Isolate* isolate, void*) {
+  v8::HandleScope handles(isolate);
+  PrintAndDie(
+      StackText(Environment::From(isolate), v8::StackTrace::CurrentStackTrace(isolate, 10)) + "\n");
+}
 
-void TraceSigint(Environment& env) {
+// The thread that the handler wakes, which wakes the main thread.
+void StartWatching(Environment& env) {
   sem_init(&arrived, 0, 0);
   // For a thread that waits in the loop and runs no JavaScript.
   static uv_async_t wake;
-  uv_async_init(Loop::From(env).uv(), &wake, [](uv_async_t*) { Die(); });
+  uv_async_init(Loop::From(env).uv(), &wake, [](uv_async_t*) { PrintAndDie(""); });
   uv_unref(reinterpret_cast<uv_handle_t*>(&wake));
   std::thread([isolate = env.isolate()] {
     while (sem_wait(&arrived) != 0) {
@@ -48,8 +51,16 @@ void TraceSigint(Environment& env) {
     isolate->RequestInterrupt(PrintStackAndDie, nullptr);
     uv_async_send(&wake);
   }).detach();
+}
+
+}  // namespace
+
+void TraceSigint(Environment& env, bool on) {
+  static bool watching = false;
+  if (on && !std::exchange(watching, true)) StartWatching(env);
   struct sigaction action = {};
-  action.sa_handler = [](int) { sem_post(&arrived); };
+  action.sa_handler = SIG_DFL;
+  if (on) action.sa_handler = [](int) { sem_post(&arrived); };
   sigaction(SIGINT, &action, nullptr);
 }
 

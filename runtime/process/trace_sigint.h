@@ -5,9 +5,10 @@
 
 namespace gyre {
 
-// --trace-sigint: SIGINT prints where the main thread's JavaScript is, then ends the process as it
-// would have without this. A listener that the program adds for the signal takes its place.
-void TraceSigint(Environment& env);
+// --trace-sigint and util.setTraceSigInt(): SIGINT prints where the main thread's JavaScript is,
+// then ends the process as it would have without this. A listener that the program adds for the
+// signal takes its place.
+void TraceSigint(Environment& env, bool on);
 
 }  // namespace gyre
 

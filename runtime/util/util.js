@@ -135,7 +135,10 @@ function getCallSites(frameCount = 8, options) {
 /** Prints a stack when SIGINT interrupts the program. */
 function setTraceSigInt(enable) {
   validateBoolean(enable, 'enable');
-  if (enable) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('util.setTraceSigInt()');
+  if (!require('internal/worker/shared').self.isMainThread) {
+    throw new codes.ERR_WORKER_UNSUPPORTED_OPERATION('Calling util.setTraceSigInt');
+  }
+  internalBinding('process').traceSigint(enable);
 }
 
 module.exports = {

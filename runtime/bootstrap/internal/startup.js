@@ -51,7 +51,7 @@ function applyOptions() {
   }
   const limit = getOptionValue('--heapsnapshot-near-heap-limit');
   if (limit > 0) require('v8').setHeapSnapshotNearHeapLimit(limit);
-  if (getOptionValue('--trace-sigint')) internalBinding('process').traceSigint();
+  if (getOptionValue('--trace-sigint')) internalBinding('process').traceSigint(true);
   startProfiles();
 }
 

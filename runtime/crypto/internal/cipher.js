@@ -26,7 +26,7 @@ const kMaxTag = 16;
 const kAuthFailed = 'Unsupported state or unable to authenticate data';
 
 function withMessage(ErrorClass, message) {
-  return Object.assign(new ErrorClass(''), { message });
+  return Object.assign(new ErrorClass(message), { message });
 }
 
 function isTagLength(info, length) {

@@ -74,7 +74,7 @@ function checkScrypt(password, salt, keylen, options) {
   }
   const problem = binding.checkScrypt(N, r, p, maxmem);
   if (problem !== '') {
-    throw Object.assign(new ERR_CRYPTO_INVALID_SCRYPT_PARAMS(), { message: problem });
+    throw new ERR_CRYPTO_INVALID_SCRYPT_PARAMS(problem);
   }
   return [password, salt, keylen, N, r, p, maxmem];
 }

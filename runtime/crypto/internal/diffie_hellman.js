@@ -23,7 +23,7 @@ const kDefaultGenerator = 2;
 const kNumberOrBytes = ['number', 'string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
 
 function withMessage(ErrorClass, message) {
-  return Object.assign(new ErrorClass(''), { message });
+  return Object.assign(new ErrorClass(message), { message });
 }
 
 function isBytesLike(value) {

@@ -52,8 +52,7 @@ function exportRsa(handle) {
 function exportEc(handle) {
   const curve = kCurves.find(({ group }) => group === handle.text('group'));
   if (curve === undefined) {
-    throw Object.assign(new ERR_CRYPTO_JWK_UNSUPPORTED_CURVE(),
-                        { message: `Unsupported JWK EC curve: ${handle.text('group')}.` });
+    throw new ERR_CRYPTO_JWK_UNSUPPORTED_CURVE(`Unsupported JWK EC curve: ${handle.text('group')}.`);
   }
   const jwk = {
     kty: 'EC', x: encode(handle.bignum('qx'), curve.size), y: encode(handle.bignum('qy'), curve.size), crv: curve.crv,

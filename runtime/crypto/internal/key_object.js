@@ -245,9 +245,7 @@ function parse(data, { pem, structure }, wantPrivate, passphrase) {
   if (handle !== undefined) return handle;
   // Of PEM it shows only when the passphrase is asked for.
   if (!pem) {
-    throw Object.assign(new ERR_MISSING_PASSPHRASE('Passphrase required for encrypted key'), {
-      message: 'Passphrase required for encrypted key',
-    });
+    throw new ERR_MISSING_PASSPHRASE('Passphrase required for encrypted key');
   }
   throw Object.assign(new Error('error:07880109:common libcrypto routines::interrupted or cancelled'), {
     library: 'common libcrypto routines', reason: 'interrupted or cancelled',

@@ -52,7 +52,7 @@ const privateEncrypt = define(binding.kSign, preparePrivateKey, RSA_PKCS1_PADDIN
 const privateDecrypt = define(binding.kDecrypt, preparePrivateKey, RSA_PKCS1_OAEP_PADDING);
 
 function failed(what) {
-  return Object.assign(new ERR_CRYPTO_OPERATION_FAILED(), { message: `Failed to perform ${what}` });
+  return new ERR_CRYPTO_OPERATION_FAILED(`Failed to perform ${what}`);
 }
 
 function toPair([sharedKey, ciphertext]) {

@@ -120,10 +120,21 @@ function make(code) {
   return made[code];
 }
 
+/** Plain errors, but for their code: nothing says that there is one unless they are looked into. */
+function makeNativeClass(code, Base, text) {
+  function NativeError(message = text) {
+    const error = construct(Base, [message], NativeError);
+    error.code = code;
+    return error;
+  }
+  NativeError.prototype = Base.prototype;
+  return NativeError;
+}
+
 function makeNative(code) {
   const base = baseIn(nativeCodes, code);
   if (base === undefined) return false;
-  define(code, (error, message = nativeCodes[base][code]) => message, bases[base]);
+  made[code] = makeNativeClass(code, bases[base], nativeCodes[base][code]);
   return true;
 }
 

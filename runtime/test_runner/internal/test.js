@@ -379,8 +379,8 @@ class Test {
   /** Everything has run: what did not finish is cancelled, and the outcome goes to the parent and the reporter. */
   postRun(pendingError) {
     if (this.finished) return;
-    this.startTime ??= now();
     this.endTime = now();
+    this.startTime ??= this.endTime;
     const failed = this.#settleSubtests(pendingError);
     if (failed > 0 && (this.passed || this.parent === null)) {
       this.passed = false;

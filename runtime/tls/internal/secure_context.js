@@ -36,7 +36,7 @@ const kMethods = {
 };
 
 function withMessage(ErrorClass, message) {
-  return Object.assign(new ErrorClass(''), { message });
+  return Object.assign(new ErrorClass(message), { message });
 }
 
 function toVersion(which, name, fallback) {
@@ -128,7 +128,7 @@ function setTrust(context, { ca, crl, allowPartialTrustChain }, name) {
   if (crl) {
     for (const item of toArray(crl)) {
       if (!context.addCRL(toBytes(item, `${name}.crl`))) {
-        throw Object.assign(new Error('Failed to parse CRL'), { code: 'ERR_CRYPTO_OPERATION_FAILED' });
+        throw withMessage(ERR_CRYPTO_OPERATION_FAILED, 'Failed to parse CRL');
       }
     }
   }

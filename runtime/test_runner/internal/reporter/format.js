@@ -46,7 +46,8 @@ function formatResult(type, data, nesting, withError) {
   const { symbol, color } = looksOf(type, data);
   const indent = indentOf(nesting);
   const duration = data.details?.duration_ms;
-  const time = duration === undefined ? '' : ` ${colors.gray}(${duration}ms)${colors.white}`;
+  // A test that never began has taken no time.
+  const time = !duration ? '' : ` ${colors.gray}(${duration}ms)${colors.white}`;
   const error = withError ? formatError(data.details?.error, indent) : '';
   const attempt = data.details?.passed_on_attempt;
   const earlier = attempt === undefined ? '' : ` (passed on attempt ${attempt})`;
