@@ -34,6 +34,11 @@ function asError(problem, filename) {
 }
 
 function transform(source, mode, sourceMap, filename) {
+  // --jitless
+  if (typeof WebAssembly === 'undefined') {
+    const { codes: { ERR_WEBASSEMBLY_NOT_SUPPORTED } } = require('internal/errors');
+    throw new ERR_WEBASSEMBLY_NOT_SUPPORTED('TypeScript');
+  }
   const { transformSync } = require('internal/deps/amaro');
   try {
     return transformSync(source, { mode, sourceMap, filename });
