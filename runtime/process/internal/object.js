@@ -90,7 +90,7 @@ function setUpExit() {
       }
       runFinishers();
       const finalCode = Number(process.exitCode || 0);
-      if (require('internal/options').getOptionValue('--trace-exit')) traceExit(finalCode);
+      if (require('internal/options').getOptionValue('--trace-exit')) traceExit(finalCode, binding.currentStack());
       process.reallyExit(finalCode);
     },
     abort: binding.abort,
@@ -117,11 +117,11 @@ function warnOfMultipleResolves(event) {
 }
 
 // --trace-exit: who ends the process.
-function traceExit(code) {
+function traceExit(code, stack) {
   const { isMainThread, threadId } = require('worker_threads');
   const where = isMainThread ? `${process.pid}` : `${process.pid}, thread:${threadId}`;
   binding.writeStderr(
-    `(node:${where}) WARNING: Exited the environment with code ${code}\n${binding.currentStack()}\n\n`);
+    `(node:${where}) WARNING: Exited the environment with code ${code}\n${stack}\n\n`);
 }
 
 function openMailbox(event) {
