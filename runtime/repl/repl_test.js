@@ -24,7 +24,27 @@ async function session(lines, { prepare, ...options } = {}) {
   return text;
 }
 
+/** What a terminal shows while keys are typed, without moves of the cursor. */
+function typed(keys) {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const server = repl.start({ prompt: '> ', input, output, terminal: true, useColors: false });
+  server.context.answer = 42;
+  server.context.changes = () => { server.context.answer = 0; };
+  for (const key of keys) server.write(key);
+  const text = `${output.read()}`;
+  assert.strictEqual(server.context.answer, 42);
+  server.close();
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/\x1B\[[\d;]*[A-Za-z]/g, '');
+}
+
 (async () => {
+  // Previews: of results, of completions, of nothing that would change something.
+  assert.match(typed('answer - 2'), /\n\/\/ 40$/);
+  assert.match(typed('answ'), /w \/\/ er\n\/\/ 42$/);
+  assert.doesNotMatch(typed('changes()'), /undefined|0/);
+  assert.doesNotMatch(typed('missing + 1'), /Error/);
   assert.strictEqual(await session(['1 + 1', '{ a: 1 }', 'let x = 3', 'x * 2']), '> 2\n> { a: 1 }\n> undefined\n> 6\n> ');
   assert.strictEqual(await session(['function f() {', 'return `a', 'b`; }', 'f()']), "> | | undefined\n> 'a\\nb'\n> ");
   assert.strictEqual(await session(['throw 3', 'missing', '_error.name']),
