@@ -89,7 +89,9 @@ class AsyncLocalStorage {
 
   /** For what runs now and all that shares its context, what was started before included. */
   disable() {
-    getContextFrame()?.delete(this);
+    const frame = getContextFrame();
+    // Another frame, so that what is left next does not bring the value back.
+    if (frame?.delete(this)) setContextFrame(new AsyncContextFrame(frame));
   }
 
   /** For the rest of what runs now, and all that follows from it. */
