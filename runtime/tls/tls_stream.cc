@@ -385,8 +385,13 @@ int32_t TlsStream::QueueBytes(std::string_view data, v8::Local<v8::Value> callba
     pending_.push_back({std::string(data), request});
     pending_bytes_ += data.size();
     if (ssl_depth_ > 0) return 1;
-    FlushAll();
-    DispatchEvents();
+    // The first write of a connection that nobody has started starts it.
+    if (SSL_in_before(ssl_.get())) {
+      Cycle();
+    } else {
+      FlushAll();
+      DispatchEvents();
+    }
     return 1;
   }
   waiting_.push_back(request);

@@ -91,6 +91,15 @@ async function testDuplex() {
   assert.strictEqual(await text(client), 'got hello');
 }
 
+// A socket that was not made by tls.connect() begins the handshake when it is written to.
+async function testStartsByWriting() {
+  const [server, port] = await listen({}, (socket) => socket.pipe(socket));
+  const client = new tls.TLSSocket();
+  client.connect(port, () => client.end('hello'));
+  assert.strictEqual(await text(client), 'hello');
+  server.close();
+}
+
 // What a pre-shared key's callback writes comes behind the handshake it is asked in; Node fails the handshake.
 async function testWritesInCallbacks() {
   if (process.versions.gyre === undefined) return;
@@ -143,6 +152,7 @@ function testIdentity() {
   await testResumption();
   await testNames();
   await testDuplex();
+  await testStartsByWriting();
   await testWritesInCallbacks();
   await testEmptyUserBuffer();
 })();
