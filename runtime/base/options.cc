@@ -373,6 +373,8 @@ void ParseNodeOptions(std::string_view text, CommandLine* line) {
     return;
   }
   Parser(words, true, line).Parse();
+  // What the command line adds comes too late for these, in Node too.
+  if (line->errors.empty()) CheckTogether(line->options, line);
 }
 
 void ParseArguments(std::span<const std::string> arguments, CommandLine* line) {
