@@ -10,6 +10,8 @@ if (process.argv[2] === 'child') {
   const work = () => 1;
   work();
   v8.takeCoverage();
+  // A file is called by the millisecond.
+  for (const start = Date.now(); Date.now() <= start + 1;);
   work();
   work();
   v8.takeCoverage();
