@@ -104,6 +104,7 @@ function testSourceMap() {
   const { fileName, lineNumber, columnNumber } = map.findOrigin(2, 1);
   assert.deepStrictEqual([fileName, lineNumber, columnNumber], ['in.ts', 2, 1]);
   assert.strictEqual(map.payload.sources[0], 'in.ts');
+  assert.deepStrictEqual(new Module.SourceMap({ version: 3, sources: [], mappings: 3 }).findEntry(0, 0), {});
   assert.throws(() => new Module.SourceMap('text'), { code: 'ERR_INVALID_ARG_TYPE' });
 }
 

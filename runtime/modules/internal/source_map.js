@@ -11,8 +11,9 @@ for (let i = 0; i < digits.length; i++) valueOf[digits.charCodeAt(i)] = i;
 
 /** Reads the numbers of a "mappings" string. */
 class VlqReader {
-  constructor(text) {
-    this.text = text;
+  constructor(mappings) {
+    // What is no string is read as its text if it has a length, and refused in these words if it is nothing: as in Node.
+    this.text = ''.charAt.call(mappings, 0) !== '' && mappings.length > 0 ? String(mappings) : '';
     this.position = 0;
   }
 
