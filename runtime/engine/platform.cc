@@ -25,6 +25,7 @@ extern "C" const char* __tsan_default_suppressions() {
          "race:^heap::base::\n"
          "race:^absl::*v8::internal::\n"
          "race:^std::*v8::internal::\n"
+         "race:^std::*v8::base::\n"
          "race:^void std::*v8::internal::\n"
          // Grows V8's hash tables; of ours, too, but their other accesses are seen.
          "race:^absl::container_internal::*PrepareInsert\n";
