@@ -86,7 +86,8 @@ class Runner {
 
 void SyncPipe::Start() {
   if (readable_) {
-    uv_buf_t buffer = uv_buf_init(input_.data(), input_.size());
+    // Not uv_buf_init(), whose size is 32 bits.
+    uv_buf_t buffer = {.base = input_.data(), .len = input_.size()};
     // The child may close its input early: that is its right and not an error. Its end of file is
     // our close.
     int error = uv_write(&write_, stream(), &buffer, 1, [](uv_write_t* write, int) {

@@ -35,7 +35,7 @@ class SendRequest final : public Request {
   int Start(uv_udp_t* udp, const sockaddr* address) {
     std::vector<uv_buf_t> buffers;
     for (const PinnedBytes& bytes : pinned) {
-      buffers.push_back(uv_buf_init(reinterpret_cast<char*>(bytes.data()), bytes.size()));
+      buffers.push_back({.base = reinterpret_cast<char*>(bytes.data()), .len = bytes.size()});
       size_ += bytes.size();
     }
     return uv_udp_send(
@@ -101,7 +101,7 @@ int32_t UdpHandle::Send(v8::Local<v8::Array> list, std::optional<std::string> ad
   for (uint32_t i = 0; i < list->Length(); i++) {
     request->pinned.emplace_back(list->Get(env().context(), i).ToLocalChecked());
     const PinnedBytes& bytes = request->pinned.back();
-    buffers.push_back(uv_buf_init(reinterpret_cast<char*>(bytes.data()), bytes.size()));
+    buffers.push_back({.base = reinterpret_cast<char*>(bytes.data()), .len = bytes.size()});
   }
   if (!env().options().GetBool("--test-udp-no-try-send")) {
     const int sent = uv_udp_try_send(&udp_, buffers.data(), buffers.size(), to);
