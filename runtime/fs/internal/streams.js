@@ -71,12 +71,35 @@ function importFd(stream, options) {
   return handle.fd;
 }
 
-/** A FileHandle that a stream is over stays open for it. Last of all: no stream comes of options that are refused. */
+/**
+ * A FileHandle that a stream is over stays open for it, from before the stream is made: a signal may end it at once.
+ * Returns what takes that back, for options that are refused.
+ */
 function holdHandle(stream) {
   const handle = stream[kHandle];
-  if (handle === undefined) return;
+  if (handle === undefined) return undefined;
+  const onClose = () => stream.close();
   handle[kRef]();
-  handle.on('close', () => stream.close());
+  handle.on('close', onClose);
+  return () => {
+    handle[kUnref]();
+    handle.removeListener('close', onClose);
+  };
+}
+
+/** The constructor of `Base`, with what FileHandles need. */
+function initialize(stream, Base, options) {
+  const release = holdHandle(stream);
+  try {
+    Reflect.apply(Base, stream, [options]);
+    if (options.encoding) {
+      if (Base === Readable) stream.setEncoding(options.encoding);
+      else stream.setDefaultEncoding(options.encoding);
+    }
+  } catch (error) {
+    release?.();
+    throw error;
+  }
 }
 
 function refuseWindowsHandle(options) {
@@ -200,9 +223,7 @@ function ReadStream(path, options) {
       throw new ERR_OUT_OF_RANGE('start', `<= "end" (here: ${this.end})`, this.start);
     }
   }
-  Reflect.apply(Readable, this, [options]);
-  if (options.encoding) this.setEncoding(options.encoding);
-  holdHandle(this);
+  initialize(this, Readable, options);
 }
 Object.setPrototypeOf(ReadStream.prototype, Readable.prototype);
 Object.setPrototypeOf(ReadStream, Readable);
@@ -301,9 +322,7 @@ function WriteStream(path, options) {
   validateBoolean(this.flush, 'options.flush');
   setWriteFunctions(this, options);
   this.bytesWritten = 0;
-  Reflect.apply(Writable, this, [options]);
-  if (options.encoding) this.setDefaultEncoding(options.encoding);
-  holdHandle(this);
+  initialize(this, Writable, options);
 }
 Object.setPrototypeOf(WriteStream.prototype, Writable.prototype);
 Object.setPrototypeOf(WriteStream, Writable);

@@ -66,7 +66,8 @@ class WritableWorkerStdio extends Writable {
     const waiting = this.#waiting;
     this.#waiting = [];
     if (waiting.length > 0) this.#onWait(this, false);
-    for (const callback of waiting) callback();
+    // Also at the end of a thread whose program may have changed how arrays are iterated.
+    for (let i = 0; i < waiting.length; i++) waiting[i]();
   }
 }
 
