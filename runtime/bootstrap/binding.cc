@@ -98,12 +98,12 @@ void LoadProperty(v8::Local<v8::Name> name, const v8::PropertyCallbackInfo<v8::V
   }
 }
 
-// For a global object of another realm.
+// `object` may be the global object of another realm.
 void SetLazyProperty(Environment& env, v8::Local<v8::Object> object, v8::Local<v8::String> name,
-                     v8::Local<v8::Function> load) {
+                     v8::Local<v8::Function> load, bool enumerable) {
   object
       ->SetLazyDataProperty(object->GetCreationContext(env.isolate()).ToLocalChecked(), name,
-                            LoadProperty, load, v8::DontEnum)
+                            LoadProperty, load, enumerable ? v8::None : v8::DontEnum)
       .Check();
 }
 

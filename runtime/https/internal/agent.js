@@ -118,18 +118,8 @@ Agent.prototype._evictSession = function _evictSession(key) {
   delete map[key];
 };
 
-let globalAgent;
+function createGlobalAgent() {
+  return new Agent(require('internal/http/agent').globalAgentOptions());
+}
 
-const globalAgentAccessor = {
-  configurable: true,
-  enumerable: true,
-  get() {
-    globalAgent ??= new Agent(require('internal/http/agent').globalAgentOptions());
-    return globalAgent;
-  },
-  set(agent) {
-    globalAgent = agent;
-  },
-};
-
-module.exports = { Agent, globalAgentAccessor };
+module.exports = { Agent, createGlobalAgent };

@@ -162,26 +162,17 @@ function setOwnProperty(target, key, value) {
   });
 }
 
-function defineLazyProperty(target, id, key, enumerable) {
-  const replace = (value) => Object.defineProperty(target, key, {
-    __proto__: null, value, writable: true, enumerable, configurable: true,
-  });
-  Object.defineProperty(target, key, {
-    __proto__: null,
-    get: assignFunctionName(key, () => {
-      const value = require(id)[key];
-      replace(value);
-      return value;
-    }),
-    set: assignFunctionName(key, (value) => { replace(value); }),
-    enumerable,
-    configurable: true,
-  });
+/**
+ * Defines properties whose values are exports of built-in `id`, which is loaded when one of them is read. Programs see data
+ * properties: they may copy, replace and describe them.
+ */
+function defineLazyProperties(target, id, keys, enumerable = true) {
+  internalBinding('builtins').setLazyExports(target, id, keys, enumerable);
 }
 
-/** Defines properties whose values are exports of built-in `id`, which is loaded when one of them is read. */
-function defineLazyProperties(target, id, keys, enumerable = true) {
-  for (const key of keys) defineLazyProperty(target, id, key, enumerable);
+/** Defines one such property whose value is what `load()` returns. */
+function defineLazyProperty(target, key, load) {
+  internalBinding('builtins').setLazyProperty(target, key, load, true);
 }
 
 /** Web IDL: an interface object on a global. */
@@ -390,6 +381,7 @@ module.exports = {
   customInspectSymbol,
   customPromisifyArgs,
   defineLazyProperties,
+  defineLazyProperty,
   defineOperation,
   defineReplaceableLazyAttribute,
   deprecate: deprecation.deprecate,

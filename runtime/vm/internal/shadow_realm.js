@@ -54,7 +54,7 @@ function makeShadowRealm() {
   const global = makeContext(undefined, true, true, false, symbol, 'ShadowRealm', '');
   const requireHere = requireIn(global);
   for (const id of Object.keys(globals)) {
-    for (const name of globals[id]) setLazyProperty(global, name, () => requireHere(id)[name]);
+    for (const name of globals[id]) setLazyProperty(global, name, () => requireHere(id)[name], false);
   }
   require('internal/modules/shadow_loader').serve(symbol, global);
   return global;
