@@ -53,21 +53,20 @@ async function once(emitter, name, options = { __proto__: null }) {
   const signal = signalOf(options);
   return new Promise((resolve, reject) => {
     const hearsErrors = name !== 'error' && typeof emitter.once === 'function';
-    const stop = () => {
-      unlisten(emitter, name, onEvent);
-      if (hearsErrors) emitter.removeListener('error', onError);
-      if (signal != null) unlisten(signal, 'abort', onAbort);
-    };
+    // A listener that was called is gone: an emitter that cannot remove listeners will do.
     const onEvent = (...args) => {
-      stop();
+      if (typeof emitter.removeListener === 'function') emitter.removeListener('error', onError);
+      if (signal != null) unlisten(signal, 'abort', onAbort);
       resolve(args);
     };
     const onError = (error) => {
-      stop();
+      emitter.removeListener(name, onEvent);
+      if (signal != null) unlisten(signal, 'abort', onAbort);
       reject(error);
     };
     const onAbort = () => {
-      stop();
+      unlisten(emitter, name, onEvent);
+      unlisten(emitter, 'error', onError);
       reject(new AbortError(undefined, { cause: signal.reason }));
     };
     listen(emitter, name, onEvent, true);
