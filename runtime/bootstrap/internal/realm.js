@@ -71,11 +71,10 @@ function requireBuiltin(id) {
   return module.load();
 }
 
-// `process` is the one instance of a class of that name; internal/bootstrap/node puts EventEmitter behind it.
+// `process` is the one instance of a class of that name; internal/bootstrap/node puts EventEmitter behind it. Its constructor
+// may be called without `new`, which programs that make a copy of `process` do.
 const processObject = (() => {
-  function process() {
-    if (new.target === undefined) throw new TypeError("Class constructor process cannot be invoked without 'new'");
-  }
+  function process() {}
   return new process();
 })();
 

@@ -79,7 +79,7 @@ function setUpExit() {
     exitCode = code ?? undefined;
   });
   Object.defineProperty(process, 'exitCode', { __proto__: null, configurable: false });
-  defineGetter('_exiting', () => exitState.exiting, (value) => { exitState.exiting = value; }, false);
+  defineGetter('_exiting', () => exitState.exiting, (value) => { exitState.exiting = value; });
   defineAll({
     reallyExit: binding.reallyExit,
     exit(code) {
