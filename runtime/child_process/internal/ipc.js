@@ -386,7 +386,7 @@ function defineDeprecatedName(target) {
   const message = '_channel is deprecated. Use ChildProcess.channel instead.';
   Object.defineProperty(target, '_channel', {
     configurable: true,
-    enumerable: true,
+    enumerable: false,
     get: deprecate(() => target.channel, message, 'DEP0129'),
     set: deprecate((channel) => { target.channel = channel; }, message, 'DEP0129'),
   });

@@ -30,14 +30,21 @@ function toNativeStdio(options) {
   return flat;
 }
 
+// What process.binding('spawn_sync') is: tools that follow child processes (nyc, tap) put a function of their own around
+// `spawn`, which may change the options.
+const spawnSyncDoor = {
+  spawn(options) {
+    const { check, scopes } = internalBinding('permission');
+    check(scopes.child, options.file);
+    return binding.spawnSync(
+      options.file, options.args, options.envPairs, options.cwd || undefined,
+      options.uid ?? undefined, options.gid ?? undefined, options.detached, toNativeStdio(options),
+      options.timeout ?? 0, options.maxBuffer ?? Infinity, options.killSignal ?? 0);
+  },
+};
+
 function runSync(options) {
-  const { check, scopes } = internalBinding('permission');
-  check(scopes.child, options.file);
-  const maxBuffer = options.maxBuffer ?? Infinity;
-  const [error, pid, status, signal, output] = binding.spawnSync(
-    options.file, options.args, options.envPairs, options.cwd || undefined,
-    options.uid ?? undefined, options.gid ?? undefined, options.detached, toNativeStdio(options),
-    options.timeout ?? 0, maxBuffer, options.killSignal ?? 0);
+  const [error, pid, status, signal, output] = spawnSyncDoor.spawn(options);
   const decoded = output && output.map((bytes) => decode(bytes, options.encoding));
   return {
     ...(error !== 0 && { error: syncError(error, options) }),
@@ -63,4 +70,4 @@ function decode(bytes, encoding) {
   return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
 }
 
-module.exports = { runSync };
+module.exports = { runSync, spawnSyncDoor };

@@ -319,6 +319,8 @@ function bindingDoor(name) {
       const { types } = require('util');
       return Object.fromEntries(kUtilBinding.map((key) => [key, types[key]]));
     }
+    case 'spawn_sync':
+      return require('internal/child_process/sync').spawnSyncDoor;
     case 'uv':
       return uvBinding();
     case 'inspector':
