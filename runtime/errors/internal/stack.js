@@ -51,10 +51,12 @@ function prepareStackTrace(global, error, frames) {
     overrideStackTrace.delete(error);
     return override(error, frames);
   }
-  // Errors of a vm context are the business of that context's Error.
-  const custom = global.Error?.prepareStackTrace;
-  if (typeof custom === 'function' && custom !== ErrorPrepareStackTrace) {
-    return Reflect.apply(custom, global.Error, [error, frames]);
+  // Errors of a vm context are the business of that context's Error, then of the program's.
+  for (const constructor of [global.Error, Error]) {
+    const custom = constructor?.prepareStackTrace;
+    if (typeof custom === 'function' && custom !== ErrorPrepareStackTrace) {
+      return Reflect.apply(custom, constructor, [error, frames]);
+    }
   }
   return ErrorPrepareStackTrace(error, frames);
 }
