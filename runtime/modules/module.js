@@ -31,12 +31,7 @@ Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options = unde
 Module.findSourceMap = function findSourceMap(path) {
   return require('internal/modules/source_map_cache').findSourceMap(path);
 };
-Object.defineProperty(Module, 'SourceMap', {
-  __proto__: null,
-  get() { return require('internal/modules/source_map').SourceMap; },
-  enumerable: true,
-  configurable: true,
-});
+require('internal/util').defineLazyProperties(Module, 'internal/modules/source_map', ['SourceMap']);
 Module.getSourceMapsSupport = function getSourceMapsSupport() {
   return require('internal/modules/source_map_cache').getSupport();
 };

@@ -4,6 +4,7 @@
 const { kNormalizedArgs, isIP, isIPv4, isIPv6, normalizeArgs } = require('internal/net');
 const { Socket } = require('internal/net/socket');
 const { Server, createServerHandle } = require('internal/net/server');
+const { defineLazyProperties } = require('internal/util');
 const {
   getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamily,
   setDefaultAutoSelectFamilyAttemptTimeout,
@@ -32,9 +33,6 @@ module.exports = {
   get SocketAddress() {
     return require('internal/net/socket_address').SocketAddress;
   },
-  get BoundSocket() {
-    return require('internal/net/bound_socket').BoundSocket;
-  },
   connect,
   createConnection: connect,
   createServer,
@@ -49,3 +47,5 @@ module.exports = {
   getDefaultAutoSelectFamilyAttemptTimeout,
   setDefaultAutoSelectFamilyAttemptTimeout,
 };
+
+defineLazyProperties(module.exports, 'internal/net/bound_socket', ['BoundSocket']);

@@ -8,6 +8,7 @@ const { eventLoopUtilization, nodeTiming } = require('internal/perf_hooks/node_t
 const { PerformanceObserver, PerformanceObserverEntryList, notify } = require('internal/perf_hooks/observer');
 const resources = require('internal/perf_hooks/resource_timing');
 const { codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_MISSING_ARGS } } = require('internal/errors');
+const { defineLazyProperties } = require('internal/util');
 const { inspect } = require('internal/util/inspect');
 
 const { PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceNodeEntry, kConstruct, now } = entries;
@@ -107,12 +108,12 @@ module.exports = {
   PerformanceObserver,
   PerformanceObserverEntryList,
   PerformanceResourceTiming: resources.PerformanceResourceTiming,
-  get monitorEventLoopDelay() { return require('internal/perf_hooks/histogram').monitorEventLoopDelay; },
   eventLoopUtilization,
   timerify,
-  get createHistogram() { return require('internal/perf_hooks/histogram').createHistogram; },
   performance,
 };
+
+defineLazyProperties(module.exports, 'internal/perf_hooks/histogram', ['createHistogram', 'monitorEventLoopDelay']);
 
 Object.defineProperty(module.exports, 'constants', {
   __proto__: null, configurable: false, enumerable: true, value: internalBinding('performance').constants,

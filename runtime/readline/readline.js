@@ -4,7 +4,7 @@
 
 const { AbortError } = require('internal/errors');
 const { validateAbortSignal } = require('internal/validators');
-const { promisify } = require('internal/util');
+const { defineLazyProperty, promisify } = require('internal/util');
 const { Interface: Base } = require('internal/readline/interface');
 const { clearLine, clearScreenDown, cursorTo, moveCursor } = require('internal/readline/cursor');
 const { emitKeypressEvents } = require('internal/readline/keys');
@@ -80,7 +80,6 @@ module.exports = {
   cursorTo,
   emitKeypressEvents,
   moveCursor,
-  get promises() {
-    return require('readline/promises');
-  },
 };
+
+defineLazyProperty(module.exports, 'promises', () => require('readline/promises'));

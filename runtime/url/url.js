@@ -18,13 +18,6 @@ module.exports = {
   format: urlFormat,
   // WHATWG API.
   URL,
-  get URLPattern() {
-    const { URLPattern } = require('internal/url/pattern');
-    Object.defineProperty(module.exports, 'URLPattern', {
-      configurable: true, enumerable: true, value: URLPattern, writable: true,
-    });
-    return URLPattern;
-  },
   URLSearchParams,
   domainToASCII,
   domainToUnicode,
@@ -37,3 +30,5 @@ module.exports = {
     return urlToHttpOptions(url);
   },
 };
+
+require('internal/util').defineLazyProperties(module.exports, 'internal/url/pattern', ['URLPattern']);

@@ -4,7 +4,7 @@
 
 const binding = internalBinding('v8');
 const { codes: { ERR_NOT_BUILDING_SNAPSHOT, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
-const { emitExperimentalWarning, kEmptyObject } = require('internal/util');
+const { defineLazyProperties, emitExperimentalWarning, kEmptyObject } = require('internal/util');
 const {
   validateFunction, validateObject, validateOneOf, validateString, validateUint32,
 } = require('internal/validators');
@@ -236,7 +236,6 @@ module.exports = {
   GCProfiler,
   isStringOneByteRepresentation,
   startCpuProfile,
-  get promiseHooks() {
-    return require('internal/async_hooks/promise_hooks').promiseHooks;
-  },
 };
+
+defineLazyProperties(module.exports, 'internal/async_hooks/promise_hooks', ['promiseHooks']);

@@ -3,6 +3,7 @@
 // The worker_threads module, https://nodejs.org/api/worker_threads.html.
 
 const messaging = require('internal/messaging');
+const { defineLazyProperties } = require('internal/util');
 const { SHARE_ENV, getEnvironmentData, self, setEnvironmentData } = require('internal/worker/shared');
 
 module.exports = {
@@ -16,21 +17,16 @@ module.exports = {
   moveMessagePortToContext: messaging.moveMessagePortToContext,
   receiveMessageOnPort: messaging.receiveMessageOnPort,
   resourceLimits: self.resourceLimits,
-  get postMessageToThread() {
-    return require('internal/worker/thread_messages').postMessageToThread;
-  },
   threadId: self.threadId,
   threadName: self.threadName,
   SHARE_ENV,
-  get Worker() {
-    return require('internal/worker').Worker;
-  },
   parentPort: self.parentPort,
   workerData: self.workerData,
   BroadcastChannel: messaging.BroadcastChannel,
   setEnvironmentData,
   getEnvironmentData,
-  get locks() {
-    return require('internal/worker/locks').locks;
-  },
 };
+
+defineLazyProperties(module.exports, 'internal/worker', ['Worker']);
+defineLazyProperties(module.exports, 'internal/worker/thread_messages', ['postMessageToThread']);
+defineLazyProperties(module.exports, 'internal/worker/locks', ['locks']);
