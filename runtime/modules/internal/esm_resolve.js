@@ -85,7 +85,7 @@ function legacyMain(pkg, dir, base) {
     }
     return url;
   }
-  throw new ERR_MODULE_NOT_FOUND(fileURLToPath(new URL(main || 'index.js', root)), pathOrUrl(base));
+  throw new ERR_MODULE_NOT_FOUND(join(dir, main ?? 'index.js').replace(/\/$/, ''), pathOrUrl(base));
 }
 
 /** 'name/sub' or '@scope/name/sub' as { name, subpath: './sub' } */
