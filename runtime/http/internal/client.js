@@ -9,7 +9,7 @@ const { begin, wanted } = require('internal/perf_hooks/measure');
 const tracing = require('internal/trace_events');
 const { getTimerDuration } = require('internal/timers');
 const { validateBoolean, validateInteger } = require('internal/validators');
-const { getMaxHeaderSize, isToken, leniencyOf, readHttpValidation } = require('internal/http/common');
+const { getMaxHeaderSize, isLenient, isToken, leniencyOf, readHttpValidation } = require('internal/http/common');
 const { getGlobalAgent, kProxy } = require('internal/http/agent');
 const {
   OutgoingMessage, kErrored, kOutHeaders, kUniqueHeaders, parseUniqueHeadersOption,
@@ -256,7 +256,7 @@ Object.defineProperty(proto, 'path', {
 });
 
 proto._isLenientHeaderValidation = function() {
-  return this.httpValidation === 'insecure' || this.insecureHTTPParser === true;
+  return isLenient(this);
 };
 
 proto._finish = function _finish() {
@@ -378,11 +378,8 @@ proto.clearTimeout = function clearTimeout(callback) {
 
 /** How its answers are parsed: [maxHeadSize, maxHeaders, leniency]. */
 function parserOptions(req) {
-  const { getOptionValue } = require('internal/options');
-  const insecure = req.insecureHTTPParser ??
-    (req.httpValidation === undefined && getOptionValue('--insecure-http-parser'));
   // Too many headers are left out (client_socket.js), not refused.
-  return [req.maxHeaderSize || getMaxHeaderSize(), 0, leniencyOf(insecure, req.httpValidation)];
+  return [req.maxHeaderSize || getMaxHeaderSize(), 0, leniencyOf(req)];
 }
 
 module.exports = { ClientRequest, emitError, hangUp, kError, kMeasured, kTraceId, parserOptions };

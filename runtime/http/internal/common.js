@@ -162,11 +162,21 @@ function utcDate() {
   return dateText;
 }
 
-// Parser flags of the options of a server or a request.
-function leniencyOf(insecureHTTPParser, httpValidation) {
+function isInsecure(settings) {
+  if (settings?.httpValidation !== undefined) return settings.httpValidation === 'insecure';
+  return settings?.insecureHTTPParser ?? require('internal/options').getOptionValue('--insecure-http-parser');
+}
+
+// Parser flags of a server or a request by its options.
+function leniencyOf(settings) {
   const { kLenientFraming, kLenientHeaders } = internalBinding('http');
-  if (insecureHTTPParser || httpValidation === 'insecure') return kLenientHeaders | kLenientFraming;
-  return httpValidation === 'relaxed' ? kLenientHeaders : 0;
+  if (isInsecure(settings)) return kLenientHeaders | kLenientFraming;
+  return settings.httpValidation === 'relaxed' ? kLenientHeaders : 0;
+}
+
+/** Whether control characters may be sent in the values of headers. */
+function isLenient(settings) {
+  return settings?.httpValidation === 'relaxed' || isInsecure(settings);
 }
 
 function readHttpValidation(options) {
@@ -192,6 +202,7 @@ module.exports = {
   getMaxHeaderSize,
   hasInvalidChar,
   headerName,
+  isLenient,
   isToken,
   kConnection,
   kContentLength,

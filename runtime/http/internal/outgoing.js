@@ -9,7 +9,7 @@ const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
 const { isUint8Array } = require('internal/util/types');
 const {
-  hasInvalidChar, headerName, validateHeaderName, validateHeaderValue,
+  hasInvalidChar, headerName, isLenient, validateHeaderName, validateHeaderValue,
 } = require('internal/http/common');
 const { HeaderList } = require('internal/http/header_list');
 
@@ -136,7 +136,7 @@ defineAccessor('writableNeedDrain', function() {
 });
 
 proto._isLenientHeaderValidation = function() {
-  return false;
+  return isLenient();
 };
 
 // ---- Where bytes go ----
@@ -262,13 +262,18 @@ proto.setHeader = function setHeader(name, value) {
 // Values repeat as names do: the last one that was found right is known to be.
 function checkValue(message, known, name, value) {
   if (typeof value === 'number' || (typeof value === 'string' && known.value === value)) return;
-  const lenient = message._isLenientHeaderValidation();
   if (Array.isArray(value)) {
-    for (const one of value) validateHeaderValue(name, one, lenient);
-    return;
+    for (const one of value) isPlain(message, name, one);
+  } else if (isPlain(message, name, value) && typeof value === 'string' && value.length < 256) {
+    known.value = value;
   }
-  validateHeaderValue(name, value, lenient);
-  if (typeof value === 'string' && value.length < 256 && !lenient) known.value = value;
+}
+
+// Whether it may be a value for everybody; throws when it may not be one of this message.
+function isPlain(message, name, value) {
+  if (value !== undefined && !hasInvalidChar(value)) return true;
+  validateHeaderValue(name, value, message._isLenientHeaderValidation());
+  return false;
 }
 
 proto.setHeaders = function setHeaders(headers) {

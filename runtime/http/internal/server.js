@@ -121,9 +121,7 @@ proto._maxHeadSize = function() {
 };
 
 proto._leniency = function() {
-  const { getOptionValue } = require('internal/options');
-  const insecure = this.insecureHTTPParser ?? (this.httpValidation === undefined && getOptionValue('--insecure-http-parser'));
-  return leniencyOf(insecure, this.httpValidation);
+  return leniencyOf(this);
 };
 
 const kDefaultMaxHeaders = 1000;

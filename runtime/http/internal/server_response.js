@@ -5,7 +5,7 @@
 const { codes } = require('internal/errors');
 const { validateFunction, validateInteger, validateLinkHeaderValue, validateObject } = require('internal/validators');
 const { isUint8Array } = require('internal/util/types');
-const { STATUS_CODES, hasInvalidChar, validateHeaderName, validateHeaderValue } = require('internal/http/common');
+const { STATUS_CODES, hasInvalidChar, isLenient, validateHeaderName, validateHeaderValue } = require('internal/http/common');
 const {
   OutgoingMessage, kChunkedBuffer, kCorked, kEndCallbacks, kErrored, kNeedDrain, kNoOutput, kOutHeaders,
   kRejectNonStandardBodyWrites, kSocket,
@@ -59,8 +59,7 @@ Object.defineProperty(proto, '_keepAliveTimeout', {
 });
 
 proto._isLenientHeaderValidation = function() {
-  return (this[kConnection]?.server ?? this.socket?.server)?.httpValidation === 'insecure' ||
-    (this[kConnection]?.server ?? this.socket?.server)?.insecureHTTPParser === true;
+  return isLenient(this[kConnection]?.server ?? this.socket?.server);
 };
 
 // ---- The native way ----
