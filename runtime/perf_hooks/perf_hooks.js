@@ -7,7 +7,7 @@ const entries = require('internal/perf_hooks/entries');
 const { eventLoopUtilization, nodeTiming } = require('internal/perf_hooks/node_timing');
 const { PerformanceObserver, PerformanceObserverEntryList, notify } = require('internal/perf_hooks/observer');
 const resources = require('internal/perf_hooks/resource_timing');
-const { codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_MISSING_ARGS } } = require('internal/errors');
+const { codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_THIS, ERR_MISSING_ARGS } } = require('internal/errors');
 const { defineLazyProperties } = require('internal/util');
 const { inspect } = require('internal/util/inspect');
 
@@ -43,36 +43,74 @@ function timerify(fn, options = {}) {
   return timerified;
 }
 
+/** Throws when it is asked about what is no Performance. */
+let check;
+
 class Performance extends EventTarget {
-  constructor(token) {
+  #brand;
+
+  constructor(token = undefined) {
     if (token !== kConstruct) throw new ERR_ILLEGAL_CONSTRUCTOR();
     super();
   }
 
-  now() { return now(); }
-  get timeOrigin() { return internalBinding('process').timeOrigin(); }
-  mark(name, options) {
+  static {
+    check = (value) => {
+      if (typeof value !== 'object' || value === null || !(#brand in value)) throw new ERR_INVALID_THIS('Performance');
+    };
+  }
+
+  now() {
+    if (this !== performance) check(this);
+    return now();
+  }
+  get timeOrigin() {
+    check(this);
+    return internalBinding('process').timeOrigin();
+  }
+  mark(name, options = undefined) {
+    check(this);
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
     return entries.mark(name, options);
   }
-  measure(name, startOrOptions, endMark) {
+  measure(name, startOrOptions = undefined, endMark = undefined) {
+    check(this);
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
     return entries.measure(name, startOrOptions, endMark);
   }
-  clearMarks(name) { entries.clear('mark', name); }
-  clearMeasures(name) { entries.clear('measure', name); }
-  clearResourceTimings(name) { entries.clear('resource', name); }
-  setResourceTimingBufferSize(size) { resources.setBufferSize(size); }
-  getEntries() { return entries.entriesBy(() => true); }
-  getEntriesByName(name, type) {
+  clearMarks(name = undefined) {
+    check(this);
+    entries.clear('mark', name);
+  }
+  clearMeasures(name = undefined) {
+    check(this);
+    entries.clear('measure', name);
+  }
+  clearResourceTimings(name = undefined) {
+    check(this);
+    entries.clear('resource', name);
+  }
+  setResourceTimingBufferSize(size) {
+    check(this);
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('maxSize');
+    resources.setBufferSize(size);
+  }
+  getEntries() {
+    check(this);
+    return entries.entriesBy(() => true);
+  }
+  getEntriesByName(name, type = undefined) {
+    check(this);
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
     return entries.entriesBy((e) => e.name === `${name}` && (type === undefined || e.entryType === `${type}`));
   }
   getEntriesByType(type) {
+    check(this);
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
     return entries.entriesBy((e) => e.entryType === `${type}`);
   }
   toJSON() {
+    check(this);
     return { nodeTiming, timeOrigin: this.timeOrigin, eventLoopUtilization: eventLoopUtilization() };
   }
 

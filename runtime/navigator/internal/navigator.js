@@ -2,7 +2,7 @@
 
 // The global navigator, https://nodejs.org/api/globals.html#navigator.
 
-const { codes: { ERR_ILLEGAL_CONSTRUCTOR } } = require('internal/errors');
+const { codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_THIS } } = require('internal/errors');
 
 const kConstruct = Symbol('construct');
 
@@ -34,6 +34,7 @@ class Navigator {
   }
 
   get locks() {
+    if (!(#languages in this)) throw new ERR_INVALID_THIS('Navigator');
     return require('internal/worker/locks').locks;
   }
 

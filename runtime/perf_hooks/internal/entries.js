@@ -4,7 +4,7 @@
 // https://w3c.github.io/performance-timeline/, https://w3c.github.io/user-timing/
 
 const { codes: {
-  ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS,
+  ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS, ERR_MISSING_ARGS,
   ERR_PERFORMANCE_INVALID_TIMESTAMP, ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS,
 } } = require('internal/errors');
 const { inspect } = require('internal/util/inspect');
@@ -21,7 +21,7 @@ class PerformanceEntry {
   #start;
   #duration;
 
-  constructor(token, name, type, start, duration) {
+  constructor(token = undefined, name = undefined, type = undefined, start = undefined, duration = undefined) {
     if (token !== kConstruct) throw new ERR_ILLEGAL_CONSTRUCTOR();
     this.#name = name;
     this.#type = type;
@@ -35,6 +35,7 @@ class PerformanceEntry {
   get duration() { return this.#duration; }
 
   toJSON() {
+    if (!(#name in this)) throw new ERR_INVALID_THIS('PerformanceEntry');
     return { name: this.name, entryType: this.entryType, startTime: this.startTime, duration: this.duration };
   }
 
@@ -74,7 +75,7 @@ function cloneDetail(options) {
 class PerformanceMark extends PerformanceEntry {
   #detail;
 
-  constructor(name, options) {
+  constructor(name, options = undefined) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
     name = `${name}`;
     if (nodeMilestones.includes(name)) throw new ERR_INVALID_ARG_VALUE('name', name);
@@ -149,14 +150,16 @@ function timeOf(value) {
   return found.startTime;
 }
 
+const measureOptions = ['start', 'end', 'duration', 'detail'];
+
 function measure(name, startOrOptions, endMark) {
   require('internal/validators').validateString(name, 'name');
   let start = startOrOptions;
   let end = endMark;
   let duration;
   let detail = null;
-  const isOptions = startOrOptions !== null && typeof startOrOptions === 'object' &&
-    Object.keys(startOrOptions).length > 0;
+  const isOptions = startOrOptions !== null && typeof startOrOptions === 'object' && measureOptions.some(
+    (key) => startOrOptions[key] !== undefined);
   if (isOptions) {
     ({ start, end, duration } = startOrOptions);
     if (endMark !== undefined) throw new ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS('endMark must not be specified');

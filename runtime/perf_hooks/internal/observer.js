@@ -18,7 +18,7 @@ let isScheduled = false;
 
 class PerformanceObserverEntryList {
   #entries;
-  constructor(token, entries) {
+  constructor(token = undefined, entries = undefined) {
     if (token !== kConstruct) throw new ERR_ILLEGAL_CONSTRUCTOR();
     this.#entries = entries.sort((a, b) => a.startTime - b.startTime);
   }
@@ -29,7 +29,7 @@ class PerformanceObserverEntryList {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
     return this.#entries.filter((entry) => entry.entryType === `${type}`);
   }
-  getEntriesByName(name, type) {
+  getEntriesByName(name, type = undefined) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
     return this.#entries.filter((e) => e.name === `${name}` && (type === undefined || e.entryType === `${type}`));
   }

@@ -4,6 +4,7 @@
 // performance.markResourceTiming().
 
 const { PerformanceEntry, kConstruct, tag, timeline } = require('internal/perf_hooks/entries');
+const { codes } = require('internal/errors');
 const { inspect } = require('internal/util/inspect');
 
 /** What a response costs besides its body, where it came over the network. */
@@ -50,6 +51,7 @@ class PerformanceResourceTiming extends PerformanceEntry {
   get responseStatus() { return this.#responseStatus; }
 
   toJSON() {
+    if (!(#info in this)) throw new codes.ERR_INVALID_THIS('PerformanceResourceTiming');
     return fieldsOf(this);
   }
 
