@@ -28,6 +28,8 @@ const kMinPointedIndex = 3;
 const kContextLines = 5;
 const kMaxLines = 50;
 const kMaxLooseLength = 512;
+/** Of two strings together; the time that it takes grows with the square. */
+const kMaxComparedCharacters = 4096;
 
 /** A value with everything on its own line, so that lines can be compared. */
 function inspectValue(value, customInspect = false) {
@@ -61,20 +63,34 @@ function pointer(actual, expected, textLength) {
   return index >= kMinPointedIndex ? `\n${' '.repeat(index + 2)}^` : '';
 }
 
+/** In colors two strings are one line, in which each character says whose it is. */
+function compareCharacters(actualText, expectedText) {
+  const { green, red, white } = colors;
+  const edits = myersDiff([...actualText.slice(1, -1)], [...expectedText.slice(1, -1)]).reverse();
+  const quote = `${white}'${white}`;
+  const text = edits.map(([kind, character]) =>
+    `${kind === kKeep ? white : kind === kInsert ? green : red}${character}${white}`).join('');
+  return { text: quote + text + quote, legend: `${green}actual${white} ${red}expected${white}` };
+}
+
 function compareShortly(actual, expected, actualText, expectedText) {
   let length = actualText.length + expectedText.length;
   // Quotes do not count.
   if (typeof actual === 'string') length -= 2;
   if (typeof expected === 'string') length -= 2;
   if (length <= kMaxShortLength && (actual !== 0 || expected !== 0)) {
-    return { text: `${actualText} !== ${expectedText}`, hasLegend: false };
+    return { text: `${actualText} !== ${expectedText}`, legend: '' };
   }
   const areStrings = typeof actual === 'string' && typeof expected === 'string';
+  if (areStrings && colors.hasColors && length <= kMaxComparedCharacters) {
+    const { text, legend } = compareCharacters(actualText, expectedText);
+    return { text: `\n${text}`, legend };
+  }
   return {
     text: `\n${colors.green}+${colors.white} ${actualText}\n` +
-      `${colors.red}-${colors.white} ${expectedText}` +
+      `${colors.red}- ${colors.white}${expectedText}` +
       (areStrings ? pointer(actualText, expectedText, length) : ''),
-    hasLegend: true,
+    legend: fullLegend(),
   };
 }
 
@@ -85,14 +101,21 @@ function equalLines(a, b) {
   return a === b || `${a},` === b || a === `${b},`;
 }
 
+const fullLegend = () => `${colors.green}+ actual${colors.white} ${colors.red}- expected${colors.white}`;
+
 class DiffPrinter {
   text = '';
   skipped = false;
   #kept = [];
+  #isPartial;
+
+  constructor(isPartial) {
+    this.#isPartial = isPartial;
+  }
 
   /** A line that both have: printed if near a difference. */
   keep(line) {
-    if (this.#kept.length < kContextLines) this.text += `  ${line}\n`;
+    if (this.#kept.length < kContextLines) this.text += `${colors.white}  ${line}\n`;
     this.#kept.push(line);
   }
 
@@ -104,18 +127,25 @@ class DiffPrinter {
       hidden.splice(0, hidden.length - 1);
       this.skipped = true;
     }
-    for (const line of hidden) this.text += `  ${line}\n`;
+    for (const line of hidden) this.text += `${colors.white}  ${line}\n`;
     this.#kept = [];
   }
 
-  change(color, sign, line) {
+  /** A line that only the actual value has, which is nothing wrong where a part of it is expected. */
+  insert(line) {
     this.#flush();
-    this.text += `${color}${sign}${colors.white} ${line}\n`;
+    const { gray, green, white } = colors;
+    this.text += this.#isPartial && colors.hasColors ? `${gray}  ${line}${white}\n` : `${green}+${white} ${line}\n`;
+  }
+
+  remove(line) {
+    this.#flush();
+    this.text += `${colors.red}-${colors.white} ${line}\n`;
   }
 }
 
-function compareLines(actualLines, expectedLines) {
-  const printer = new DiffPrinter();
+function compareLines(actualLines, expectedLines, isPartial) {
+  const printer = new DiffPrinter(isPartial);
   const edits = myersDiff(actualLines, expectedLines, equalLines).reverse();
   let expectedIndex = 0;
   for (const [kind, line] of edits) {
@@ -123,13 +153,15 @@ function compareLines(actualLines, expectedLines) {
       const other = expectedLines[expectedIndex++];
       printer.keep(other.endsWith(',') ? other : line);
     } else if (kind === kInsert) {
-      printer.change(colors.green, '+', line);
+      printer.insert(line);
     } else {
       expectedIndex++;
-      printer.change(colors.red, '-', line);
+      printer.remove(line);
     }
   }
-  return { text: `\n${printer.text.trimEnd()}`, skipped: printer.skipped };
+  const { gray, red, white, hasColors } = colors;
+  const legend = isPartial && hasColors ? `${gray}actual${white} ${red}- expected${white}` : fullLegend();
+  return { text: `\n${printer.text.trimEnd()}`, skipped: printer.skipped, legend };
 }
 
 function firstLines(lines) {
@@ -171,14 +203,12 @@ function describeDifference(actual, expected, operator, title, isFull = false) {
     result = compareShortly(actual, expected, actualLines[0], expectedLines[0]);
   } else if (actualText === expectedText) {
     if (title === titleOf(operator, actual, expected)) title = titles.notIdentical;
-    result = { text: isFull ? actualText : firstLines(actualLines), hasLegend: false };
+    result = { text: isFull ? actualText : firstLines(actualLines), legend: '' };
   } else {
-    result = { ...compareLines(actualLines, expectedLines), hasLegend: true };
+    result = compareLines(actualLines, expectedLines, operator === 'partialDeepStrictEqual');
   }
-  const legend = result.hasLegend ?
-    `${colors.green}+ actual${colors.white} ${colors.red}- expected${colors.white}` : '';
-  const skipped = result.skipped ? `\n${colors.blue}...${colors.white} Skipped lines` : '';
-  return `${title}\n${legend}${skipped}\n${result.text}\n`;
+  const skipped = result.skipped ? '\n... Skipped lines' : '';
+  return `${title}\n${result.legend}${skipped}\n${result.text}\n`;
 }
 
 // -- The other operators -------------------------------------------------------------------------------------------------
