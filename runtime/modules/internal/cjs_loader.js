@@ -199,24 +199,13 @@ function becomeMain(module) {
   module[kIsMain] = true;
 }
 
-/** Runs a new module; a module that throws leaves no trace in the cache. */
-function runNew(module, filename, parent, relativeKey) {
-  let threw = true;
-  try {
-    module.load(filename);
-    threw = false;
-  } finally {
-    if (threw) {
-      delete Module._cache[filename];
-      if (relativeKey !== undefined) delete resolvedFrom[relativeKey];
-      const children = parent?.children;
-      const index = Array.isArray(children) ? children.indexOf(module) : -1;
-      if (index !== -1) children.splice(index, 1);
-    } else {
-      circular.finished(module);
-    }
-  }
-  return module.exports;
+/** A module that throws leaves no trace in the cache. */
+function forget(module, filename, parent, relativeKey) {
+  delete Module._cache[filename];
+  if (relativeKey !== undefined) delete resolvedFrom[relativeKey];
+  const children = parent?.children;
+  const index = Array.isArray(children) ? children.indexOf(module) : -1;
+  if (index !== -1) children.splice(index, 1);
 }
 
 /** A module whose source load hooks put in the place of a built-in's; each of the built-in's names has its own. */
@@ -287,7 +276,15 @@ function runFile({ filename, url, format }, parent, isMain, relativeKey) {
   module[kFormat] = format;
   Module._cache[filename] = module;
   if (relativeKey !== undefined) resolvedFrom[relativeKey] = filename;
-  return runNew(module, filename, parent, relativeKey);
+  let threw = true;
+  try {
+    module.load(filename);
+    threw = false;
+  } finally {
+    if (threw) forget(module, filename, parent, relativeKey);
+  }
+  circular.finished(module);
+  return module.exports;
 }
 
 /** What modules exported when they had been loaded: what ES modules import, whatever is put there later. */

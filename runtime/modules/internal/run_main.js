@@ -1,5 +1,5 @@
 'use strict';
-// The program itself: what the command line names is found, loaded and run. internal/bootstrap/startup calls runMain()
+// The program itself: what the command line names is found, loaded and run. internal/bootstrap/startup calls start()
 // once per process, after options and process.argv are set.
 
 const path = require('path');
@@ -153,18 +153,24 @@ function prepare() {
   }
 }
 
-function runFile() {
+/** False when the program is not to be run after all. */
+function prepareFile() {
   const [, main] = process.argv;
   if (!getOptionValue('--entry-url')) process.argv[1] = path.resolve(main);
   prepare();
   if (getOptionValue('--check')) {
     const check = async () => require('internal/modules/run_text').checkFile(main);
     runEntry(check);
-    return;
+    return false;
   }
   grantMain(process.argv[1]);
-  // A preloaded module may have replaced it.
-  Module.runMain(process.argv[1]);
+  return true;
+}
+
+function startRepl() {
+  const replacement = process.env.NODE_REPL_EXTERNAL_MODULE;
+  if (replacement) Module._load(replacement, undefined, /* isMain */ true);
+  else require('internal/repl').startStandalone();
 }
 
 /** `--test`: the arguments are files or patterns, not a program with its arguments. */
@@ -186,39 +192,43 @@ function runTests(hasEval) {
   runEntry(async () => start(patterns));
 }
 
-function runMain() {
+/**
+ * Starts what the command line asks for; undefined, or the file that the caller is to run by Module.runMain(). It is not
+ * run here because each frame below a program's is one fewer of its own in a stack trace.
+ */
+function start() {
   const hasEval = internalBinding('process').getStart()[4];
   if (getOptionValue('--test')) {
     runTests(hasEval);
-    return;
+    return undefined;
   }
   if (getOptionValue('--run')) {
     require('internal/process/run_script').runScript(getOptionValue('--run'), process.argv.slice(1));
-    return;
+    return undefined;
   }
   if (getOptionValue('--watch') || getOptionValue('--watch-path').length > 0) {
     require('internal/process/watch_mode').watch(process.argv.slice(1));
-    return;
+    return undefined;
   }
   const [, main] = process.argv;
   if (!hasEval && main === 'inspect') {
     require('internal/inspector/debugger').main(process.argv.slice(2));
-    return;
+    return undefined;
   }
   if (!hasEval && main !== undefined && main !== '-' && main !== '') {
-    runFile();
-    return;
+    return prepareFile() ? process.argv[1] : undefined;
   }
   prepare();
   const runText = require('internal/modules/run_text');
   if (hasEval) {
+    if (getOptionValue('--interactive')) startRepl();
     runText.runEval();
-    if (getOptionValue('--interactive')) require('internal/repl').startStandalone();
   } else if (main === undefined && (getOptionValue('--interactive') || require('tty').isatty(0))) {
-    require('internal/repl').startStandalone();
+    startRepl();
   } else {
     runText.runStdin();
   }
+  return undefined;
 }
 
-module.exports = { executeUserEntryPoint, grantMain, importMain, prepare, runEntry, runMain };
+module.exports = { executeUserEntryPoint, grantMain, importMain, prepare, runEntry, start };

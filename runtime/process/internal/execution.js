@@ -180,7 +180,7 @@ const inspectedThere = new WeakMap();
 function inspectFatal(error) {
   if (inspectedThere.has(error)) return inspectedThere.get(error);
   const { inspect } = require('internal/util/inspect');
-  const colors = require('internal/util/colors').shouldColorize(process.stderr);
+  const colors = inspect.defaultOptions.colors || require('internal/util/colors').shouldColorize(process.stderr);
   return inspect(error, { colors, customInspect: false, depth: 5 });
 }
 

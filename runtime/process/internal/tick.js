@@ -59,23 +59,6 @@ class Tick {
     this.frame = asyncHooks.getContextFrame();
     if (asyncHooks.initHooksExist()) asyncHooks.emitInit(this.asyncId, 'TickObject', this.triggerId, this);
   }
-
-  run() {
-    const outer = asyncHooks.pushAsyncScope(this.asyncId, this.triggerId, this);
-    const outerFrame = asyncHooks.getContextFrame();
-    asyncHooks.setContextFrame(this.frame);
-    asyncHooks.emitBefore(this.asyncId);
-    try {
-      const { callback, args } = this;
-      if (args === undefined) callback();
-      else apply(callback, undefined, args);
-    } finally {
-      if (asyncHooks.destroyHooksExist()) asyncHooks.emitDestroy(this.asyncId);
-    }
-    asyncHooks.emitAfter(this.asyncId);
-    asyncHooks.setContextFrame(outerFrame);
-    asyncHooks.popAsyncScope(outer);
-  }
 }
 
 function nextTick(callback, ...args) {
@@ -86,18 +69,35 @@ function nextTick(callback, ...args) {
 }
 
 // An exception leaves through here and goes to 'uncaughtException'; when that was handled, the rest of the queue runs
-// from an immediate (internal/process/execution).
+// from an immediate (internal/process/execution). Callbacks are called here and not further down because each frame
+// between a program's and the loop is one fewer of its own in a stack trace.
 function processTicksAndRejections() {
   const { processPromiseRejections } = require('internal/process/promises');
   do {
     let tick;
-    while ((tick = shift()) !== null) tick.run();
+    while ((tick = shift()) !== null) {
+      const { asyncId, callback, args } = tick;
+      const outer = asyncHooks.pushAsyncScope(asyncId, tick.triggerId, tick);
+      const outerFrame = asyncHooks.getContextFrame();
+      asyncHooks.setContextFrame(tick.frame);
+      asyncHooks.emitBefore(asyncId);
+      try {
+        if (args === undefined) callback();
+        else apply(callback, undefined, args);
+      } finally {
+        if (asyncHooks.destroyHooksExist()) asyncHooks.emitDestroy(asyncId);
+      }
+      asyncHooks.emitAfter(asyncId);
+      asyncHooks.setContextFrame(outerFrame);
+      asyncHooks.popAsyncScope(outer);
+    }
     runMicrotasks();
   } while (!isEmpty() || processPromiseRejections());
   tickInfo[kHasTick] = 0;
   tickInfo[kHasRejection] = 0;
 }
-setRealmValue('processTicksAndRejections', processTicksAndRejections);
+// Bound to what stack traces name as its object.
+setRealmValue('processTicksAndRejections', processTicksAndRejections.bind(process));
 
 function setHasRejectionToWarn(value) {
   tickInfo[kHasRejection] = value ? 1 : 0;
