@@ -4,6 +4,7 @@
 
 const dc = require('diagnostics_channel');
 const net = require('net');
+const { getContextFrame } = require('internal/async_hooks');
 const { codes, ConnResetException } = require('internal/errors');
 const { begin, wanted } = require('internal/perf_hooks/measure');
 const tracing = require('internal/trace_events');
@@ -25,6 +26,7 @@ const kPath = Symbol('kPath');
 const kOptions = Symbol('kClientOptions');
 const kMeasured = Symbol('kMeasured');
 const kTraceId = Symbol('kTraceId');
+const kContextFrame = Symbol('kContextFrame');  // of AsyncLocalStorage, where the request was made
 
 const kInvalidPath = /[^\u0021-\u00ff]/;
 
@@ -61,6 +63,7 @@ function ClientRequest(input, options, callback) {
   [options, callback] = readArguments(input, options, callback);
   OutgoingMessage.call(this, { highWaterMark: options.highWaterMark });
   this[kOptions] = options;
+  this[kContextFrame] = getContextFrame();
   this.agent = readAgent(options);
   const protocol = options.protocol || this.agent?.protocol || 'http:';
   const expectedProtocol = this.agent?.protocol ?? 'http:';
@@ -382,4 +385,4 @@ function parserOptions(req) {
   return [req.maxHeaderSize || getMaxHeaderSize(), 0, leniencyOf(req)];
 }
 
-module.exports = { ClientRequest, emitError, hangUp, kError, kMeasured, kTraceId, parserOptions };
+module.exports = { ClientRequest, emitError, hangUp, kContextFrame, kError, kMeasured, kTraceId, parserOptions };

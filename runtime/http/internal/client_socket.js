@@ -3,9 +3,12 @@
 'use strict';
 
 const dc = require('diagnostics_channel');
+const { getContextFrame, setContextFrame } = require('internal/async_hooks');
 const { FastBuffer } = require('internal/buffer');
 const { ConnResetException } = require('internal/errors');
-const { emitError, hangUp, kError, kMeasured, kTraceId, parserOptions } = require('internal/http/client');
+const {
+  emitError, hangUp, kContextFrame, kError, kMeasured, kTraceId, parserOptions,
+} = require('internal/http/client');
 const {
   IncomingMessage, endMessage, kHeadersCount, kOrigin,
 } = require('internal/http/incoming');
@@ -29,7 +32,35 @@ const kDefaultHeadersCount = 4000;
 
 function noop() {}
 
+// A socket serves one request after the other, and an agent hands it on when the one before is done: what happens to it
+// happens in the asynchronous context of the request that it serves.
+function inContextOf(req, fn, receiver, argument) {
+  const outer = getContextFrame();
+  const frame = req[kContextFrame];
+  if (frame === outer) return Reflect.apply(fn, receiver, [argument]);
+  setContextFrame(frame);
+  try {
+    return Reflect.apply(fn, receiver, [argument]);
+  } finally {
+    setContextFrame(outer);
+  }
+}
+
+/** A listener of a socket. */
+function forRequest(listener) {
+  return function(argument) {
+    const req = this._httpMessage;
+    return req ? inContextOf(req, listener, this, argument) : Reflect.apply(listener, this, [argument]);
+  };
+}
+
 function attach(req, socket) {
+  inContextOf(req, attachInContext, req, socket);
+}
+
+// `this` is the request.
+function attachInContext(socket) {
+  const req = this;
   const parser = new Parser(true, ...parserOptions(req));
   req.socket = socket;
   req.parser = parser;
@@ -152,7 +183,7 @@ function onComplete(trailerBlock) {
 
 // ---- What the socket says; `this` is the socket ----
 
-function onSocketData(chunk) {
+const onSocketData = forRequest(function(chunk) {
   const { parser } = this;
   const req = this._httpMessage;
   if (!parser) return;
@@ -164,7 +195,7 @@ function onSocketData(chunk) {
   } else if (parser.incoming?.complete && parser.incoming.statusCode !== 100 && parser.outgoing === null) {
     detach(this);
   }
-}
+});
 
 function parseError(parser, rawPacket) {
   const [code, reason, bytesParsed] = parser.error();
@@ -211,7 +242,7 @@ function upgrade(socket, req, parser, head) {
   closeRequest(req);
 }
 
-function onSocketEnd() {
+const onSocketEnd = forRequest(function() {
   const req = this._httpMessage;
   const { parser } = this;
   if (!req.res && req.socket && !req.socket._hadError) {
@@ -222,7 +253,7 @@ function onSocketEnd() {
   parser.finish();
   detach(this);
   this.on('close', onSocketClose);
-}
+});
 
 function failUnanswered(socket, req, error) {
   socket._hadError = true;
@@ -231,7 +262,7 @@ function failUnanswered(socket, req, error) {
   emitError(req, error);
 }
 
-function onSocketError(error) {
+const onSocketError = forRequest(function(error) {
   debug('client: error of the socket: %s', error?.message);
   const req = this._httpMessage;
   if (req && !req._errorEmitted) {
@@ -249,9 +280,9 @@ function onSocketError(error) {
   // Whatever is left in its buffers is nobody's.
   this.removeListener('error', onSocketError);
   this.destroy();
-}
+});
 
-function onSocketClose() {
+const onSocketClose = forRequest(function() {
   debug('client: the socket is closed');
   const req = this._httpMessage;
   if (!req) return;
@@ -278,7 +309,7 @@ function onSocketClose() {
     parser.finish();
     detach(this);
   }
-}
+});
 
 function closeRequest(req) {
   if (req._closed) return;
@@ -286,14 +317,14 @@ function closeRequest(req) {
   req.emit('close');
 }
 
-function onSocketDrain() {
+const onSocketDrain = forRequest(function() {
   const req = this._httpMessage;
   if (req && !req.finished && req.writableNeedDrain) {
     const { kNeedDrain } = require('internal/http/outgoing');
     req[kNeedDrain] = false;
     req.emit('drain');
   }
-}
+});
 
 // ---- Both done ----
 
