@@ -55,8 +55,8 @@ class ClientHttp2Session extends Http2Session {
     const state = stream[kState];
     state.sentHeaders = headers;
     state.sentRawHeaders = list;
-    publish('client', 'created', () => ({ stream, headers }));
     if (options.endStream) stream.end();
+    publish('client', 'created', () => ({ stream, headers }));
     if (options.waitForTrailers) state.hasTrailers = true;
     if (signal) watchSignal(stream, signal);
     const open = () => this._open(stream, block, count, options);

@@ -1,7 +1,7 @@
 'use strict';
 
-// The domains Network and IO: what programs tell of their requests (inspector.Network.*), kept for frontends that ask for
-// bodies. Loaded by the first command of theirs.
+// The domains Network and IO: what programs (inspector.Network.*) and internal/inspector/network_sources tell of requests, kept
+// for frontends that ask for bodies. Loaded by the first command of theirs.
 
 const { CommandError, emit, onSessionEnd } = require('internal/inspector/domains');
 const { Buffer } = require('buffer');
@@ -9,7 +9,16 @@ const { Buffer } = require('buffer');
 const kMaxRequests = 1000;
 
 const sessions = new Set();
-onSessionEnd((session) => sessions.delete(session));
+onSessionEnd(forget);
+
+function forget(session) {
+  if (sessions.delete(session) && sessions.size === 0) listen(false);
+}
+
+function listen(wanted) {
+  if (!require('internal/options').getOptionValue('--experimental-network-inspection')) return;
+  require('internal/inspector/network_sources').listen(wanted);
+}
 
 /** {charset, chunks, sentCharset, sent, sentFinished, streaming, finished} by request id. */
 const requests = new Map();
@@ -21,9 +30,13 @@ function requestOf(id) {
   return request;
 }
 
+/** Who brought it about: without those who tell of it. */
+const kTellers = /^node:(internal\/inspector\/|diagnostics_channel|inspector)/;
+
 function callFrames() {
-  const frames = require('util').getCallSites(8).slice(3);
-  return frames.map(({ functionName, scriptId, scriptName, lineNumber, columnNumber }) => ({
+  const frames = require('util').getCallSites(64);
+  const first = frames.findIndex(({ scriptName }) => !kTellers.test(scriptName));
+  return frames.slice(first).map(({ functionName, scriptId, scriptName, lineNumber, columnNumber }) => ({
     functionName, scriptId, url: scriptName, lineNumber: lineNumber - 1, columnNumber: columnNumber - 1,
   }));
 }
@@ -85,8 +98,11 @@ function broadcast(event, params) {
 }
 
 const Network = {
-  enable(session) { sessions.add(session); },
-  disable(session) { sessions.delete(session); },
+  enable(session) {
+    sessions.add(session);
+    listen(true);
+  },
+  disable: forget,
   getResponseBody(session, { requestId }) {
     const request = requestOf(requestId);
     const body = Buffer.concat(request.chunks);

@@ -7,15 +7,7 @@ const binding = internalBinding('inspector');
 const { getOptionValue } = require('internal/options');
 const { self } = require('internal/worker/shared');
 
-const kDefaultHost = '127.0.0.1';
 const kUnableToListen = 12;
-
-/** What the command line says, in the form host:port that the option parser has made of it. */
-function configured() {
-  const text = getOptionValue('--inspect-port');
-  const colon = text.lastIndexOf(':');
-  return { host: text.slice(0, Math.max(colon, 0)) || kDefaultHost, port: text === '' ? 9229 : Number(text.slice(colon + 1)) };
-}
 
 /** Where the server's address is told: on standard error, over HTTP. */
 function publishing() {
@@ -53,7 +45,7 @@ function isOpen() {
 
 /** @returns {boolean} whether there is an inspector now */
 function open(port, host) {
-  const error = listen(port ?? process.debugPort, host || configured().host);
+  const error = listen(port ?? process.debugPort, host || getOptionValue('--inspect-port').host);
   if (error === undefined) return true;
   internalBinding('process').writeStderr(`${error}\n`);
   return false;
@@ -61,7 +53,7 @@ function open(port, host) {
 
 /** Before the program of the main thread runs, when an option asks for it. */
 function startFromOptions() {
-  const { port, host } = configured();
+  const { port, host } = getOptionValue('--inspect-port');
   const waits = getOptionValue('--inspect-brk') || getOptionValue('--inspect-wait');
   if (!waits && !getOptionValue('--inspect')) return;
   const error = listen(port, host);
@@ -79,4 +71,4 @@ function startBySignal() {
   if (!isOpen()) open();
 }
 
-module.exports = { checkPermission, configured, isOpen, open, startBySignal, startFromOptions };
+module.exports = { checkPermission, isOpen, open, startBySignal, startFromOptions };
