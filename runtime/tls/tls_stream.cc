@@ -184,8 +184,11 @@ void TlsStream::Start() {
   if (ssl_ == nullptr) return;
   if (!is_server_) {
     const SslCall call(*this);
-    SSL_do_handshake(ssl_.get());
+    const int result = SSL_do_handshake(ssl_.get());
+    failed_ = result < 0 && SSL_get_error(ssl_.get(), result) == SSL_ERROR_SSL;
   }
+  // No version that both sides could speak, say: nothing was sent yet.
+  if (failed_) return Fail();
   Cycle();
 }
 
@@ -372,7 +375,7 @@ int32_t TlsStream::QueueBytes(std::string_view data, v8::Local<v8::Value> callba
   bool failed = false;
   // Not in the middle of a handshake: OpenSSL would go on with it, or is in the middle of it and
   // has called JavaScript.
-  const bool at_once = pending_.empty() && (data.empty() || !SSL_in_init(ssl_.get()));
+  const bool at_once = pending_.empty() && !SSL_in_init(ssl_.get());
   const bool encrypted = at_once && Encrypt(data, &failed);
   if (ssl_ == nullptr) return UV_ECANCELED;
   if (failed) {
@@ -461,6 +464,10 @@ v8::MaybeLocal<v8::Value> TlsStream::CallNow(v8::Local<v8::String> name, int arg
 void TlsStream::MakeCallback(v8::Local<v8::String> name, int argc, v8::Local<v8::Value>* argv) {
   if (!env().can_call_into_js()) return;
   JsScope scope(env(), &async_);
+  // Over a Duplex it is JavaScript that brings the bytes: what a listener throws is not to be lost
+  // on the way back to it, which goes through more of this.
+  v8::TryCatch caught(isolate());
+  caught.SetVerbose(true);
   static_cast<void>(CallNow(name, argc, argv));
 }
 

@@ -52,6 +52,7 @@ const bindings = {
   http2,
   cares_wrap: () => internalBinding('dns'),
   tcp_wrap: tcpWrap,
+  tls_wrap: () => ({ HAVE_SSL_TRACE: true }),
 };
 
 module.exports = { internalBinding: (name) => bindings[name]?.() ?? internalBinding(name) };

@@ -130,14 +130,27 @@ function startReading(self, socket) {
   self.read(0);
 }
 
+// What a program's callback throws in the middle of a handshake is the error of the connection, not of the process: a peer
+// may be able to bring it about.
+function guarded(self, ask, refusal) {
+  return (...args) => {
+    try {
+      return ask(...args);
+    } catch (error) {
+      self.destroy(error);
+      return refusal;
+    }
+  };
+}
+
 // The server's part and the client's part of what a handshake needs to know
 
 function configureServer(self, ssl, options) {
   const { server } = options;
   ssl.setVerifyMode(Boolean(options.requestCert), options.rejectUnauthorized !== false && Boolean(options.requestCert));
   ssl.onhandshakestart = () => onHandshakeStart(self);
-  ssl.onclienthello = (id, name, hasTicket) => resumeSession(self, new FastBuffer(id), hasTicket);
-  ssl.oncertcb = (servername, wantsOcsp) => chooseCertificate(self, servername, wantsOcsp);
+  ssl.onclienthello = guarded(self, (id, name, hasTicket) => resumeSession(self, new FastBuffer(id), hasTicket));
+  ssl.oncertcb = guarded(self, (servername, wantsOcsp) => chooseCertificate(self, servername, wantsOcsp));
   ssl.onnewsession = (id, session) => announceSession(self, new FastBuffer(id), new FastBuffer(session));
   if (server && (server.listenerCount('resumeSession') > 0 || server.listenerCount('newSession') > 0)) {
     ssl.enableSessionCallbacks();
@@ -151,7 +164,8 @@ function configureServer(self, ssl, options) {
     if (options.ALPNProtocols) throw new ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS();
     validateFunction(options.ALPNCallback, 'options.ALPNCallback');
     ssl.enableALPNCallback();
-    ssl.onalpn = (servername, protocols) => selectProtocol(self, options.ALPNCallback, servername, protocols);
+    ssl.onalpn = guarded(
+      self, (servername, protocols) => selectProtocol(self, options.ALPNCallback, servername, protocols), -1);
   }
 }
 
@@ -182,8 +196,9 @@ function configurePsk(self, ssl, options) {
   if (!pskCallback) return;
   validateFunction(pskCallback, 'pskCallback');
   const psk = require('internal/tls/psk');
-  ssl.onpskserver = (identity, maxLength) => psk.askServer(self, pskCallback, identity, maxLength);
-  ssl.onpskclient = (hint, maxPsk, maxIdentity) => psk.askClient(self, pskCallback, hint, maxPsk, maxIdentity);
+  ssl.onpskserver = guarded(self, (identity, maxLength) => psk.askServer(self, pskCallback, identity, maxLength));
+  ssl.onpskclient = guarded(
+    self, (hint, maxPsk, maxIdentity) => psk.askClient(self, pskCallback, hint, maxPsk, maxIdentity));
   ssl.enablePskCallback();
   if (!options.isServer || !pskIdentityHint) return;
   validateString(pskIdentityHint, 'options.pskIdentityHint');
@@ -205,10 +220,18 @@ function configure(self, options) {
   configurePsk(self, ssl, options);
   configureKeylog(self, ssl, options);
   if (options.ALPNProtocols) ssl.setALPNProtocols(options.ALPNProtocols);
-  if (options.enableTrace) ssl.enableTrace();
+  if (options.enableTrace ?? tracesAll()) ssl.enableTrace();
   if (options.session && !options.isServer) self.setSession(options.session);
   if (options.requestOCSP && !options.isServer) ssl.requestOCSP();
   if (options.handshakeTimeout > 0) self.setTimeout(options.handshakeTimeout, self._handleTimeout);
+}
+
+let traceWarned = false;
+function tracesAll() {
+  if (!require('internal/options').getOptionValue('--trace-tls')) return false;
+  if (!traceWarned) process.emitWarning('Enabling --trace-tls can expose sensitive data in the resulting log.');
+  traceWarned = true;
+  return true;
 }
 
 function configureKeylog(self, ssl, options) {
@@ -290,7 +313,13 @@ function announceSession(self, id, session) {
     if (self._securePending) self._finishInit();
     self._securePending = false;
   };
-  if (!self.server?.emit('newSession', id, session, done)) done();
+  try {
+    if (!self.server?.emit('newSession', id, session, done)) done();
+  } catch (error) {
+    // The connection can do without.
+    done();
+    self.server.emit('error', error);
+  }
 }
 
 function chooseCertificate(self, servername, wantsOcsp) {
