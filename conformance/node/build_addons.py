@@ -21,8 +21,10 @@ def compile_target(target, folder, includes, experimental):
     output.parent.mkdir(parents=True, exist_ok=True)
     command = [compiler, "-shared", "-fPIC", "-w", "-O1", f"-DNODE_GYP_MODULE_NAME={target['target_name']}", "-DBUILDING_NODE_EXTENSION",
                *(f"-I{path}" for path in includes), *(f"-D{define}" for define in target.get("defines", []))]
-    # Functions of the experimental interface are not in the published headers.
-    for more in ([], ["-DNAPI_VERSION=2147483647", "-include", str(experimental)]):
+    # Functions of the experimental interface are not in the published headers, which know nothing of its version either.
+    experimental_version = "-DNAPI_VERSION=2147483647"
+    first = [experimental_version] if "NAPI_EXPERIMENTAL" in target.get("defines", []) else []
+    for more in (first, [experimental_version, "-include", str(experimental)]):
         done = subprocess.run([*command, *more, "-o", output, *sources], cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode == 0:
             return None

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "runtime/messaging/message.h"
 #include "runtime/node_api/env.h"
 #include "runtime/node_api/reference.h"
 
@@ -84,6 +85,11 @@ v8::Local<v8::ArrayBuffer> NewExternalMemory(napi_env env, void* data, size_t le
   std::unique_ptr<v8::BackingStore> store =
       v8::ArrayBuffer::NewBackingStore(data, length, v8::BackingStore::EmptyDeleter, nullptr);
   v8::Local<v8::ArrayBuffer> memory = v8::ArrayBuffer::New(env->isolate(), std::move(store));
+  // The addon frees it when this object goes: it must not go on elsewhere.
+  memory
+      ->SetPrivate(env->context(), UntransferablePrivate(env->environment),
+                   v8::True(env->isolate()))
+      .Check();
   // No memory at all looks like a buffer whose memory went elsewhere.
   if (data == nullptr) static_cast<void>(memory->Detach(v8::Local<v8::Value>()));
   if (finalize != nullptr) {

@@ -44,6 +44,17 @@ void napi_env__::ReportException(v8::Local<v8::Value> exception) {
   gyre::TriggerUncaughtException(environment, exception, false);
 }
 
+void napi_env__::ReportOrWarn(v8::Local<v8::Value> exception) {
+  constexpr int32_t kFirstStrictVersion = 10;
+  if (version >= kFirstStrictVersion ||
+      environment.options().GetBool("--force-node-api-uncaught-exceptions-policy")) {
+    return ReportException(exception);
+  }
+  v8::Local<v8::Value> warn = environment.GetRealmValue("warnOfNodeApiException");
+  if (!warn->IsFunction()) return;
+  static_cast<void>(warn.As<v8::Function>()->Call(context(), v8::Undefined(isolate()), 0, nullptr));
+}
+
 void napi_env__::CallFinalizer(napi_finalize finalize, void* data, void* hint) {
   v8::HandleScope handles(isolate());
   v8::Context::Scope context_scope(context());
@@ -94,6 +105,7 @@ NodeApiState::NodeApiState(Environment& env) : env_(env), wake_(new uv_async_t) 
   CHECK_EQ(uv_async_init(Loop::From(env).uv(), wake_,
                          [](uv_async_t* wake) {
                            auto* state = static_cast<NodeApiState*>(wake->data);
+                           uv_unref(reinterpret_cast<uv_handle_t*>(wake));
                            if (!state->env_.can_call_into_js()) return;
                            JsScope scope(state->env_);
                            for (auto& addon : state->addons_) addon->RunFinalizers();
@@ -118,6 +130,10 @@ napi_env NodeApiState::NewAddon(int32_t version, std::string file_url) {
   return addons_.back().get();
 }
 
-void NodeApiState::WakeForFinalizers() { uv_async_send(wake_); }
+// The process does not end before they have run.
+void NodeApiState::WakeForFinalizers() {
+  uv_ref(reinterpret_cast<uv_handle_t*>(wake_));
+  uv_async_send(wake_);
+}
 
 }  // namespace gyre

@@ -86,6 +86,13 @@ struct napi_env__ {
   void CallAddonFromLoop(Body&& body) {
     CallAddon(body, [this](v8::Local<v8::Value> exception) { ReportException(exception); });
   }
+  // For callbacks whose exceptions Node used to swallow: they still are, with a warning, unless the
+  // addon asks for Node-API 10 or an option says otherwise.
+  template <class Body>
+  void CallAddonLeniently(Body&& body) {
+    CallAddon(body, [this](v8::Local<v8::Value> exception) { ReportOrWarn(exception); });
+  }
+  void ReportOrWarn(v8::Local<v8::Value> exception);
   void ReportException(v8::Local<v8::Value> exception);
 
   void CallFinalizer(napi_finalize finalize, void* data, void* hint);

@@ -141,7 +141,7 @@ struct napi_threadsafe_function__ {
     gyre::JsScope scope(env_->environment, &resource_.context());
     v8::Local<v8::Value> function;
     if (!function_.IsEmpty()) function = function_.Get(env_->isolate());
-    env_->CallAddonFromLoop([&] {
+    env_->CallAddonLeniently([&] {
       if (setup_.call_js != nullptr) {
         setup_.call_js(env_, function.IsEmpty() ? nullptr : ToNodeApi(function), setup_.context,
                        data);
@@ -174,7 +174,8 @@ struct napi_threadsafe_function__ {
     if (setup_.finalize != nullptr) {
       if (env_->can_call_into_js()) {
         gyre::JsScope scope(env_->environment, &resource_.context());
-        env_->CallFinalizer(setup_.finalize, setup_.finalize_data, setup_.context);
+        env_->CallAddonLeniently(
+            [&] { setup_.finalize(env_, setup_.finalize_data, setup_.context); });
       } else {
         env_->CallFinalizer(setup_.finalize, setup_.finalize_data, setup_.context);
       }
