@@ -28,6 +28,8 @@ constexpr std::string_view kV8InNodeOptions[] = {
     "--perf-prof-unwinding-info",
 };
 
+constexpr std::string_view kConfigFile = "--experimental-config-file";
+
 const OptionSpec* Find(std::string_view name) {
   for (const OptionSpec& spec : OptionSpecs()) {
     if (spec.name == name || (!spec.alias.empty() && spec.alias == name)) return &spec;
@@ -83,6 +85,13 @@ std::string_view ChoiceError(std::string_view option, std::string_view value) {
     return allowed ? std::string_view() : choice.error;
   }
   return {};
+}
+
+// What NODE_OPTIONS may not carry, without its value.
+std::string NotAllowed(std::string_view argument) {
+  const size_t equals = argument.find('=');
+  if (equals != std::string_view::npos) argument = argument.substr(0, equals + 1);
+  return absl::StrCat(argument, " is not allowed in NODE_OPTIONS");
 }
 
 // Why an option cannot be had; empty when it can.
@@ -144,12 +153,15 @@ class Parser {
     }
     if (spec == nullptr) return TakeForeign(argument, name);
     if (from_environment_ && !spec->in_node_options) {
-      line_->errors.push_back(absl::StrCat(argument, " is not allowed in NODE_OPTIONS"));
+      line_->errors.push_back(NotAllowed(argument));
       return;
     }
     if (std::string error = Refusal(*spec, argument, negated); !error.empty()) {
       line_->errors.push_back(std::move(error));
       return;
+    }
+    if (spec->name == kConfigFile && (!has_value || name != kConfigFile)) {
+      return TakeDefaultConfigFile(*spec, name, has_value);
     }
     RecordExecArgument(argument);
     if (spec->kind == OptionKind::kBoolean) {
@@ -168,6 +180,17 @@ class Parser {
       return;
     }
     TakeValue(*spec, argument, has_value, std::move(value));
+  }
+
+  // Without a value the option means the file of this name in the current directory.
+  void TakeDefaultConfigFile(const OptionSpec& spec, const std::string& name, bool has_value) {
+    if (has_value) {
+      line_->errors.push_back(absl::StrCat(name, " does not take an argument"));
+      return;
+    }
+    const std::string file = "node.config.json";
+    RecordExecArgument(absl::StrCat(kConfigFile, "=", file));
+    Set(spec, file);
   }
 
   // A port, a host, or both: what is not there stays as it is. Kept as host:port.
@@ -261,7 +284,7 @@ class Parser {
       bool allowed = false;
       for (std::string_view known : kV8InNodeOptions) allowed |= name == known;
       if (!allowed) {
-        line_->errors.push_back(absl::StrCat(argument, " is not allowed in NODE_OPTIONS"));
+        line_->errors.push_back(NotAllowed(argument));
         return;
       }
     }
@@ -317,7 +340,16 @@ void CheckTogether(const Options& options, CommandLine* line) {
   for (const auto& [one, other] : kExclusive) {
     if (options.GetBool(one) && options.GetBool(other)) exclude(one, other);
   }
-  const bool watch = options.GetBool("--watch") || !options.GetList("--watch-path").empty();
+  const bool watch_path = !options.GetList("--watch-path").empty();
+  const bool watch = options.GetBool("--watch") || watch_path;
+  if (options.GetBool("--test")) {
+    if (options.GetBool("--check")) exclude("--test", "--check");
+    if (line->has_eval) exclude("--test", "--eval");
+    if (options.GetBool("--interactive")) exclude("--test", "--interactive");
+    if (watch_path) {
+      line->errors.push_back("--watch-path cannot be used in combination with --test");
+    }
+  }
   if (options.GetBool("--check")) {
     if (line->has_eval) exclude("--check", "--eval");
     if (watch) exclude("--watch", "--check");

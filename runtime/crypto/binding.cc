@@ -34,6 +34,11 @@ absl::StatusOr<bool> TimingSafeEqual(Bytes a, Bytes b) {
   return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+// Bytes; -1 when there is no secure heap.
+double SecureHeapUsed() {
+  return CRYPTO_secure_malloc_initialized() ? static_cast<double>(CRYPTO_secure_used()) : -1;
+}
+
 bool GetFips() { return EVP_default_properties_is_fips_enabled(nullptr) == 1; }
 
 void SetFips(Environment& env, bool on) {
@@ -94,6 +99,7 @@ std::vector<std::string> GetCurves() {
 }  // namespace
 
 void InitCrypto(BindingBuilder& b) {
+  b.Function<SecureHeapUsed>("secureHeapUsed");
   b.Function<TimingSafeEqual>("timingSafeEqual");
   b.Function<GetFips>("getFips");
   b.Function<SetFips>("setFips");

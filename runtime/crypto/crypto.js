@@ -55,7 +55,11 @@ function setEngine(id, flags) {
 
 // OpenSSL's secure heap is only there when --secure-heap asks for it.
 function secureHeapUsed() {
-  return { total: 0, used: 0, utilization: NaN, min: 2 };
+  const used = binding.secureHeapUsed();
+  if (used < 0) return { total: 0, used: 0, utilization: NaN, min: 2 };
+  const { getOptionValue } = require('internal/options');
+  const total = getOptionValue('--secure-heap');
+  return { total, used, utilization: used / total, min: getOptionValue('--secure-heap-min') };
 }
 
 function getRandomValues(array) {

@@ -32,4 +32,28 @@ int PrintHelp() {
   return 0;
 }
 
+int PrintBashCompletion() {
+  printf(
+      "_node_complete() {\n"
+      "  local cur_word options\n"
+      "  cur_word=\"${COMP_WORDS[COMP_CWORD]}\"\n"
+      "  if [[ \"${cur_word}\" == -* ]] ; then\n"
+      "    COMPREPLY=( $(compgen -W '");
+  for (const OptionSpec& spec : OptionSpecs()) {
+    if (spec.effect == OptionEffect::kMissing) continue;
+    printf("%s ", std::string(spec.name).c_str());
+    if (!spec.alias.empty()) printf("%s ", std::string(spec.alias).c_str());
+  }
+  printf(
+      "' -- \"${cur_word}\") )\n"
+      "    return 0\n"
+      "  else\n"
+      "    COMPREPLY=( $(compgen -f \"${cur_word}\") )\n"
+      "    return 0\n"
+      "  fi\n"
+      "}\n"
+      "complete -o filenames -o nospace -o bashdefault -F _node_complete node node_g gyre\n");
+  return 0;
+}
+
 }  // namespace gyre

@@ -7,6 +7,9 @@ namespace gyre {
 int PrintVersion();
 int PrintHelp();
 
+// For `eval "$(gyre --completion-bash)"` in a shell's settings.
+int PrintBashCompletion();
+
 }  // namespace gyre
 
 #endif  // GYRE_MAIN_HELP_H_

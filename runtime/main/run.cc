@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/base/options.h"
 #include "runtime/bootstrap/realm.h"
+#include "runtime/crypto/start.h"
 #include "runtime/engine/builtins.h"
 #include "runtime/engine/cleanup_hooks.h"
 #include "runtime/engine/environment.h"
@@ -29,6 +30,7 @@
 #include "runtime/main/bindings.h"
 #include "runtime/main/help.h"
 #include "runtime/main/snapshot.h"
+#include "runtime/main/startup_files.h"
 #include "runtime/modules/compile_cache.h"
 #include "runtime/process/binding.h"
 #include "runtime/process/sync_io.h"
@@ -186,23 +188,6 @@ bool SetV8Flags(const CommandLine& line, const char* program) {
   return true;
 }
 
-// Environment variables that stand for an option.
-void ApplyVariables(Options* options) {
-  static constexpr struct {
-    const char* variable;
-    const char* option;
-  } kVariables[] = {
-      {"NODE_PENDING_DEPRECATION", "--pending-deprecation"},
-      {"NODE_PRESERVE_SYMLINKS", "--preserve-symlinks"},
-      {"NODE_PRESERVE_SYMLINKS_MAIN", "--preserve-symlinks-main"},
-      {"NODE_USE_ENV_PROXY", "--use-env-proxy"},
-  };
-  for (const auto& [variable, option] : kVariables) {
-    const char* value = getenv(variable);
-    if (value != nullptr && std::string_view(value) == "1") options->Set(option, true);
-  }
-}
-
 std::string ExecutablePath(const char* argv0) {
   char path[4096];
   size_t size = sizeof(path);
@@ -240,7 +225,8 @@ int RunMain(Environment& env) {
   EmbeddedSnapshot embedded = GetEmbeddedSnapshot();
   SetBuiltinCodeCaches(embedded.code_caches);
   SnapshotData snapshot;
-  snapshot.blob = embedded.blob;
+  // Without it everything is evaluated anew.
+  if (line.options.GetBool("--node-snapshot")) snapshot.blob = embedded.blob;
   snapshot.external_references = ExternalReferences();
   SetProcessSnapshot(snapshot);
 
@@ -268,13 +254,12 @@ int Run(int argc, char** argv) {
   argv = uv_setup_args(argc, argv);
 
   CommandLine line;
-  if (const char* text = getenv("NODE_OPTIONS")) ParseNodeOptions(text, &line);
-  ApplyVariables(&line.options);
-  std::vector<std::string> arguments(argv + 1, argv + argc);
-  if (line.errors.empty()) ParseArguments(arguments, &line);
-  for (const std::string& error : line.errors) fprintf(stderr, "%s: %s\n", argv[0], error.c_str());
-  if (!line.errors.empty() || !SetV8Flags(line, argv[0])) return kInvalidArgument;
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!ReadOptions(argv[0], arguments, &line) || !SetV8Flags(line, argv[0])) {
+    return kInvalidArgument;
+  }
   if (line.options.GetBool("--version")) return PrintVersion();
+  if (line.options.GetBool("--completion-bash")) return PrintBashCompletion();
   if (line.options.GetBool("--help")) return PrintHelp();
   // V8 prints its options and leaves.
   if (line.options.GetBool("--v8-options")) v8::V8::SetFlagsFromString("--help");
@@ -297,6 +282,7 @@ int Run(int argc, char** argv) {
             argv[0]);
     return kInvalidArgument;
   }
+  if (int code = StartOpenssl(argv[0], line.options); code != 0) return code;
   Platform::Initialize(static_cast<int>(line.options.GetInt("--v8-pool-size")));
   StartTracing(line.options);
   RunProcess(line);

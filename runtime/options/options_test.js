@@ -118,7 +118,6 @@ spinning.on('close', (code, signal) => {
 // What Gyre does not have says so instead of doing nothing.
 if (process.versions.gyre !== undefined) {
   refused(['--build-snapshot', '-p', '1'], /--build-snapshot is not supported by Gyre/);
-  refused(['--no-node-snapshot', '-p', '1'], /--no-node-snapshot is not supported by Gyre/);
   refused(['-p', '1'], /--enable-fips is not supported by Gyre/, { NODE_OPTIONS: '--enable-fips' });
   prints(['--no-enable-fips', '-p', '1'], '1\n');
 }

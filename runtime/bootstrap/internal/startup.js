@@ -44,6 +44,9 @@ function startProfiles() {
 // Options that watch or change the process before the program runs.
 function applyOptions() {
   const { getOptionValue } = require('internal/options');
+  if (getOptionValue('--experimental-config-file')) {
+    require('internal/util').emitExperimentalWarning('--experimental-config-file');
+  }
   const signal = getOptionValue('--heapsnapshot-signal');
   if (signal) {
     require('internal/validators').validateSignalName(signal);
@@ -95,7 +98,9 @@ function startMainThread() {
   enableReports();
   applyOptions();
   internalBinding('process').markMilestone();
-  require('internal/modules/run_main').runMain();
+  const file = require('internal/modules/run_main').start();
+  // A preloaded module may have replaced it.
+  if (file !== undefined) require('module').runMain(file);
 }
 
 function startWorker() {

@@ -179,39 +179,14 @@ function getBuiltinModule(id) {
   return realm.requireBuiltin(name);
 }
 
-function setVariables(variables) {
-  for (const key of Object.keys(variables)) {
-    if (process.env[key] === undefined) process.env[key] = variables[key];
-  }
-}
-
 function loadEnvFile(path) {
   const { readFileSync } = require('fs');
   const { toPathIfFileURL } = require('internal/url');
   if (path !== undefined) path = toPathIfFileURL(path);
-  setVariables(require('util').parseEnv(readFileSync(path ?? '.env', 'utf8')));
-}
-
-// --env-file and --env-file-if-exists; later files win over earlier ones, the real environment over all.
-function loadEnvFiles() {
-  const { getOptionValue } = require('internal/options');
-  const required = getOptionValue('--env-file');
-  const optional = getOptionValue('--env-file-if-exists');
-  if (required.length === 0 && optional.length === 0) return;
-  // Files that the command line names are read whatever the permission model says.
-  const { readIfThere } = internalBinding('modules');
-  const { parseEnv } = require('util');
-  const variables = {};
-  for (const path of [...required, ...optional]) {
-    const text = readIfThere(path);
-    if (text === undefined) {
-      if (!required.includes(path)) continue;
-      binding.writeStderr(`${process.argv0}: ${path}: not found\n`);
-      process.reallyExit(9);
-    }
-    Object.assign(variables, parseEnv(text));
+  const variables = require('util').parseEnv(readFileSync(path ?? '.env', 'utf8'));
+  for (const key of Object.keys(variables)) {
+    if (process.env[key] === undefined) process.env[key] = variables[key];
   }
-  setVariables(variables);
 }
 
 function ref(object) {
@@ -231,6 +206,7 @@ function dlopen(module, filename, flags = require('os').constants.dlopen.RTLD_LA
   if (module.exports === undefined || module.exports === null) throw new TypeError('Cannot convert undefined or null to object');
   const binding = internalBinding('node_api');
   binding.setBufferPrototype(require('buffer').Buffer.prototype);
+  internalBinding('builtins').setRealmValue('warnOfNodeApiException', warnOfNodeApiException);
   const name = `${filename}`;
   const url = require('path').isAbsolute(name) ? require('internal/url').pathToFileURL(name).href : '';
   const problem = binding.load(module, Object(module.exports), name, url, flags | 0);
@@ -291,6 +267,16 @@ function warnOfEnvConversion() {
   process.emitWarning(
     'Assigning any value other than a string, number, or boolean to a process.env property is deprecated. Please make ' +
     'sure to convert the value to a string before setting process.env with it.', 'DeprecationWarning', 'DEP0104');
+}
+
+let warnedOfNodeApiException = false;
+
+function warnOfNodeApiException() {
+  if (warnedOfNodeApiException) return;
+  warnedOfNodeApiException = true;
+  process.emitWarning(
+    'Uncaught N-API callback exception detected, please run node with option ' +
+    '--force-node-api-uncaught-exceptions-policy=true to handle those exceptions properly.', 'DeprecationWarning', 'DEP0168');
 }
 
 let warnedOfBinding = false;
@@ -430,7 +416,7 @@ function allowedNodeEnvironmentFlags() {
 
 module.exports = {
   allowedNodeEnvironmentFlags, binding: bindingDoor, chdir, config, cpuUsage, cwd, debugEnd, debugProcess, dlopen, execve, features,
-  getActiveResourcesInfo, getBuiltinModule, hrtime, kill, linkedBinding, loadEnvFile, loadEnvFiles, memoryUsage,
+  getActiveResourcesInfo, getBuiltinModule, hrtime, kill, linkedBinding, loadEnvFile, memoryUsage,
   rawDebug, ref, resourceUsage, setSourceMapsEnabled, threadCpuUsage, umask, unref,
   warnOfEnvConversion,
 };

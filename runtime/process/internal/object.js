@@ -99,7 +99,7 @@ function setUpExit() {
 
 function defineDebugPort() {
   let debugPort;
-  const configured = () => require('internal/inspector/server').configured().port;
+  const configured = () => require('internal/options').getOptionValue('--inspect-port').port;
   defineGetter('debugPort', () => debugPort ??= configured(), (value) => {
     const port = value | 0;
     if (port !== 0 && (port < 1024 || port > 65535)) {
@@ -240,7 +240,6 @@ function start() {
   if (getOptionValue('--title')) process.title = getOptionValue('--title');
   applyWarningOptions();
   if (getOptionValue('--warnings') && process.env.NODE_NO_WARNINGS !== '1') process.on('warning', onWarning);
-  methods.loadEnvFiles();
 }
 
 module.exports = { applyWarningOptions, atEnd, exitState, runFinishers, setUp, start };

@@ -4,7 +4,7 @@
 // Called in the place of a program. The child says over its IPC channel what it loads (reportDependencies).
 
 const path = require('path');
-const { getOptionValue } = require('internal/options');
+const { configuredArguments, getOptionValue } = require('internal/options');
 const { clearTimeout, setTimeout } = require('timers');
 const { inspect } = require('internal/util/inspect');
 const { FileWatcher } = require('internal/process/file_watcher');
@@ -12,20 +12,21 @@ const { FileWatcher } = require('internal/process/file_watcher');
 const graceMs = 200;
 const clearScreen = '\u001bc';
 
-const optionsWithValue = new Set(['--watch-path', '--watch-kill-signal']);
+// Options of this process and not of the program's: whether they take a value.
+const ownOptions = new Map([
+  ['--watch', false], ['--watch-preserve-output', false], ['--watch-path', true], ['--watch-kill-signal', true],
+  ['--experimental-config-file', true],
+]);
 const variable = 'WATCH_REPORT_DEPENDENCIES';
 
 /** What the child gets of the command line's options. */
 function optionsOfChild() {
-  const kept = [];
+  const kept = configuredArguments(process.execArgv, (name) => ownOptions.has(name));
   for (let i = 0; i < process.execArgv.length; i++) {
     const argument = process.execArgv[i];
     const [name] = argument.split('=', 1);
-    if (optionsWithValue.has(name)) {
-      if (name === argument) i++;
-    } else if (name !== '--watch' && name !== '--watch-preserve-output') {
-      kept.push(argument);
-    }
+    if (!ownOptions.has(name)) kept.push(argument);
+    else if (ownOptions.get(name) && name === argument) i++;
   }
   return kept;
 }

@@ -15,7 +15,7 @@ const ownOptions = new Map([
   ['--test', false], ['--experimental-test-coverage', false], ['--watch', false], ['--test-randomize', false],
   ['--test-random-seed', true], ['--test-reporter', true], ['--test-reporter-destination', true],
   ['--experimental-test-tag-filter', true], ['--test-global-setup', true], ['--test-isolation', true],
-  ['--experimental-test-isolation', true], ['--test-shard', true], ['--test-concurrency', true],
+  ['--experimental-test-isolation', true], ['--test-shard', true],
   ['--experimental-config-file', true], ['--experimental-default-config-file', false],
 ]);
 
@@ -28,7 +28,8 @@ function inheritedArguments() {
     if (!ownOptions.has(name)) inherited.push(execArgv[i]);
     else if (ownOptions.get(name) && execArgv[i] === name) i++;
   }
-  return inherited;
+  const { configuredArguments } = require('internal/options');
+  return [...configuredArguments(execArgv, (name) => ownOptions.has(name)), ...inherited];
 }
 
 function childArguments(file, options) {
