@@ -4,6 +4,7 @@
 
 const fs = require('fs');
 const path = require('path');
+const { getOptionValue } = require('internal/options');
 const { fileURLToPath } = require('internal/url');
 
 // What `--test` runs by default: test.js, test-*.js, *_test.js, and everything in a folder named test.
@@ -79,13 +80,18 @@ function withPercents(counts) {
   };
 }
 
+// Of a file that a script was made of nothing has run that the script's source map does not say; but what has no code is
+// not missed.
+const kNoCode = /^\s*(?:import\s+type\b.*)?$/;
+
 /** The report of one file. */
-function summarize(file, source, functions) {
+function summarize(file, source, functions, isMapped) {
   const lines = linesOf(source);
+  if (isMapped) for (const line of lines) line.count = kNoCode.test(source.slice(line.start, line.end)) ? 1 : 0;
   const lineAt = (offset) => lines.findLast(({ start }) => start <= offset) ?? lines[0];
   const branches = [];
   const reported = [];
-  for (const [index, { functionName, isBlockCoverage, ranges }] of functions.entries()) {
+  for (const [index, { functionName, isBlockCoverage, isModule = index === 0, ranges }] of functions.entries()) {
     let isIgnored = false;
     for (const [i, { startOffset, endOffset, count }] of ranges.entries()) {
       const touched = lines.filter(({ start, end }) => start < endOffset && end > startOffset || start >= startOffset && end <= endOffset);
@@ -96,7 +102,7 @@ function summarize(file, source, functions) {
       const { line } = touched[0] ?? lineAt(startOffset);
       if (isBlockCoverage && !isIgnored) branches.push({ line, count });
       // The first function is the module.
-      if (i === 0 && index > 0 && !isIgnored) reported.push({ name: functionName, line, count });
+      if (i === 0 && !isModule && !isIgnored) reported.push({ name: functionName, line, count });
     }
   }
   const covered = (list) => list.filter(({ count }) => count > 0).length;
@@ -106,6 +112,16 @@ function summarize(file, source, functions) {
     coveredLineCount: covered(counted), coveredBranchCount: covered(branches), coveredFunctionCount: covered(reported),
     functions: reported, branches, lines: counted,
   });
+}
+
+/** Files that several scripts were made of are covered by all of them. */
+function addMapped(mapped, url, source, functions, payload) {
+  const { mapScript } = require('internal/test_runner/coverage_maps');
+  for (const [original, { text, functions: found }] of mapScript(url, source, functions, payload)) {
+    if (!original.startsWith('file:')) continue;
+    const known = mapped.get(original);
+    mapped.set(original, known === undefined ? { text, functions: found } : { text, ...mergeScripts(known, { functions: found }) });
+  }
 }
 
 class TestCoverage {
@@ -130,9 +146,12 @@ class TestCoverage {
     return require('internal/inspector/coverage');
   }
 
+  /** What was counted, by URL, and the source maps of scripts that have them. */
   #scripts() {
     const scripts = new Map();
-    const add = ({ result }) => {
+    const maps = new Map();
+    const add = ({ result, 'source-map-cache': cache = {} }) => {
+      if (getOptionValue('--enable-source-maps')) for (const [url, { data }] of Object.entries(cache)) maps.set(url, data);
       for (const script of result) {
         if (!script.url.startsWith('file:') || script.functions.length === 0) continue;
         const known = scripts.get(script.url);
@@ -144,7 +163,7 @@ class TestCoverage {
     for (const name of fs.readdirSync(this.folder)) {
       if (kCoverageFile.test(name)) add(JSON.parse(fs.readFileSync(path.join(this.folder, name), 'utf8')));
     }
-    return scripts;
+    return { scripts, maps };
   }
 
   #isIncluded(file) {
@@ -160,7 +179,9 @@ class TestCoverage {
   /** What the event test:coverage carries. */
   summary() {
     const files = [];
-    for (const [url, { functions }] of this.#scripts()) {
+    const { scripts, maps } = this.#scripts();
+    const mapped = new Map();
+    for (const [url, { functions }] of scripts) {
       const file = fileURLToPath(url);
       if (!this.#isIncluded(file)) continue;
       let source;
@@ -170,7 +191,12 @@ class TestCoverage {
         // It is not there any more, or never was.
         continue;
       }
-      files.push(summarize(file, source, functions));
+      if (maps.has(url)) addMapped(mapped, url, source, functions, maps.get(url));
+      else files.push(summarize(file, source, functions, false));
+    }
+    for (const [url, { text, functions }] of mapped) {
+      const file = fileURLToPath(url);
+      if (this.#isIncluded(file)) files.push(summarize(file, text, functions, true));
     }
     files.sort((a, b) => (a.path < b.path ? -1 : 1));
     const sum = (key) => files.reduce((total, file) => total + file[key], 0);

@@ -71,8 +71,7 @@ class Table {
     const extra = this.colors.red === '' ? 0 : 2;
     // The longest name, as deep as the deepest.
     const deepest = Math.max(0, ...this.rows.map(({ depth }) => depth));
-    this.fileWidth = Math.max('all files'.length, ...this.rows.map(({ name, file, depth }) =>
-      name.length + (file === undefined ? depth : deepest) + extra));
+    this.fileWidth = Math.max('all files'.length, ...this.rows.map(({ name }) => name.length + deepest + extra));
     this.uncoveredWidth = Math.max(kUncovered.length, ...this.rows.map(({ uncovered }) => uncovered.length));
     this.width = this.fileWidth + numbers + this.uncoveredWidth + 1;
     if (this.width <= available) return;

@@ -247,6 +247,7 @@ class Harness {
       return this.coverage.summary();
     } catch (error) {
       say(`Warning: Could not report code coverage. ${error}`);
+      process.exitCode = kGenericUserError;
       return undefined;
     } finally {
       this.coverage.cleanUp();
