@@ -146,6 +146,7 @@ void InitOptions(BindingBuilder& b) {
 
 void AppendLazyGlobalReferences(std::vector<intptr_t>* references) {
   references->push_back(reinterpret_cast<intptr_t>(LoadExport));
+  references->push_back(reinterpret_cast<intptr_t>(LoadProperty));
 }
 
 v8::Local<v8::Value> OptionValuesToV8(Environment& env, const Options& options) {

@@ -11,7 +11,7 @@ namespace gyre {
 // for the realm.
 void InitBuiltins(BindingBuilder& b);
 
-// The callback behind the globals of setLazyGlobals, for the start-up snapshot.
+// The callbacks behind the globals of setLazyGlobals and setLazyProperty, for snapshots.
 void AppendLazyGlobalReferences(std::vector<intptr_t>* references);
 
 // internalBinding('options'): the parsed command line.

@@ -1,7 +1,10 @@
 #include "runtime/glue/wrapped.h"
 
+#include <set>
+
 #include "absl/log/check.h"
 #include "runtime/glue/convert.h"
+#include "runtime/glue/living.h"
 
 namespace gyre {
 
@@ -13,6 +16,13 @@ class WrappedList {
 
   void DeleteAll() {
     while (first_ != nullptr) delete first_;
+  }
+
+  template <class Visit>
+  void ForEach(Visit&& visit) const {
+    for (const Wrapped* wrapped = first_; wrapped != nullptr; wrapped = wrapped->next_) {
+      visit(*wrapped);
+    }
   }
 
   void Add(Wrapped* wrapped) {
@@ -49,6 +59,17 @@ Wrapped::~Wrapped() {
 }
 
 void DeleteWrappedObjects(Environment& env) { env.State<WrappedList>().DeleteAll(); }
+
+std::vector<std::string> LivingWrappedClasses(Environment& env) {
+  v8::HandleScope scope(env.isolate());
+  std::set<std::string> names;
+  env.State<WrappedList>().ForEach([&](const Wrapped& wrapped) {
+    // A weak one whose object is gone is deleted with the next task.
+    v8::Local<v8::Object> object = wrapped.object();
+    if (!object.IsEmpty()) names.insert(FromV8<std::string>(env, object->GetConstructorName()));
+  });
+  return {names.begin(), names.end()};
+}
 
 Wrapped* UnwrapBase(v8::Local<v8::Value> value) {
   CHECK(value->IsObject());

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "runtime/inspector/agent.h"
 #include "runtime/inspector/js_frontend.h"
 #include "runtime/inspector/messages.h"
@@ -99,12 +100,19 @@ void CallAndPauseOnStart(const v8::FunctionCallbackInfo<v8::Value>& info) {
   agent.CancelPause();
 }
 
+// Where [the inspector's method, the program's own] of a name are kept. Not in the function's
+// template, which a snapshot would have among what no context owns.
+std::string ConsoleKey(v8::Isolate* isolate, v8::Local<v8::Value> name) {
+  return absl::StrCat("inspectedConsole:", *v8::String::Utf8Value(isolate, name));
+}
+
 // A method of console: tells the inspector, then does what it did. Native, so that the program's
 // own call is on top of the stack that the inspector sees.
 void ConsoleMethod(const v8::FunctionCallbackInfo<v8::Value>& info) {
   Environment& env = Environment::From(info.GetIsolate());
   v8::Local<v8::Context> context = env.context();
-  v8::Local<v8::Array> functions = info.Data().As<v8::Array>();
+  v8::Local<v8::Array> functions =
+      env.GetRealmValue(ConsoleKey(env.isolate(), info.Data())).As<v8::Array>();
   std::vector<v8::Local<v8::Value>> arguments;
   for (int i = 0; i < info.Length(); i++) arguments.push_back(info[i]);
   const int count = static_cast<int>(arguments.size());
@@ -135,9 +143,9 @@ v8::MaybeLocal<v8::Function> WrapConsoleMethod(Environment& env, v8::Local<v8::S
                                                v8::Local<v8::Function> inspectors,
                                                v8::Local<v8::Function> own) {
   v8::Local<v8::Value> functions[] = {inspectors, own};
+  env.SetRealmValue(ConsoleKey(env.isolate(), name), v8::Array::New(env.isolate(), functions, 2));
   v8::Local<v8::Function> wrapper;
-  if (!v8::Function::New(env.context(), ConsoleMethod, v8::Array::New(env.isolate(), functions, 2),
-                         0, v8::ConstructorBehavior::kThrow)
+  if (!v8::Function::New(env.context(), ConsoleMethod, name, 0, v8::ConstructorBehavior::kThrow)
            .ToLocal(&wrapper)) {
     return {};
   }
@@ -191,6 +199,10 @@ void InitInspector(BindingBuilder& b) {
   b.Function<TaskCanceled>("taskCanceled");
   b.Function<TaskStarted>("taskStarted");
   b.Function<TaskFinished>("taskFinished");
+}
+
+void AppendConsoleReferences(std::vector<intptr_t>* references) {
+  references->push_back(reinterpret_cast<intptr_t>(ConsoleMethod));
 }
 
 }  // namespace gyre

@@ -158,4 +158,13 @@ v8::Local<v8::Object> MakeProcessEnv(Environment& env) {
   return object;
 }
 
+void AppendProcessEnvReferences(std::vector<intptr_t>* references) {
+  for (auto callback :
+       {reinterpret_cast<intptr_t>(Get), reinterpret_cast<intptr_t>(Set),
+        reinterpret_cast<intptr_t>(Query), reinterpret_cast<intptr_t>(Delete),
+        reinterpret_cast<intptr_t>(Enumerate), reinterpret_cast<intptr_t>(Define)}) {
+    references->push_back(callback);
+  }
+}
+
 }  // namespace gyre

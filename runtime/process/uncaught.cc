@@ -144,6 +144,11 @@ void InstallUncaughtHandlers(Environment& env) {
   }
 }
 
+void RemoveUncaughtHandlers(v8::Isolate* isolate) {
+  isolate->RemoveMessageListeners(OnMessage);
+  isolate->SetPromiseRejectCallback(nullptr);
+}
+
 void TriggerUncaughtException(Environment& env, v8::Local<v8::Value> error, bool from_promise) {
   v8::Local<v8::Message> message = v8::Exception::CreateMessage(env.isolate(), error);
   Handle(env, error, message, from_promise);

@@ -10,6 +10,9 @@ namespace gyre {
 // onUncaughtException and onPromiseReject. Once per isolate, after deserialisation.
 void InstallUncaughtHandlers(Environment& env);
 
+// Undoes it, for an isolate that is to be made into a snapshot.
+void RemoveUncaughtHandlers(v8::Isolate* isolate);
+
 // An exception that nothing caught: 'uncaughtException' listeners get it; without any it is printed
 // as Node prints it and the process (or worker) ends with code 1, or 7 when a listener throws.
 void TriggerUncaughtException(Environment& env, v8::Local<v8::Value> error, bool from_promise);
