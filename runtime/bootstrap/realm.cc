@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "runtime/bootstrap/binding.h"
 #include "runtime/engine/cleanup_hooks.h"
@@ -34,29 +35,45 @@ SnapshotData& Snapshot() {
 
 void SetProcessSnapshot(const SnapshotData& snapshot) { Snapshot() = snapshot; }
 
-Realm::Realm(const HeapLimits& limits, const Options& options)
+std::unique_ptr<Environment> BootstrapEnvironment(v8::Isolate* isolate,
+                                                  v8::Local<v8::Context> context,
+                                                  const Options& options, bool for_snapshot) {
+  NumberContext(isolate, context);
+  auto env = std::make_unique<Environment>(isolate, context, options);
+  env->set_building_snapshot(for_snapshot);
+  v8::TryCatch try_catch(isolate);
+  if (BootstrapRealm(*env).IsEmpty()) DieOfBootstrap(isolate, try_catch);
+  env->set_building_snapshot(false);
+  return env;
+}
+
+void EndEnvironment(std::unique_ptr<Environment> env) {
+  env->State<CleanupHooks>().Run();
+  env->set_can_call_into_js(false);
+  Loop::From(*env).CloseAll();
+  DeleteWrappedObjects(*env);
+}
+
+Realm::Realm(RealmKind kind, const HeapLimits& limits, const Options& options)
     : isolate_(limits, Snapshot()), scopes_(isolate_.get()) {
   v8::Isolate* isolate = isolate_.get();
   EnableWasmStreaming(isolate);
-  const bool from_snapshot = Snapshot().blob.data != nullptr;
-  context_ = from_snapshot ? v8::Context::FromSnapshot(isolate, 0).ToLocalChecked()
-                           : v8::Context::New(isolate);
-  context_scope_.emplace(context_);
-  if (!from_snapshot) NumberContext(isolate, context_);
-  environment_ = std::make_unique<Environment>(isolate, context_, options);
-  if (!from_snapshot) {
-    v8::TryCatch try_catch(isolate);
-    if (BootstrapRealm(*environment_).IsEmpty()) DieOfBootstrap(isolate, try_catch);
+  const SnapshotData& snapshot = Snapshot();
+  if (snapshot.blob.data != nullptr) {
+    const size_t index = kind == RealmKind::kMain ? snapshot.main_context : 0;
+    context_ = v8::Context::FromSnapshot(isolate, index).ToLocalChecked();
+    context_scope_.emplace(context_);
+    environment_ = std::make_unique<Environment>(isolate, context_, options);
+  } else {
+    context_ = v8::Context::New(isolate);
+    context_scope_.emplace(context_);
+    environment_ = BootstrapEnvironment(isolate, context_, options);
   }
   InstallUncaughtHandlers(*environment_);
 }
 
 Realm::~Realm() {
-  environment_->State<CleanupHooks>().Run();
-  environment_->set_can_call_into_js(false);
-  Loop::From(*environment_).CloseAll();
-  DeleteWrappedObjects(*environment_);
-  environment_.reset();
+  EndEnvironment(std::move(environment_));
   context_scope_.reset();
 }
 

@@ -10,6 +10,7 @@
 
 #include "absl/base/config.h"
 #include "runtime/engine/platform.h"
+#include "v8-cppgc.h"
 
 namespace gyre {
 namespace {
@@ -233,15 +234,7 @@ void Observe(const char* event, const char* trigger) {
 
 void SetFatalErrorObserver(FatalErrorObserver observer) { fatal_error_observer = observer; }
 
-void ConfigureIsolate(v8::Isolate* isolate) {
-  isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
-  isolate->SetFatalErrorHandler(OnFatalError);
-  isolate->SetOOMErrorHandler(OnOutOfMemory);
-  isolate->SetCaptureStackTraceForUncaughtExceptions(false);
-}
-
 size_t ArrayBufferBytes(v8::Isolate* isolate) {
-  // Every allocator but the snapshot creator's is of this class, and that one is never asked.
   return static_cast<ArrayBufferAllocator*>(isolate->GetArrayBufferAllocator())->bytes();
 }
 
@@ -266,11 +259,33 @@ IsolateHolder::IsolateHolder(const HeapLimits& limits, const SnapshotData& snaps
   isolate_ = v8::Isolate::Allocate();
   Platform::Instance().RegisterIsolate(isolate_);
   v8::Isolate::Initialize(isolate_, params);
-  ConfigureIsolate(isolate_);
+  SetUp();
+}
+
+IsolateHolder::IsolateHolder(SnapshotReferences references) {
+  v8::Isolate::CreateParams params;
+  params.array_buffer_allocator_shared = std::make_shared<ArrayBufferAllocator>();
+  params.external_references = references.external_references;
+  // Isolate::Initialize makes one itself; the inspector needs it.
+  params.cpp_heap =
+      v8::CppHeap::Create(&Platform::Instance(), v8::CppHeapCreateParams({})).release();
+  isolate_ = v8::Isolate::Allocate();
+  Platform::Instance().RegisterIsolate(isolate_);
+  creator_ = std::make_unique<v8::SnapshotCreator>(isolate_, params);
+  SetUp();
+}
+
+void IsolateHolder::SetUp() {
+  isolate_->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
+  isolate_->SetFatalErrorHandler(OnFatalError);
+  isolate_->SetOOMErrorHandler(OnOutOfMemory);
+  isolate_->SetCaptureStackTraceForUncaughtExceptions(false);
   isolate_->AddGCEpilogueCallback(FreeLargeBlocks, v8::kGCTypeMarkSweepCompact);
 }
 
 IsolateHolder::~IsolateHolder() {
+  // The creator leaves the isolate and does not own it.
+  creator_.reset();
   isolate_->Dispose();
   Platform::Instance().RemoveIsolate(isolate_);
 }

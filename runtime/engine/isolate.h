@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
 #include "v8.h"
 
@@ -20,6 +21,14 @@ struct SnapshotData {
   v8::StartupData blob = {nullptr,
                           0};  // none: V8's own, and everything is bootstrapped from source
   const intptr_t* external_references = nullptr;  // null-terminated
+  // The context that the main thread starts from: a program's own in a snapshot that was made of
+  // one. Workers start from the first, which is always a realm in which nothing has run.
+  size_t main_context = 0;
+};
+
+// What an isolate is to be made into a snapshot with.
+struct SnapshotReferences {
+  const intptr_t* external_references;
 };
 
 // An isolate of Gyre's: created on the platform, from the snapshot, with Gyre's policies (explicit
@@ -28,14 +37,20 @@ struct SnapshotData {
 class IsolateHolder {
  public:
   IsolateHolder(const HeapLimits& limits, const SnapshotData& snapshot);
+  // From nothing, and entered: creator() makes it into a snapshot.
+  explicit IsolateHolder(SnapshotReferences references);
   ~IsolateHolder();
   IsolateHolder(const IsolateHolder&) = delete;
   IsolateHolder& operator=(const IsolateHolder&) = delete;
 
   v8::Isolate* get() const { return isolate_; }
+  v8::SnapshotCreator& creator() { return *creator_; }
 
  private:
+  void SetUp();
+
   v8::Isolate* isolate_;
+  std::unique_ptr<v8::SnapshotCreator> creator_;
 };
 
 // Bytes of array buffers that the isolate has allocated and not freed yet; those whose memory came
@@ -47,9 +62,6 @@ size_t ArrayBufferBytes(v8::Isolate* isolate);
 // and what sets it off ("OOMError", "FatalError"). JavaScript cannot run any more.
 using FatalErrorObserver = void (*)(v8::Isolate* isolate, const char* event, const char* trigger);
 void SetFatalErrorObserver(FatalErrorObserver observer);
-
-// The policies of IsolateHolder, for an isolate that someone else made (the snapshot creator).
-void ConfigureIsolate(v8::Isolate* isolate);
 
 }  // namespace gyre
 

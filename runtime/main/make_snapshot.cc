@@ -38,7 +38,12 @@ int main(int argc, char** argv) {
   v8::V8::SetFlagsFromString("--random-seed=42");
   gyre::SetBindings(gyre::AllBindings());
   gyre::Platform::Initialize(1);
-  gyre::MadeSnapshot made = gyre::MakeSnapshot();
+  gyre::MadeSnapshot made;
+  {
+    gyre::SnapshotBuilder builder;
+    made.blob = builder.Freeze();
+  }
+  gyre::AddCodeCaches(&made);
 
   FILE* data = fopen(argv[2], "w");
   CHECK(data != nullptr) << argv[2];

@@ -12,8 +12,11 @@
 #include <vector>
 
 #include "absl/log/check.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "runtime/base/options.h"
 #include "runtime/bootstrap/realm.h"
 #include "runtime/crypto/start.h"
@@ -30,6 +33,7 @@
 #include "runtime/main/bindings.h"
 #include "runtime/main/help.h"
 #include "runtime/main/snapshot.h"
+#include "runtime/main/snapshot_file.h"
 #include "runtime/main/startup_files.h"
 #include "runtime/modules/compile_cache.h"
 #include "runtime/process/binding.h"
@@ -47,7 +51,9 @@ extern "C" __attribute__((weak)) int __llvm_profile_write_file();
 namespace gyre {
 namespace {
 
-constexpr int kInvalidArgument = 9;  // https://nodejs.org/api/process.html#exit-codes
+// https://nodejs.org/api/process.html#exit-codes
+constexpr int kInvalidArgument = 9;
+constexpr int kStartupSnapshotFailure = 14;
 
 // What Node sets up before anything else: open standard streams, default signal dispositions, no
 // SIGPIPE, as many file descriptors as the hard limit allows.
@@ -117,7 +123,7 @@ void TraceMilestones(Environment& env) {
   }
 }
 
-[[noreturn]] void LeaveProcess(Environment& env, int code) {
+void FinishEnvironment(Environment& env) {
   WaitForInspectorAtExit(env);
   env.State<CompileCache>().Save();
   {
@@ -128,12 +134,20 @@ void TraceMilestones(Environment& env) {
     const TraceSpan span(Milestones(), "AtExit");
   }
   TraceEnvironment(env, 'e', {});
+}
+
+[[noreturn]] void FinishProcess(int code) {
   Tracing::Instance().Finish();
   fflush(nullptr);
   uv_tty_reset_mode();
   if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();
   // Nothing is torn down: the kernel does it faster, and V8's threads may still be at work.
   _exit(code);
+}
+
+[[noreturn]] void LeaveProcess(Environment& env, int code) {
+  FinishEnvironment(env);
+  FinishProcess(code);
 }
 
 // Data that is newer than what is linked in, or for more locales.
@@ -194,13 +208,14 @@ std::string ExecutablePath(const char* argv0) {
   return uv_exepath(path, &size) == 0 ? std::string(path, size) : std::string(argv0);
 }
 
-// The user's program and the loop until nothing is alive; the exit code.
-int RunMain(Environment& env) {
+// The program, begun by what bootstrap stored under `start`, and the loop until nothing is alive;
+// `idle` is called each time that it comes to that.
+void RunProgram(Environment& env, std::string_view start, std::string_view idle = {}) {
   Loop& loop = Loop::From(env);
   Mark(env, &NodeMilestones::environment_ns);
   {
     JsScope scope(env);
-    static_cast<void>(CallRealm(env, "startMainThread"));
+    static_cast<void>(CallRealm(env, start));
   }
   Mark(env, &NodeMilestones::loop_start_ns);
   env.State<SyncIo>().traced = env.options().GetBool("--trace-sync-io");
@@ -210,9 +225,14 @@ int RunMain(Environment& env) {
     const TraceSpan span(Milestones(), "BeforeExit");
     JsScope scope(env);
     static_cast<void>(CallRealm(env, "emitBeforeExit"));
+    if (!idle.empty() && !loop.alive()) static_cast<void>(CallRealm(env, idle));
   } while (loop.alive());
   Mark(env, &NodeMilestones::loop_exit_ns);
   TraceMilestones(env);
+}
+
+// The exit code, after 'exit'.
+int EmitExit(Environment& env) {
   JsScope scope(env);
   v8::Local<v8::Value> code;
   // A listener that throws ends the round; when the program deals with that, its exit code holds.
@@ -221,23 +241,96 @@ int RunMain(Environment& env) {
   return asked && code->IsNumber() ? FromV8<int32_t>(env, code) : 1;
 }
 
-[[noreturn]] void RunProcess(const CommandLine& line) {
-  EmbeddedSnapshot embedded = GetEmbeddedSnapshot();
-  SetBuiltinCodeCaches(embedded.code_caches);
+[[noreturn]] void FailSnapshot(const std::string& message, int code) {
+  fprintf(stderr, "%s\n", message.c_str());
+  FinishProcess(code);
+}
+
+void FailOfObstacles(const std::vector<std::string>& classes) {
+  if (classes.empty()) return;
+  constexpr int kGenericUserError = 1;
+  FailSnapshot(absl::StrCat("Cannot build the snapshot: the program has native objects that no "
+                            "snapshot can hold: ",
+                            absl::StrJoin(classes, ", "),
+                            ".\nClose them and let go of them before it is made, in a callback of "
+                            "v8.startupSnapshot.addSerializeCallback() at the latest."),
+               kGenericUserError);
+}
+
+// Runs what --build-snapshot names; what is left of it when it ends becomes the snapshot.
+[[noreturn]] void BuildSnapshot(const Options& options) {
+  MadeSnapshot made;
+  bool with_code_caches = true;
+  {
+    SnapshotBuilder builder;
+    Environment& env = builder.AddProgram(options);
+    SetExitHandler(env, LeaveProcess);
+    TraceEnvironment(env, 'b', StartArguments());
+    RunProgram(env, "startSnapshotBuilder", "runSerializeCallbacks");
+    if (const int code = EmitExit(env); code != 0) LeaveProcess(env, code);
+    FinishEnvironment(env);
+    {
+      JsScope scope(env);
+      v8::Local<v8::Value> answer;
+      with_code_caches = CallRealm(env, "leaveProcess").ToLocal(&answer) && answer->IsTrue();
+    }
+    env.set_can_call_into_js(false);
+    // What is closing closes; there may be timers and the like that nobody waits for any more.
+    for (int i = 0; i < 3; i++) uv_run(Loop::From(env).uv(), UV_RUN_NOWAIT);
+    FailOfObstacles(builder.Obstacles());
+    made.blob = builder.Freeze();
+  }
+  if (with_code_caches) AddCodeCaches(&made);
+  const std::string& path = options.GetString("--snapshot-blob");
+  absl::Status written = WriteSnapshotFile(path.empty() ? "snapshot.blob" : path, made);
+  if (!written.ok()) FailSnapshot(std::string(written.message()), kStartupSnapshotFailure);
+  FinishProcess(0);
+}
+
+// Whether NODE_DEBUG_NATIVE lists `module`.
+bool IsDebugged(std::string_view module) {
+  const char* list = getenv("NODE_DEBUG_NATIVE");
+  if (list == nullptr) return false;
+  for (std::string_view word : absl::StrSplit(list, ',')) {
+    if (absl::EqualsIgnoreCase(word, module)) return true;
+  }
+  return false;
+}
+
+// What the realms of this process start from. Without a snapshot, from source.
+void ChooseSnapshot(const Options& options) {
+  EmbeddedSnapshot chosen;
   SnapshotData snapshot;
-  // Without it everything is evaluated anew.
-  if (line.options.GetBool("--node-snapshot")) snapshot.blob = embedded.blob;
+  if (const std::string& path = options.GetString("--snapshot-blob"); !path.empty()) {
+    absl::StatusOr<EmbeddedSnapshot> read = ReadSnapshotFile(path);
+    if (!read.ok()) FailSnapshot(std::string(read.status().message()), kStartupSnapshotFailure);
+    chosen = *read;
+    snapshot.main_context = SnapshotBuilder::kProgram;
+    if (IsDebugged("code_cache")) {
+      fprintf(stderr, "snapshot contains %zu code cache\n",
+              chosen.code_caches.offsets == nullptr ? 0 : BuiltinIds().size());
+    }
+  } else if (options.GetBool("--node-snapshot")) {
+    chosen = GetEmbeddedSnapshot();
+  }
+  SetBuiltinCodeCaches(chosen.code_caches);
+  snapshot.blob = chosen.blob;
   snapshot.external_references = ExternalReferences();
   SetProcessSnapshot(snapshot);
+}
 
-  Realm realm(HeapLimits(), line.options);
+[[noreturn]] void RunProcess(const CommandLine& line) {
+  if (line.options.GetBool("--build-snapshot")) BuildSnapshot(line.options);
+  ChooseSnapshot(line.options);
+  Realm realm(RealmKind::kMain, HeapLimits(), line.options);
   SetExitHandler(realm.env(), LeaveProcess);
   TraceEnvironment(realm.env(), 'b', StartArguments());
   if (line.options.GetBool("--track-heap-objects")) {
     realm.env().isolate()->GetHeapProfiler()->StartTrackingHeapObjects(true);
   }
   if (!line.options.GetBool("--disable-sigusr1")) StartInspectorBySignal(realm.env());
-  LeaveProcess(realm.env(), RunMain(realm.env()));
+  RunProgram(realm.env(), "startMainThread");
+  LeaveProcess(realm.env(), EmitExit(realm.env()));
 }
 
 }  // namespace
@@ -257,6 +350,9 @@ int Run(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   if (!ReadOptions(argv[0], arguments, &line) || !SetV8Flags(line, argv[0])) {
     return kInvalidArgument;
+  }
+  if (!line.options.GetString("--build-snapshot-config").empty()) {
+    line.options.Set("--build-snapshot", true);
   }
   if (line.options.GetBool("--version")) return PrintVersion();
   if (line.options.GetBool("--completion-bash")) return PrintBashCompletion();

@@ -2,6 +2,8 @@
 #define GYRE_MAIN_SNAPSHOT_H_
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,13 +26,48 @@ EmbeddedSnapshot GetEmbeddedSnapshot();
 // uses it.
 const intptr_t* ExternalReferences();
 
-// Bootstraps a realm and returns the C++-free bytes of its snapshot and of the code caches.
+// The C++-free bytes of a snapshot and of the code caches that go with it.
 struct MadeSnapshot {
   std::string blob;
-  std::vector<uint32_t> code_cache_offsets;
+  std::vector<uint32_t> code_cache_offsets;  // none without code caches
   std::string code_cache_data;
 };
-MadeSnapshot MakeSnapshot();
+
+// An isolate that becomes a snapshot, which is how the one that is linked in is made (at build
+// time) and how those of programs are (--build-snapshot). Its first realm has bootstrapped and
+// nothing else; a program gets a second one for itself. Main thread only.
+class SnapshotBuilder {
+ public:
+  // The contexts of the snapshot, by what starts from them.
+  static constexpr size_t kBootstrapped = 0;
+  static constexpr size_t kProgram = 1;
+
+  SnapshotBuilder();
+  ~SnapshotBuilder();
+  SnapshotBuilder(const SnapshotBuilder&) = delete;
+  SnapshotBuilder& operator=(const SnapshotBuilder&) = delete;
+
+  // Makes the realm of a program and enters it; it lives until Freeze().
+  Environment& AddProgram(const Options& options);
+
+  // The classes of what the program left alive and no snapshot can hold, after a collection of
+  // garbage. Empty: Freeze() may follow.
+  std::vector<std::string> Obstacles();
+
+  // The snapshot; the isolate is of no use any more. V8 ends the process when it finds something
+  // that it cannot serialise: that is reported as an error of the program's.
+  std::string Freeze();
+
+ private:
+  IsolateHolder isolate_;
+  std::optional<v8::HandleScope> handle_scope_;
+  std::optional<v8::Context::Scope> context_scope_;
+  std::unique_ptr<Environment> program_;
+};
+
+// The code caches of the built-ins for the snapshot, used as they will be: with it. Of the snapshot
+// that is linked in, and of what else is to start without compiling built-ins.
+void AddCodeCaches(MadeSnapshot* made);
 
 }  // namespace gyre
 

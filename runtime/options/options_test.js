@@ -115,9 +115,13 @@ spinning.on('close', (code, signal) => {
   assert.match(said, /^KEYBOARD_INTERRUPT: Script execution was interrupted by `SIGINT`\n(?: {4}at .*\n)* {4}at spin/);
 });
 
+// From source, not from the snapshot in the executable.
+prints(['--no-node-snapshot', '-p', '1'], '1\n');
+
 // What Gyre does not have says so instead of doing nothing.
 if (process.versions.gyre !== undefined) {
-  refused(['--build-snapshot', '-p', '1'], /--build-snapshot is not supported by Gyre/);
+  refused(['--trace-promises', '-p', '1'], /--trace-promises is not supported by Gyre/);
+  refused(['--no-async-context-frame', '-p', '1'], /--no-async-context-frame is not supported by Gyre/);
   refused(['-p', '1'], /--enable-fips is not supported by Gyre/, { NODE_OPTIONS: '--enable-fips' });
   prints(['--no-enable-fips', '-p', '1'], '1\n');
 }

@@ -3,7 +3,7 @@
 // Run once per realm, on first require.
 
 const binding = internalBinding('v8');
-const { codes: { ERR_NOT_BUILDING_SNAPSHOT, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
 const { defineLazyProperties, emitExperimentalWarning, kEmptyObject } = require('internal/util');
 const {
   validateFunction, validateObject, validateOneOf, validateString, validateUint32,
@@ -12,6 +12,7 @@ const {
   DefaultDeserializer, DefaultSerializer, Deserializer, Serializer, deserialize, serialize,
 } = require('internal/v8/serdes');
 const { named, namedHeapStatistics, snapshotOptions } = require('internal/v8/heap');
+const { startupSnapshot } = require('internal/v8/startup_snapshot');
 
 // Names of what the native functions return, in their order.
 const kSpaceFields = ['space_name', 'space_size', 'space_used_size', 'space_available_size', 'physical_space_size'];
@@ -151,18 +152,6 @@ class GCProfiler {
   [Symbol.dispose]() {
     this.stop();
   }
-}
-
-// Gyre's own start-up snapshot is made at build time; programs cannot make one.
-const startupSnapshot = {
-  addDeserializeCallback: throwNotBuildingSnapshot,
-  addSerializeCallback: throwNotBuildingSnapshot,
-  setDeserializeMainFunction: throwNotBuildingSnapshot,
-  isBuildingSnapshot() { return false; },
-};
-
-function throwNotBuildingSnapshot() {
-  throw new ERR_NOT_BUILDING_SNAPSHOT();
 }
 
 /** Snapshots as the heap comes to its limit; the limit is raised for as long as it takes. Only the first call counts. */

@@ -80,7 +80,7 @@ const WorkerStart* CurrentWorkerStart(Environment& env) {
 
 WorkerThread::WorkerThread(Worker* worker)
     : worker_(worker),
-      realm_(worker->start_.limits, worker->start_.options),
+      realm_(RealmKind::kWorker, worker->start_.limits, worker->start_.options),
       loop_(Loop::From(realm_.env()).uv()) {
   Environment& env = realm_.env();
   env.State<ThreadState>().thread = this;

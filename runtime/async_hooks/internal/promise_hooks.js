@@ -86,4 +86,4 @@ const promiseHooks = {
   onSettled: single('settled'),
 };
 
-module.exports = { add, remove, promiseHooks };
+module.exports = { add, promiseHooks, remove, update };

@@ -90,7 +90,8 @@ function startRealm() {
   require('internal/async_hooks').enterMainScope();
 }
 
-function startMainThread() {
+// `start`: in the place of run_main's, for snapshots of programs.
+function startMainThread(start) {
   startRealm();
   require('internal/trace_events').start();
   startInspector();
@@ -98,7 +99,7 @@ function startMainThread() {
   enableReports();
   applyOptions();
   internalBinding('process').markMilestone();
-  const file = require('internal/modules/run_main').start();
+  const file = (start ?? require('internal/modules/run_main').start)();
   // A preloaded module may have replaced it.
   if (file !== undefined) require('module').runMain(file);
 }

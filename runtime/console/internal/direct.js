@@ -48,4 +48,4 @@ function writeError(text) {
   else process.stderr.write(text);
 }
 
-module.exports = { canWrite, kStderr, kStdout, write, writeError };
+module.exports = { canWrite, kStderr, kStdout, simple, write, writeError };

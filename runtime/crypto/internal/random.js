@@ -191,4 +191,13 @@ function timingSafeEqual(buf1, buf2) {
   return binding.timingSafeEqual(buf1, buf2);
 }
 
-module.exports = { randomBytes, randomFill, randomFillSync, randomInt, randomUUID, randomUUIDv7, timingSafeEqual };
+// No two processes have the same random numbers.
+function forgetProcess() {
+  supply = uuidBytes = undefined;
+  supplyOffset = kSupplySize;
+  uuidsLeft = 0;
+}
+
+module.exports = {
+  forgetProcess, randomBytes, randomFill, randomFillSync, randomInt, randomUUID, randomUUIDv7, timingSafeEqual,
+};

@@ -215,9 +215,15 @@ const kBound = ['getServers', 'resolve', ...kMethods.map(([name]) => name), 'rev
 // The resolvers of the process, made when first used. They share their channel.
 let defaultResolver;
 let defaultPromiseResolver;
+/** What setServers() was given. */
+let chosenServers;
 
 function theResolver() {
-  return defaultResolver ??= new Resolver();
+  if (defaultResolver === undefined) {
+    defaultResolver = new Resolver();
+    if (chosenServers !== undefined) defaultResolver.setServers(chosenServers);
+  }
+  return defaultResolver;
 }
 
 function thePromiseResolver() {
@@ -244,13 +250,20 @@ function boundTo(Class, resolver) {
 function setServers(servers) {
   const resolver = new Resolver();
   resolver.setServers(servers);
+  chosenServers = [...servers];
   defaultResolver = resolver;
   defaultPromiseResolver = undefined;
+}
+
+// Their channel is native.
+function forgetProcess() {
+  defaultResolver = defaultPromiseResolver = undefined;
 }
 
 module.exports = {
   Resolver,
   PromiseResolver,
+  forgetProcess,
   boundMethods: () => boundTo(Resolver, theResolver),
   boundPromiseMethods: () => boundTo(PromiseResolver, thePromiseResolver),
   setServers,

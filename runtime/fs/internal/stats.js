@@ -29,6 +29,10 @@ function getBigints() {
   return bigints;
 }
 
+function forgetProcess() {
+  numbers = bigints = undefined;
+}
+
 function msFromNumbers(fields, index) {
   return fields[index] * 1000 + fields[index + 1] / 1e6;
 }
@@ -177,6 +181,7 @@ module.exports = {
   BigIntStats,
   DeprecatedStats,
   Stats,
+  forgetProcess,
   isFileType,
   kFieldCount,
   makeStatFs,

@@ -364,4 +364,9 @@ function setGlobalAgent(agent) {
   globalAgent = agent;
 }
 
-module.exports = { Agent, getGlobalAgent, globalAgentOptions, kProxy, setGlobalAgent };
+/** What waits for another request waits no more. */
+function closeGlobalAgent() {
+  globalAgent?.destroy();
+}
+
+module.exports = { Agent, closeGlobalAgent, getGlobalAgent, globalAgentOptions, kProxy, setGlobalAgent };

@@ -44,6 +44,10 @@ function setUp() {
   binding.setCallbacks([onRequest, onBody, onComplete, onUpgrade, onError, onEnd, onDrain, onIdleTimeout]);
 }
 
+function forgetProcess() {
+  ready = false;
+}
+
 class NativeConnection {
   constructor(server, handle, socket) {
     this.server = server;
@@ -662,4 +666,4 @@ function onIdleTimeout() {
   this.destroy();
 }
 
-module.exports = { NativeConnection, kConnections, kHttpConnection, release };
+module.exports = { NativeConnection, forgetProcess, kConnections, kHttpConnection, release };

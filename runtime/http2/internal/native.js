@@ -81,6 +81,10 @@ function createNativeSession(owner, options) {
   return handle;
 }
 
+function forgetProcess() {
+  isSet = false;
+}
+
 /** A stream of a native session, which knows it by its id. */
 class NativeStream {
   constructor(session, id) {
@@ -137,4 +141,4 @@ class NativeStream {
   }
 }
 
-module.exports = { NativeStream, createNativeSession };
+module.exports = { NativeStream, createNativeSession, forgetProcess };

@@ -90,4 +90,8 @@ function reportSession(session, handle) {
   });
 }
 
-module.exports = { channels, now, publish, reportSession, reportStream };
+function forgetProcess() {
+  timeOrigin = undefined;
+}
+
+module.exports = { channels, forgetProcess, now, publish, reportSession, reportStream };

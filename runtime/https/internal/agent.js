@@ -118,8 +118,15 @@ Agent.prototype._evictSession = function _evictSession(key) {
   delete map[key];
 };
 
+let globalAgent;
+
 function createGlobalAgent() {
-  return new Agent(require('internal/http/agent').globalAgentOptions());
+  return globalAgent = new Agent(require('internal/http/agent').globalAgentOptions());
 }
 
-module.exports = { Agent, createGlobalAgent };
+/** What waits for another request waits no more. */
+function closeGlobalAgent() {
+  globalAgent?.destroy();
+}
+
+module.exports = { Agent, closeGlobalAgent, createGlobalAgent };

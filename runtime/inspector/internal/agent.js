@@ -51,5 +51,27 @@ function installCommandLine(api) {
 
 setRealmValue('inspectorAsyncDepth', followAsyncTasks);
 setRealmValue('inspectorCommandLine', installCommandLine);
-binding.makeAgent(self.isMainThread ? `${process.argv0}[${process.pid}]` : `Worker[${self.threadId}]`);
+
+let isConnected = false;
+/** console.createTask, which an inspector replaces by its own. */
+let createTask;
+
+/** For the second time in a process that starts from a program's snapshot: only the agent is missing then. */
+function connect() {
+  if (isConnected) return;
+  isConnected = true;
+  createTask = Object.getOwnPropertyDescriptor(globalThis.console ?? {}, 'createTask');
+  // The process object may not be there yet.
+  const { getStart, pid } = internalBinding('process');
+  binding.makeAgent(self.isMainThread ? `${getStart()[0]}[${pid()}]` : `Worker[${self.threadId}]`);
+}
+
+connect();
 wrapConsole();
+
+function forgetProcess() {
+  isConnected = false;
+  if (createTask !== undefined) Object.defineProperty(globalThis.console, 'createTask', createTask);
+}
+
+module.exports = { connect, forgetProcess };

@@ -33,7 +33,7 @@ function start() {
 /** Only counts: for --experimental-test-coverage, which asks for what was counted itself. */
 function collect() {
   if (session !== undefined) return;
-  require('internal/inspector/agent');
+  require('internal/inspector/agent').connect();
   session = binding.connect(onMessage);
   post('Profiler.enable');
   post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
@@ -91,4 +91,9 @@ function finish() {
   stop();
 }
 
-module.exports = { collect, peek, start, stop, take, write };
+function forgetProcess() {
+  stop();
+  folder = undefined;
+}
+
+module.exports = { collect, forgetProcess, peek, start, stop, take, write };

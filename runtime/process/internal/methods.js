@@ -9,11 +9,12 @@ const validators = () => require('internal/validators');
 
 // --- Directory, mask, signals ---------------------------------------------------------------------------------------
 
-let cachedCwd = '';
+// Until somebody changes it.
+const cwdCache = { path: '' };
 
 function cwd() {
-  if (cachedCwd === '') cachedCwd = readCwd();
-  return cachedCwd;
+  if (cwdCache.path === '') cwdCache.path = readCwd();
+  return cwdCache.path;
 }
 
 function readCwd() {
@@ -36,7 +37,7 @@ function checkPermission(scope, resource) {
 function chdir(directory) {
   validators().validateString(directory, 'directory');
   checkPermission('fs.read', directory);
-  cachedCwd = '';
+  cwdCache.path = '';
   binding.chdir(directory);
 }
 
@@ -378,7 +379,10 @@ defineOptionFeatures();
 
 const config = {
   target_defaults: { cflags: [], default_configuration: 'Release', defines: [], include_dirs: [], libraries: [] },
-  variables: { napi_build_version: '10', node_module_version: 137, host_arch: 'x64', target_arch: 'x64', node_use_amaro: true, v8_enable_i18n_support: 1 },
+  variables: {
+    napi_build_version: '10', node_module_version: 137, host_arch: 'x64', target_arch: 'x64', node_use_amaro: true,
+    node_use_node_snapshot: true, v8_enable_i18n_support: 1,
+  },
 };
 
 // What programs see of the flags is fixed, whatever they do to the Set; and a flag has several spellings.
@@ -415,8 +419,8 @@ function allowedNodeEnvironmentFlags() {
 }
 
 module.exports = {
-  allowedNodeEnvironmentFlags, binding: bindingDoor, chdir, config, cpuUsage, cwd, debugEnd, debugProcess, dlopen, execve, features,
-  getActiveResourcesInfo, getBuiltinModule, hrtime, kill, linkedBinding, loadEnvFile, memoryUsage,
+  allowedNodeEnvironmentFlags, binding: bindingDoor, chdir, config, cpuUsage, cwd, cwdCache, debugEnd, debugProcess, dlopen,
+  execve, features, getActiveResourcesInfo, getBuiltinModule, hrtime, kill, linkedBinding, loadEnvFile, memoryUsage,
   rawDebug, ref, resourceUsage, setSourceMapsEnabled, threadCpuUsage, umask, unref,
   warnOfEnvConversion,
 };

@@ -235,7 +235,9 @@ function start() {
   setOwn('pid', binding.pid());
   setOwn('execPath', execPath);
   Object.defineProperty(process, 'argv0', {
-    __proto__: null, value: argv0, writable: false, enumerable: true, configurable: false,
+    __proto__: null, value: argv0, writable: false, enumerable: true,
+    // A process that starts from this one's snapshot has its own.
+    configurable: getOptionValue('--build-snapshot'),
   });
   if (getOptionValue('--title')) process.title = getOptionValue('--title');
   applyWarningOptions();

@@ -4,7 +4,8 @@
 
 const { getOptionValue } = require('internal/options');
 
-let tracingHintPrinted = false;
+/** That there is --trace-warnings is said once. */
+const hint = { printed: false };
 
 function isDisabled(warning) {
   const disabled = getOptionValue('--disable-warning');
@@ -36,8 +37,8 @@ function onWarning(warning) {
     text += typeof warning.toString === 'function' ? `${warning.toString()}` : Error.prototype.toString.call(warning);
   }
   if (typeof warning.detail === 'string') text += `\n${warning.detail}`;
-  if (!trace && !tracingHintPrinted) {
-    tracingHintPrinted = true;
+  if (!trace && !hint.printed) {
+    hint.printed = true;
     const flag = isDeprecation ? '--trace-deprecation' : '--trace-warnings';
     const { basename } = require('path');
     text += `\n(Use \`${basename(process.argv0 || 'node', '.exe')} ${flag} ...\` to show where the warning was created)`;
@@ -111,4 +112,4 @@ function emitWarningNow(text) {
   process.emit('warning', createWarning(text, 'Warning', '', emitWarningNow));
 }
 
-module.exports = { emitWarning, emitWarningNow, onWarning };
+module.exports = { emitWarning, emitWarningNow, hint, onWarning };

@@ -76,8 +76,11 @@ function pipeOutput(fd) {
   return stream;
 }
 
+const resizeListeners = [];
+
 function refreshSizeOnResize(stream) {
   const onResize = () => stream._refreshSize();
+  resizeListeners.push(onResize);
   process.on('SIGWINCH', onResize);
 }
 
@@ -141,4 +144,14 @@ function pipeInput(fd) {
   return stream;
 }
 
-module.exports = { stderr, stdin, stdout };
+// libuv leaves the descriptors open.
+function forgetProcess() {
+  for (const listener of resizeListeners) process.removeListener('SIGWINCH', listener);
+  resizeListeners.length = 0;
+  for (const name of Object.keys(streams)) {
+    streams[name]?._handle?.close?.();
+    streams[name] = undefined;
+  }
+}
+
+module.exports = { forgetProcess, stderr, stdin, stdout };

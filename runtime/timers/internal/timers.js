@@ -511,6 +511,18 @@ function runImmediate(immediate) {
   asyncHooks.popAsyncScope(outer);
 }
 
+/** In a process that starts from a program's snapshot, made at the time `then`: what was waiting goes on waiting. */
+function rearm(then) {
+  for (const list of heap) {
+    list.expiry -= then;
+    for (let timer = list.next; timer !== list; timer = timer.next) timer._idleStart -= then;
+  }
+  nextExpiry -= then;
+  if (heap.length > 0) binding.schedule(1);
+  if (refCount > 0) binding.toggleTimerRef(true);
+  if (immediateInfo[kRefCount] > 0) binding.toggleImmediateRef(true);
+}
+
 setRealmValue('processTimers', processTimers);
 setRealmValue('processImmediates', processImmediates);
 
@@ -545,5 +557,5 @@ function getTimerDuration(msecs, name) {
 
 module.exports = {
   Immediate, Timeout, active, activeTimerTypes, activeUnref, byNumber, clearImmediate, getTimerDuration, insert,
-  kTimeout, kTimeoutMax, remove, runBeforeImmediates, setUnrefTimeout, unenroll, TIMEOUT_MAX: kTimeoutMax,
+  kTimeout, kTimeoutMax, rearm, remove, runBeforeImmediates, setUnrefTimeout, unenroll, TIMEOUT_MAX: kTimeoutMax,
 };

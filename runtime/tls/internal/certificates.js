@@ -136,6 +136,11 @@ function x509Chain(handles) {
   return certificate;
 }
 
+// What the environment and the machine's files say.
+function forgetProcess() {
+  system = extra = defaults = undefined;
+}
+
 module.exports = {
-  defaultOverride, getCACertificates, legacyChain, rootCertificates, setDefaultCACertificates, x509Chain,
+  defaultOverride, forgetProcess, getCACertificates, legacyChain, rootCertificates, setDefaultCACertificates, x509Chain,
 };

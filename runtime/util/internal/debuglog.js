@@ -7,7 +7,7 @@ const { formatTime } = require('internal/console/time');
 
 /** @type {((section: string) => boolean) | undefined} */
 let isEnabled;
-const printers = { __proto__: null };
+let printers = { __proto__: null };
 
 /** A test for sections from a list of names with `*` as wildcard. */
 function compile(list) {
@@ -50,9 +50,11 @@ function debuglog(section, callback = undefined) {
     return isEnabled(name);
   }
   let print;
+  let madeBy;
   function logger(...args) {
-    if (print === undefined) {
+    if (madeBy !== printers) {
       enabled();
+      madeBy = printers;
       print = printers[name] ??= makePrinter(name);
       if (typeof callback === 'function') callback(withEnabled(print, enabled));
     }
@@ -68,4 +70,9 @@ function withEnabled(fn, enabled) {
   });
 }
 
-module.exports = { debuglog, formatTime };
+function forgetProcess() {
+  isEnabled = undefined;
+  printers = { __proto__: null };
+}
+
+module.exports = { debuglog, forgetProcess, formatTime };

@@ -8,7 +8,7 @@ const dc = require('diagnostics_channel');
 const { codes: {
   ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_WORKER_INIT_FAILED, ERR_WORKER_INVALID_EXEC_ARGV,
   ERR_WORKER_OUT_OF_MEMORY, ERR_WORKER_PATH, ERR_WORKER_UNSERIALIZABLE_ERROR,
-} } = require('internal/errors');
+}, genericNodeError } = require('internal/errors');
 const { validateArray, validateString } = require('internal/validators');
 const { MessageChannel, receiveMessageOnPort } = require('internal/messaging');
 const protocol = require('internal/worker/protocol');
@@ -132,6 +132,9 @@ class Worker extends EventEmitter {
 
   constructor(filename, options = {}) {
     super();
+    if (require('internal/options').getOptionValue('--build-snapshot')) {
+      throw genericNodeError('Creating workers is not supported in startup snapshot', { code: 'ERR_NOT_SUPPORTED_IN_SNAPSHOT' });
+    }
     const { check, scopes } = internalBinding('permission');
     check(scopes.worker, '');
     const [target, kind] = resolveTarget(filename, options);
