@@ -14,6 +14,7 @@
 #include "brotli/encode.h"
 #include "gtest/gtest.h"
 #include "llhttp.h"
+#include "merve.h"
 #include "nghttp2/nghttp2.h"
 #include "uv.h"
 #include "zlib.h"
@@ -28,6 +29,15 @@ TEST(Libraries, AdaParsesUrls) {
   auto url = ada::parse<ada::url_aggregator>("HTTP://\u00fc.example:80/a/../b?c#d");
   ASSERT_TRUE(url);
   EXPECT_EQ(url->get_href(), "http://xn--tda.example/b?c#d");
+}
+
+TEST(Libraries, MerveFindsExports) {
+  EXPECT_EQ(MERVE_VERSION, std::string("1.2.2"));
+  auto found = lexer::parse_commonjs("exports.a = 1; module.exports = require('b');");
+  ASSERT_TRUE(found.has_value());
+  ASSERT_EQ(found->re_exports.size(), 1u);
+  EXPECT_EQ(lexer::get_string_view(found->re_exports[0]), "b");
+  EXPECT_FALSE(lexer::parse_commonjs("export default 1").has_value());
 }
 
 TEST(Libraries, CompressorsRoundTrip) {

@@ -9,11 +9,11 @@ load("//third_party/brotli:pin.bzl", BROTLI = "PIN")
 load("//third_party/bun:pin.bzl", BUN = "PIN")
 load("//third_party/c_ares:pin.bzl", C_ARES = "PIN")
 load("//third_party/ca_certificates:pin.bzl", CA_CERTIFICATES = "PIN")
-load("//third_party/cjs_module_lexer:pin.bzl", CJS_MODULE_LEXER = "PIN")
 load("//third_party/deno:pin.bzl", DENO = "PIN")
 load("//third_party/googletest:pin.bzl", GOOGLETEST = "PIN")
 load("//third_party/libuv:pin.bzl", LIBUV = "PIN")
 load("//third_party/llhttp:pin.bzl", LLHTTP = "PIN")
+load("//third_party/merve:pin.bzl", MERVE = "PIN")
 load("//third_party/nghttp2:pin.bzl", NGHTTP2 = "PIN")
 load("//third_party/node24:pin.bzl", NODE24 = "PIN")
 load("//third_party/node26:pin.bzl", NODE26 = "PIN")
@@ -33,11 +33,11 @@ _PINS = [
     BUN,
     C_ARES,
     CA_CERTIFICATES,
-    CJS_MODULE_LEXER,
     DENO,
     GOOGLETEST,
     LIBUV,
     LLHTTP,
+    MERVE,
     NGHTTP2,
     NODE24,
     NODE26,

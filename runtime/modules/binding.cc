@@ -8,6 +8,7 @@
 #include "runtime/glue/source_context.h"
 #include "runtime/modules/cache_files.h"
 #include "runtime/modules/cjs_compile.h"
+#include "runtime/modules/cjs_exports.h"
 #include "runtime/modules/compile_cache.h"
 #include "runtime/modules/module_wrap.h"
 #include "runtime/modules/source_files.h"
@@ -146,6 +147,7 @@ void InitModules(BindingBuilder& b) {
   b.Function<ReadIfThere>("readIfThere");
   b.Function<CompileCommonJs>("compileCommonJS");
   b.Function<HasModuleSyntax>("hasModuleSyntax");
+  b.Function<LexExports>("lexExports");
   b.Function<SourceMapUrl>("sourceMapUrl");
   b.Function<GetAttachedSource>("attachedSource");
   b.Function<DetachSource>("detachSource");

@@ -1,9 +1,8 @@
 'use strict';
 // The names that a CommonJS module will export, guessed from its text without running it: what `import { name }` of it
-// can ask for. The lexer is npm's cjs-module-lexer.
+// can ask for. The lexer is merve.
 
 const path = require('path');
-const { parse } = require('internal/deps/cjs_module_lexer');
 const { Module } = require('internal/modules/cjs_loader');
 const { formatForRequire } = require('internal/modules/format');
 const { keepSource } = require('internal/modules/shared');
@@ -11,15 +10,6 @@ const binding = internalBinding('modules');
 
 /** @type {Map<string, Set<string>>} by filename */
 const known = new Map();
-
-function lex(source) {
-  try {
-    return parse(source);
-  } catch {
-    // What the lexer does not understand has its default export only.
-    return { exports: [], reexports: [] };
-  }
-}
 
 /** The file that `module.exports = require(request)` names, if it is a CommonJS module. */
 function reexported(request, parent) {
@@ -43,7 +33,8 @@ function reexported(request, parent) {
 function exportNames(filename, source) {
   const before = known.get(filename);
   if (before !== undefined) return before;
-  const { exports, reexports } = lex(source);
+  // What the lexer does not understand has its default export only.
+  const [exports, reexports] = binding.lexExports(source) ?? [[], []];
   const names = new Set(exports);
   // In the table before its dependencies are looked at: re-exports may go in circles.
   known.set(filename, names);

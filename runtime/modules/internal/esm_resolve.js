@@ -85,7 +85,9 @@ function legacyMain(pkg, dir, base) {
     }
     return url;
   }
-  throw new ERR_MODULE_NOT_FOUND(join(dir, main ?? 'index.js').replace(/\/$/, ''), pathOrUrl(base));
+  // Without a trailing slash where "main" is the folder.
+  const missing = main === '' ? dir : fileURLToPath(new URL(main ?? 'index.js', root));
+  throw new ERR_MODULE_NOT_FOUND(missing, pathOrUrl(base));
 }
 
 /** 'name/sub' or '@scope/name/sub' as { name, subpath: './sub' } */
