@@ -106,7 +106,7 @@ function checkExtractable(key) {
 }
 
 function keyLength(algorithm) {
-  const { checkAesLength, kBlockSizes } = require('internal/crypto/webcrypto_keys');
+  const { checkAesLength, hmacLength } = require('internal/crypto/webcrypto_keys');
   const { name } = algorithm;
   if (name === 'HKDF' || name === 'PBKDF2' || name.startsWith('Argon2')) return null;
   if (name.startsWith('KMAC')) return algorithm.length ?? Number(name.slice(4));
@@ -115,7 +115,7 @@ function keyLength(algorithm) {
     if (algorithm.length === 0) {
       throw Object.assign(new TypeError('HmacImportParams.length cannot be 0'), { code: 'ERR_INVALID_ARG_VALUE' });
     }
-    return algorithm.length ?? kBlockSizes[algorithm.hash.name];
+    return hmacLength(algorithm);
   }
   checkAesLength(algorithm.length);
   return algorithm.length;
@@ -300,6 +300,22 @@ class SubtleCrypto {
       'raw-secret', new Uint8Array(bits), forKey, Boolean(extractable), usages);
   }
 
+  static supports(operation, algorithm, lengthOrAlgorithm = undefined) {
+    if (this !== SubtleCrypto) throw new ERR_INVALID_THIS('SubtleCrypto');
+    if (arguments.length < 2) {
+      throw fail('supports', `2 arguments required, but only ${arguments.length} present.`, 'ERR_MISSING_ARGS');
+    }
+    require('internal/util').emitExperimentalWarning('The supports Web Crypto API method');
+    if (typeof algorithm === 'symbol') {
+      throw fail('supports', '2nd argument is a Symbol and cannot be converted to a string.', 'ERR_INVALID_ARG_TYPE');
+    }
+    if (operation === 'deriveBits') {
+      lengthOrAlgorithm = lengthOrAlgorithm === undefined || lengthOrAlgorithm === null ? null :
+        util().toInteger(lengthOrAlgorithm, 0xffffffff, "Failed to execute 'supports' on 'SubtleCrypto': 3rd argument");
+    }
+    return require('internal/crypto/webcrypto_supports').supports(`${operation}`, algorithm, lengthOrAlgorithm);
+  }
+
   async getPublicKey(key, keyUsages) {
     checkCall(this, 'getPublicKey', arguments, 2);
     key = toKey(key, 'getPublicKey', 1);
@@ -373,6 +389,7 @@ for (const name of Object.getOwnPropertyNames(SubtleCrypto.prototype)) {
     __proto__: null, ...kEnumerableProperty, value: method, writable: true, configurable: true, enumerable: true,
   });
 }
+Object.defineProperty(SubtleCrypto, 'supports', kEnumerableProperty);
 Object.defineProperties(SubtleCrypto.prototype, {
   [Symbol.toStringTag]: { configurable: true, value: 'SubtleCrypto' },
 });
@@ -384,7 +401,7 @@ Object.defineProperties(Crypto.prototype, {
   [Symbol.toStringTag]: { configurable: true, value: 'Crypto' },
 });
 
-module.exports = { Crypto, SubtleCrypto, crypto };
+module.exports = { Crypto, SubtleCrypto, crypto, keyLength };
 Object.defineProperty(module.exports, 'CryptoKey', {
   __proto__: null, enumerable: true, get() { return require('internal/crypto/crypto_key').CryptoKey; },
 });

@@ -60,6 +60,7 @@ const kFamilies = {
 };
 
 const kPairFamilies = ['rsa', 'ec', 'okp', 'akp'];
+const isPair = (name) => kPairFamilies.includes(kFamilies[name].family);
 // These came with the newer formats, and have the newer ones only.
 const kWithoutRaw = /^(?:AES-OCB|ChaCha20|KMAC|Argon2|ML-)/;
 
@@ -87,10 +88,14 @@ function curveOf(name) {
   return curve;
 }
 
-const kBlockSizes = {
-  '__proto__': null, 'SHA-1': 512, 'SHA-256': 512, 'SHA-384': 1024, 'SHA-512': 1024, 'SHA3-256': 1088, 'SHA3-384': 832,
-  'SHA3-512': 576,
-};
+const kBlockSizes = { '__proto__': null, 'SHA-1': 512, 'SHA-256': 512, 'SHA-384': 1024, 'SHA-512': 1024 };
+
+/** Of a key that is made: a block of its hash, unless it is said. */
+function hmacLength({ hash, length }) {
+  const bits = length ?? kBlockSizes[hash.name];
+  if (bits === undefined) throw notSupported('Explicit algorithm length member is required');
+  return bits;
+}
 
 function checkAesLength(length) {
   if (length !== 128 && length !== 192 && length !== 256) throw operationError(undefined, 'AES key length must be 128, 192, or 256 bits');
@@ -114,7 +119,7 @@ async function generateSecret(algorithm, extractable, usages) {
   if (family === 'aes') checkAesLength(length);
   else if (family === 'chacha') length = 256;
   else if (family === 'kmac') length ??= Number(name.slice(4));
-  else length ??= kBlockSizes[algorithm.hash.name];
+  else length = hmacLength(algorithm);
   if (length === 0 && family !== 'kmac') throw operationError(undefined, 'Zero-length key is not supported');
   if (usages.length === 0) throw syntaxError('Usages cannot be empty when creating a key.');
   const { randomBytes } = require('internal/crypto/random');
@@ -163,8 +168,7 @@ async function generatePair(algorithm, extractable, usages) {
 }
 
 function generateKey(algorithm, extractable, usages) {
-  const isPair = kPairFamilies.includes(kFamilies[algorithm.name].family);
-  return (isPair ? generatePair : generateSecret)(algorithm, extractable, usages);
+  return (isPair(algorithm.name) ? generatePair : generateSecret)(algorithm, extractable, usages);
 }
 
 // importKey
@@ -372,8 +376,7 @@ function importAsymmetric(format, data, algorithm, extractable, usages) {
 }
 
 function importKey(format, data, algorithm, extractable, usages) {
-  const isPair = kPairFamilies.includes(kFamilies[algorithm.name].family);
-  return (isPair ? importAsymmetric : importSecret)(format, data, algorithm, extractable, usages);
+  return (isPair(algorithm.name) ? importAsymmetric : importSecret)(format, data, algorithm, extractable, usages);
 }
 
 // exportKey
@@ -458,4 +461,6 @@ function toCryptoKey(keyObject, algorithm, extractable, usages) {
   return makeCryptoKey(keyObject, describe(handle, normalized), orderUsages(usages), extractable);
 }
 
-module.exports = { checkAesLength, exportKey, generateKey, importKey, kBlockSizes, kDigests, toCryptoKey };
+module.exports = {
+  checkAesLength, curveOf, exportKey, generateKey, hmacLength, importKey, isPair, kDigests, pairParameters, toCryptoKey,
+};

@@ -30,8 +30,6 @@ function digestOf(algorithm) {
 // CTR's counter has `length` bits; the rest of the block is fixed. OpenSSL's is a whole block: where it would carry into
 // the fixed part, the data is done in two pieces.
 async function aesCtr(name, encrypt, key, { counter, length }, data) {
-  if (counter.byteLength !== 16) throw operationError(undefined, 'algorithm.counter must be 16 bytes long');
-  if (length === 0 || length > 128) throw operationError(undefined, 'AES-CTR algorithm.length must be between 1 and 128');
   const blocks = BigInt(Math.ceil(data.byteLength / 16));
   const range = 1n << BigInt(length);
   if (blocks > range) throw operationError(undefined, 'Data is too large for the counter');
@@ -47,12 +45,36 @@ async function aesCtr(name, encrypt, key, { counter, length }, data) {
 }
 
 function checkTag(name, tagLength, allowed) {
-  const length = tagLength ?? 128;
-  if (!allowed.includes(length)) throw operationError(undefined, `${length} is not a valid ${name} tag length`);
-  return length / 8;
+  if (tagLength !== undefined && !allowed.includes(tagLength)) {
+    throw operationError(undefined, `${tagLength} is not a valid ${name} tag length`);
+  }
 }
 
-function aead(name, encrypt, key, { iv, additionalData }, tagBytes, data) {
+/** What is wrong with the parameters, which is also what makes an algorithm unsupported. */
+function checkCipher({ name, counter, iv, length, tagLength }) {
+  switch (name) {
+    case 'AES-CBC':
+      if (iv.byteLength !== 16) throw operationError(undefined, 'algorithm.iv must contain exactly 16 bytes');
+      break;
+    case 'AES-CTR':
+      if (counter.byteLength !== 16) throw operationError(undefined, 'algorithm.counter must be 16 bytes long');
+      if (length === 0 || length > 128) throw operationError(undefined, 'AES-CTR algorithm.length must be between 1 and 128');
+      break;
+    case 'AES-GCM':
+      checkTag(name, tagLength, [32, 64, 96, 104, 112, 120, 128]);
+      break;
+    case 'AES-OCB':
+      if (iv.byteLength > 15) throw operationError(undefined, 'AES-OCB algorithm.iv must be no more than 15 bytes');
+      checkTag(name, tagLength, [64, 96, 128]);
+      break;
+    case 'ChaCha20-Poly1305':
+      if (iv.byteLength !== 12) throw operationError(undefined, 'algorithm.iv must contain exactly 12 bytes');
+      checkTag(name, tagLength, [128]);
+  }
+}
+
+function aead(name, encrypt, key, { iv, additionalData, tagLength = 128 }, data) {
+  const tagBytes = tagLength / 8;
   if (!encrypt && data.byteLength < tagBytes) {
     throw operationError(undefined, 'The provided data is too small.');
   }
@@ -72,25 +94,22 @@ function rsaOaep(encrypt, key, algorithm, data) {
 
 async function cipher(encrypt, algorithm, key, data) {
   const { name } = algorithm;
+  checkCipher(algorithm);
   if (name === 'RSA-OAEP') return rsaOaep(encrypt, key, algorithm, data);
   const secret = secretOf(key);
   const bits = secret.length * 8;
   switch (name) {
     case 'AES-CBC':
-      if (algorithm.iv.byteLength !== 16) throw operationError(undefined, 'algorithm.iv must contain exactly 16 bytes');
       return job((done) => binding.cipherOneShot(
         `aes-${bits}-cbc`, encrypt, secret, algorithm.iv, kEmpty, data, 0, done));
     case 'AES-CTR':
       return aesCtr(`aes-${bits}-ctr`, encrypt, secret, algorithm, data);
     case 'AES-GCM':
-      return aead(`aes-${bits}-gcm`, encrypt, secret, algorithm,
-                  checkTag(name, algorithm.tagLength, [32, 64, 96, 104, 112, 120, 128]), data);
+      return aead(`aes-${bits}-gcm`, encrypt, secret, algorithm, data);
     case 'AES-OCB':
-      if (algorithm.iv.byteLength > 15) throw operationError(undefined, 'AES-OCB algorithm.iv must be no more than 15 bytes');
-      return aead(`aes-${bits}-ocb`, encrypt, secret, algorithm, checkTag(name, algorithm.tagLength, [64, 96, 128]), data);
+      return aead(`aes-${bits}-ocb`, encrypt, secret, algorithm, data);
     case 'ChaCha20-Poly1305':
-      if (algorithm.iv.byteLength !== 12) throw operationError(undefined, 'algorithm.iv must contain exactly 12 bytes');
-      return aead('chacha20-poly1305', encrypt, secret, algorithm, checkTag(name, algorithm.tagLength, [128]), data);
+      return aead('chacha20-poly1305', encrypt, secret, algorithm, data);
     default:
       return job((done) => binding.cipherOneShot(
         `id-aes${bits}-wrap`, encrypt, secret, null, kEmpty, data, 0, done));
@@ -98,6 +117,17 @@ async function cipher(encrypt, algorithm, key, data) {
 }
 
 // Signatures
+
+/** As checkCipher(). */
+function checkSignature({ context, customization, name }) {
+  if (context?.byteLength > 255) {
+    const cause = Object.assign(new RangeError('context string must be at most 255 bytes'), { code: 'ERR_OUT_OF_RANGE' });
+    throw operationError(cause);
+  }
+  if (name.startsWith('KMAC') && customization?.byteLength > 512) {
+    throw operationError(undefined, 'KmacParams.customization must be at most 512 bytes');
+  }
+}
 
 function signatureArguments(algorithm, key) {
   const handle = nativeKey(key);
@@ -108,10 +138,7 @@ function signatureArguments(algorithm, key) {
     default: {
       const { context } = algorithm;
       if (!context?.byteLength) return [handle, undefined, [], false];
-      if (context.byteLength > 255) {
-        const cause = Object.assign(new RangeError('context string must be at most 255 bytes'), { code: 'ERR_OUT_OF_RANGE' });
-        throw operationError(cause);
-      }
+      checkSignature(algorithm);
       const list = algorithm.name === 'Ed25519' ? ['instance', 'Ed25519ctx'] : [];
       return [handle, undefined, [...list, 'context-string', context], false];
     }
@@ -123,8 +150,9 @@ function hmac(key, data) {
   return createHmac(digestOf(key.algorithm), secretOf(key)).update(data).digest();
 }
 
-function kmac({ name, customization, outputLength }, key, data) {
-  if (customization?.byteLength > 512) throw operationError(undefined, 'KmacParams.customization must be at most 512 bytes');
+function kmac(algorithm, key, data) {
+  checkSignature(algorithm);
+  const { name, customization, outputLength } = algorithm;
   return require('internal/crypto/keccak').kmac(
     Number(name.slice(4)), secretOf(key), key.algorithm.length, data, customization ?? kEmpty, outputLength);
 }
@@ -247,20 +275,21 @@ function decapsulate(key, ciphertext) {
   return job((done) => binding.decapsulate(nativeKey(key), ciphertext, done));
 }
 
-function checkLength(length) {
+/** As checkCipher(), of HKDF and PBKDF2. */
+function checkKdf({ info, iterations, name }, length) {
   if (length === null) throw operationError(undefined, 'length cannot be null');
   if (length % 8 !== 0) throw operationError(undefined, 'length must be a multiple of 8');
+  if (name === 'PBKDF2' && iterations === 0) throw operationError(undefined, 'iterations cannot be zero');
+  if (name === 'HKDF' && info.byteLength > 1024) {
+    throw operationError(undefined, 'algorithm.info must be at most 1024 bytes');
+  }
 }
 
 async function deriveBits(algorithm, key, length) {
   const { name } = algorithm;
   if (name.startsWith('Argon2')) return argon2(algorithm, key, length);
   if (name !== 'HKDF' && name !== 'PBKDF2') return agree(algorithm, key, length);
-  checkLength(length);
-  if (name === 'PBKDF2' && algorithm.iterations === 0) throw operationError(undefined, 'iterations cannot be zero');
-  if (name === 'HKDF' && algorithm.info.byteLength > 1024) {
-    throw operationError(undefined, 'algorithm.info must be at most 1024 bytes');
-  }
+  checkKdf(algorithm, length);
   if (length === 0) return new ArrayBuffer(0);
   const digest = digestOf(algorithm);
   const secret = secretOf(key);
@@ -271,4 +300,6 @@ async function deriveBits(algorithm, key, length) {
   return job((done) => binding.hkdf(digest, secret, algorithm.salt, algorithm.info, length / 8, done));
 }
 
-module.exports = { checkArgon2, cipher, decapsulate, deriveBits, encapsulate, sign, verify };
+module.exports = {
+  checkArgon2, checkCipher, checkKdf, checkSignature, cipher, decapsulate, deriveBits, encapsulate, sign, verify,
+};
