@@ -4,7 +4,9 @@
 
 const binding = internalBinding('crypto');
 const {
-  codes: { ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE },
+  codes: {
+    ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS, ERR_CRYPTO_INVALID_CURVE, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE,
+  },
 } = require('internal/errors');
 const { validateOneOf, validateString } = require('internal/validators');
 const { FastBuffer } = require('internal/buffer');
@@ -13,6 +15,8 @@ const kPrivate = 2;
 const kFormats = ['raw-public', 'raw-private', 'raw-seed'];
 const kSeeded = /^ml-(?:dsa|kem)-/;
 const kRawTypes = /^(?:ed25519|ed448|x25519|x448|ml-dsa-\d+|ml-kem-\d+|slh-dsa-.*)$/;
+
+const kWithoutRaw = ['rsa', 'rsa-pss', 'dsa', 'dh'];
 
 function unsupported(format) {
   return new ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS(format, 'is not supported for this key type');
@@ -30,6 +34,9 @@ function exportRaw(handle, options) {
   if (!kFormats.includes(format)) return undefined;
   const isPrivate = handle.type === kPrivate;
   if (isPrivate === (format === 'raw-public')) throw new ERR_INVALID_ARG_VALUE('options.format', format);
+  if (isPrivate && options.passphrase !== undefined) {
+    throw new ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS(format, 'does not support encryption');
+  }
   const type = handle.algorithm;
   if (type === 'ec') return exportEc(handle, format, options);
   if (!kRawTypes.test(type) || (format === 'raw-seed') !== (isPrivate && kSeeded.test(type))) throw unsupported(format);
@@ -62,7 +69,7 @@ function importRaw(key, wantPrivate) {
   if (!isBytes(key.key)) {
     throw new ERR_INVALID_ARG_TYPE('key.key', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], key.key);
   }
-  if (format === 'raw-seed' && !kSeeded.test(type)) throw incompatible();
+  if (format !== 'raw-public' && (format === 'raw-seed') !== kSeeded.test(type)) throw incompatible();
   const bytes = toKeyBytes(key.key, key.encoding);
   const handle = type === 'ec' ? importEc(key, bytes) : importBytes(type, format, bytes);
   if (handle === undefined) {
@@ -72,18 +79,24 @@ function importRaw(key, wantPrivate) {
 }
 
 function importBytes(type, format, bytes) {
-  if (!kRawTypes.test(type)) throw unsupported(format);
+  if (kWithoutRaw.includes(type)) throw incompatible();
+  if (!kRawTypes.test(type)) {
+    throw Object.assign(new TypeError(`Invalid asymmetricKeyType: ${type}`), { code: 'ERR_INVALID_ARG_VALUE' });
+  }
   if (format === 'raw-seed') return binding.keyFromParameters(type, true, ['seed', bytes]);
   return binding.keyFromRaw(type, format === 'raw-private', bytes);
 }
 
 function importEc({ format, namedCurve }, bytes) {
   validateString(namedCurve, 'key.namedCurve');
-  if (format === 'raw-public') return binding.keyFromParameters('EC', false, ['group', namedCurve, 'pub', bytes]);
   const ecdh = new binding.ECDH(opensslCurve(namedCurve));
-  if (!ecdh.valid || !ecdh.setPrivateKey(bytes)) return undefined;
+  if (!ecdh.valid) throw new ERR_CRYPTO_INVALID_CURVE();
+  if (format === 'raw-public') return binding.keyFromParameters('EC', false, ['group', namedCurve, 'pub', bytes]);
+  if (!ecdh.setPrivateKey(bytes)) return undefined;
   const point = new FastBuffer(ecdh.getPublicKey(4));
-  return binding.keyFromParameters('EC', true, ['group', namedCurve, 'pub', point, 'priv', [bytes]]);
+  const handle = binding.keyFromParameters('EC', true, ['group', namedCurve, 'pub', point, 'priv', [bytes]]);
+  // A number of this curve, with its leading zeros: one of another curve is not meant.
+  return handle !== undefined && Math.ceil(handle.bits / 8) === bytes.length ? handle : undefined;
 }
 
 // NIST's names of curves beside OpenSSL's.
