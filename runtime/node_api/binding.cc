@@ -18,30 +18,37 @@
 namespace gyre {
 namespace {
 
-// An addon that registers itself by a constructor does so while it is loaded, which is once in a
-// process; other environments that load it find it by its handle.
-thread_local const napi_module* loading_registered = nullptr;
-thread_local int loading_v8_abi = 0;
+// What a library said of itself by a constructor, which runs while it is loaded, once in a process.
+struct Registration {
+  const napi_module* module = nullptr;
+  int v8_abi = 0;  // Not 0: NODE_MODULE_VERSION of an addon of Node's C++ interface.
+};
+thread_local Registration loading;
 
-class RegisteredModules {
+// Environments that load a library which is there already find its registration by its handle.
+class Registrations {
  public:
-  static RegisteredModules& Instance() {
-    static auto* instance = new RegisteredModules;
+  static Registrations& Instance() {
+    static auto* instance = new Registrations;
     return *instance;
   }
-  void Add(void* library, const napi_module* module) {
+  void Set(void* library, const Registration& registration) {
     std::lock_guard<std::mutex> lock(mutex_);
-    modules_[library] = module;
+    by_library_[library] = registration;
   }
-  const napi_module* Find(void* library) {
+  Registration Get(void* library) {
     std::lock_guard<std::mutex> lock(mutex_);
-    auto found = modules_.find(library);
-    return found == modules_.end() ? nullptr : found->second;
+    auto found = by_library_.find(library);
+    return found == by_library_.end() ? Registration() : found->second;
+  }
+  void Forget(void* library) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    by_library_.erase(library);
   }
 
  private:
   std::mutex mutex_;
-  absl::flat_hash_map<void*, const napi_module*> modules_;
+  absl::flat_hash_map<void*, Registration> by_library_;
 };
 
 struct Entry {
@@ -58,30 +65,40 @@ absl::StatusOr<Entry> FindEntry(void* library, const std::string& filename) {
     entry.version = version();
   }
   if (entry.initialize != nullptr) return entry;
-  if (const napi_module* module = RegisteredModules::Instance().Find(library)) {
-    entry.initialize = module->nm_register_func;
+  const Registration registration = Registrations::Instance().Get(library);
+  if (registration.module != nullptr) {
+    entry.initialize = registration.module->nm_register_func;
     if (entry.initialize == nullptr) {
       return absl::InvalidArgumentError("Module has no declared entry point.");
     }
     return entry;
   }
-  if (loading_v8_abi != 0) {
+  if (registration.v8_abi != 0) {
     return absl::InvalidArgumentError(absl::StrCat(
-        filename, ": this addon uses Node's C++ interface (NODE_MODULE_VERSION ", loading_v8_abi,
-        "), which belongs to one build of V8; Gyre loads Node-API addons"));
+        filename, ": this addon uses Node's C++ interface (NODE_MODULE_VERSION ",
+        registration.v8_abi, "), which belongs to one build of V8; Gyre loads Node-API addons"));
   }
   return absl::InvalidArgumentError(
       absl::StrCat("Module did not self-register: '", filename, "'."));
 }
 
 absl::StatusOr<Entry> Open(const std::string& filename, int32_t flags) {
-  loading_registered = nullptr;
-  loading_v8_abi = 0;
+  loading = {};
   void* library = dlopen(filename.c_str(), flags);
   if (library == nullptr) return absl::InvalidArgumentError(dlerror());
-  if (loading_registered != nullptr) RegisteredModules::Instance().Add(library, loading_registered);
+  if (loading.module != nullptr || loading.v8_abi != 0) {
+    Registrations::Instance().Set(library, loading);
+  }
   absl::StatusOr<Entry> entry = FindEntry(library, filename);
-  if (!entry.ok()) dlclose(library);
+  if (entry.ok()) return entry;
+  dlclose(library);
+  // A library with symbols that are unique in the process stays, and will not register again.
+  void* still_there = dlopen(filename.c_str(), flags | RTLD_NOLOAD);
+  if (still_there == nullptr) {
+    Registrations::Instance().Forget(library);
+  } else {
+    dlclose(still_there);
+  }
   return entry;
 }
 
@@ -130,11 +147,11 @@ using gyre::JsCall;
 using gyre::NativeCall;
 using gyre::Store;
 
-void napi_module_register(napi_module* mod) { gyre::loading_registered = mod; }
+void napi_module_register(napi_module* mod) { gyre::loading.module = mod; }
 
 // What addons of Node's C++ interface call first. Their nm_version is the first field.
 extern "C" __attribute__((visibility("default"))) void node_module_register(void* module) {
-  gyre::loading_v8_abi = *static_cast<int*>(module);
+  gyre::loading.v8_abi = *static_cast<int*>(module);
 }
 
 napi_status napi_get_version(node_api_basic_env env, uint32_t* result) {

@@ -253,12 +253,6 @@ function warnExecve() {
   require('internal/util').emitExperimentalWarning('process.execve');
 }
 
-function noSuchBinding(name) {
-  const error = new Error(`No such module: ${name}`);
-  error.code = 'ERR_INVALID_MODULE';
-  return error;
-}
-
 let warnedOfEnvConversion = false;
 
 /** Native code calls this when a program sets what is no text, with --pending-deprecation. */
@@ -313,7 +307,7 @@ function bindingDoor(name) {
     case 'inspector':
       return { isEnabled: () => require('inspector').url() !== undefined, console: require('inspector').console };
     default:
-      throw noSuchBinding(name);
+      throw new Error(`No such module: ${name}`);
   }
 }
 
@@ -337,7 +331,9 @@ function uvBinding() {
 
 function linkedBinding(name) {
   checkPermission('addon', String(name));
-  throw noSuchBinding(String(name));
+  const error = new Error(`No such binding was linked: ${name}`);
+  error.code = 'ERR_INVALID_MODULE';
+  throw error;
 }
 
 function setSourceMapsEnabled(value) {
