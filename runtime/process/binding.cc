@@ -232,7 +232,8 @@ double Pid() { return uv_os_getpid(); }
 double Ppid() { return uv_os_getppid(); }
 
 std::string CurrentStack(Environment& env) {
-  return StackText(env, v8::StackTrace::CurrentStackTrace(env.isolate(), 10));
+  const auto limit = static_cast<int>(env.options().GetInt("--stack-trace-limit"));
+  return StackText(env, v8::StackTrace::CurrentStackTrace(env.isolate(), limit));
 }
 
 void ReallyExit(Environment& env, int32_t code) { Exit(env, code); }

@@ -10,6 +10,7 @@ const { URL, fileURLToPath } = require('internal/url');
 
 const kDomains = ['Runtime', 'Debugger', 'Profiler', 'HeapProfiler'];
 const kDefaultPort = 9229;
+const kAttempts = 5;
 
 function parseArguments(args) {
   const options = { host: '127.0.0.1', port: kDefaultPort, args, attach: false, pid: undefined };
@@ -73,11 +74,30 @@ class DebuggerSession {
     this.paused = undefined;
     this.scripts.clear();
     const { host, port, attach } = this.options;
-    const url = attach ? await targetOf(host, port) : await this.#launch();
-    process.stdout.write(`connecting to ${new URL(url).host} ...`);
-    await this.client.connect(url);
+    const launched = attach ? undefined : await this.#launch();
+    const address = launched === undefined ? `${host}:${port}` : new URL(launched).host;
+    process.stdout.write(`connecting to ${address} ...`);
+    await this.#connect(launched);
     process.stdout.write(' ok\n');
     await this.#enable();
+  }
+
+  /** A process that has just begun may not listen yet. */
+  async #connect(launched) {
+    const { setTimeout } = require('timers/promises');
+    const { host, port } = this.options;
+    for (let i = 0; i < kAttempts; i++) {
+      try {
+        await this.client.connect(launched ?? await targetOf(host, port));
+        return;
+      } catch (error) {
+        if (error.code !== 'ECONNREFUSED') throw error;
+        await setTimeout(1000);
+      }
+      if (i < kAttempts - 1) process.stdout.write('.');
+    }
+    process.stdout.write(' failed to connect, please retry\n');
+    process.exit(1);
   }
 
   async #launch() {
@@ -210,7 +230,6 @@ class DebuggerSession {
 async function waitUntilFree(host, port) {
   const { setTimeout } = require('timers/promises');
   const net = require('net');
-  const kAttempts = 5;
   for (let i = 0; i < kAttempts; i++) {
     const isTaken = await new Promise((resolve) => {
       const socket = net.connect(port, host, () => {
