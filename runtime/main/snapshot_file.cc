@@ -9,8 +9,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <vector>
 
+#include "absl/log/check.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -92,11 +94,25 @@ bool AreOffsets(std::string_view bytes, size_t count, size_t size) {
   return std::is_sorted(offsets, offsets + count + 1) && offsets[count] == size;
 }
 
+// What is in a file, in memory of its own that is never freed. Not mapped: whoever writes the file
+// again must not change a process that runs.
+std::optional<std::string_view> ReadAligned(FILE* file) {
+  if (fseek(file, 0, SEEK_END) != 0) return std::nullopt;
+  const long end = ftell(file);
+  if (end < 0) return std::nullopt;
+  const auto size = static_cast<size_t>(end);
+  auto* data = static_cast<char*>(aligned_alloc(kPartAlignment, Aligned(size + 1)));
+  rewind(file);
+  if (data == nullptr || fread(data, 1, size, file) != size) return std::nullopt;
+  return std::string_view(data, size);
+}
+
 }  // namespace
 
 SnapshotIdentity ThisExecutable() {
   std::string build;
   dl_iterate_phdr(FindBuildId, &build);
+  CHECK(!build.empty()) << "linked without --build-id";
   return {kGyreVersion, v8::V8::GetVersion(), "x64", "linux", build};
 }
 
@@ -163,22 +179,12 @@ absl::StatusOr<EmbeddedSnapshot> DecodeSnapshot(std::string_view bytes,
 absl::StatusOr<EmbeddedSnapshot> ReadSnapshotFile(const std::string& path) {
   FILE* file = fopen(path.c_str(), "rb");
   if (file == nullptr) return absl::NotFoundError(absl::StrCat("Cannot open ", path));
-  // Read, not mapped: whoever writes the file again must not change a process that runs.
-  char* data = nullptr;
-  size_t size = 0;
-  bool failed = fseek(file, 0, SEEK_END) != 0;
-  if (const long end = ftell(file); !failed && end >= 0) {
-    size = static_cast<size_t>(end);
-    data = static_cast<char*>(aligned_alloc(kPartAlignment, Aligned(size + 1)));
-    rewind(file);
-    failed = data == nullptr || fread(data, 1, size, file) != size;
-  }
+  const std::optional<std::string_view> bytes = ReadAligned(file);
   fclose(file);
-  if (failed || data == nullptr) return absl::DataLossError(absl::StrCat("Cannot read ", path));
+  if (!bytes.has_value()) return absl::DataLossError(absl::StrCat("Cannot read ", path));
   absl::StatusOr<EmbeddedSnapshot> snapshot =
-      DecodeSnapshot({data, size}, ThisExecutable(), BuiltinIds().size());
+      DecodeSnapshot(*bytes, ThisExecutable(), BuiltinIds().size());
   if (snapshot.ok()) return snapshot;
-  free(data);
   return absl::InvalidArgumentError(absl::StrCat("Failed to load the startup snapshot because ",
                                                  snapshot.status().message(), "."));
 }

@@ -19,7 +19,9 @@ namespace gyre {
 //   code caches
 //
 // Each part begins at a multiple of kPartAlignment, with zeros in between. Numbers are in the order
-// of the machine, which is part of the identity.
+// of the machine, which is part of the identity. The checksum finds damage, not malice: who writes
+// the file decides what runs, as with a program's source.
+inline constexpr size_t kPartAlignment = 16;
 
 // Who can read a snapshot. It refers to addresses of the executable by their numbers, so in the end
 // only the build that made it can.
@@ -37,7 +39,6 @@ std::string EncodeSnapshot(const MadeSnapshot& made, const SnapshotIdentity& ide
 // What `bytes` hold, which has to outlive the result and to be aligned to kPartAlignment. The
 // status of what is no snapshot, is damaged, or was made by someone else says which, as the end of
 // a sentence: "it was built with platform ...".
-inline constexpr size_t kPartAlignment = 16;
 absl::StatusOr<EmbeddedSnapshot> DecodeSnapshot(std::string_view bytes,
                                                 const SnapshotIdentity& identity,
                                                 size_t code_cache_count);
