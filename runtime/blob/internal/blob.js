@@ -19,9 +19,15 @@ function typeError(message) {
   return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
 }
 
+// In a program that becomes a snapshot there is no shared memory; its clones get copies.
+function allocate(size) {
+  const Memory = typeof SharedArrayBuffer === 'function' ? SharedArrayBuffer : ArrayBuffer;
+  return new Uint8Array(new Memory(size));
+}
+
 function memoryPart(source) {
   const view = isArrayBufferView(source) ? source : new Uint8Array(source);
-  const bytes = new Uint8Array(new SharedArrayBuffer(view.byteLength));
+  const bytes = allocate(view.byteLength);
   bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
   return { bytes, size: bytes.length };
 }
@@ -31,7 +37,7 @@ function textPart(value, endings) {
   if (endings === 'native') text = text.replace(/\r\n|\r|\n/g, process.platform === 'win32' ? '\r\n' : '\n');
   const { Buffer } = require('buffer');
   const size = Buffer.byteLength(text);
-  const bytes = new Uint8Array(new SharedArrayBuffer(size));
+  const bytes = allocate(size);
   Buffer.prototype.utf8Write.call(bytes, text, 0, size);
   return { bytes, size };
 }
