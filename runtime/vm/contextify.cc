@@ -326,6 +326,15 @@ bool AllowWasm(Local<v8::Context> context, Local<v8::String>) {
          !context->GetEmbedderData(kWasmSlot)->IsFalse();
 }
 
+// V8's own iterator of text, which no standard knows, is not there in Node either. A contextified
+// object has no say in what Intl is here.
+void RemoveBreakIterator(Environment& env, Local<v8::Context> context) {
+  Local<v8::Value> intl;
+  if (!context->Global()->GetRealNamedProperty(context, env.Intern("Intl")).ToLocal(&intl)) return;
+  if (!intl->IsObject()) return;
+  static_cast<void>(intl.As<v8::Object>()->Delete(context, env.Intern("v8BreakIterator")));
+}
+
 // `sandbox`: the object to contextify, or null for a context with an ordinary global. Gives that
 // global.
 v8::MaybeLocal<v8::Value> MakeContext(Environment& env, Local<v8::Value> sandbox, bool strings,
@@ -339,6 +348,7 @@ v8::MaybeLocal<v8::Value> MakeContext(Environment& env, Local<v8::Value> sandbox
   Local<v8::Context> context = v8::Context::New(isolate, nullptr, global_template, {}, {}, queue);
   if (context.IsEmpty()) return {};
   if (queue != nullptr) env.State<OwnQueues>().Bind(isolate, context);
+  RemoveBreakIterator(env, context);
   context->SetSecurityToken(env.context()->GetSecurityToken());
   context->AllowCodeGenerationFromStrings(strings);
   context->SetErrorMessageForCodeGenerationFromStrings(
