@@ -56,7 +56,7 @@ let isConnected = false;
 /** console.createTask, which an inspector replaces by its own. */
 let createTask;
 
-/** For the second time in a process that starts from a program's snapshot: only the agent is missing then. */
+/** Once; again in a process that starts from a program's snapshot, which has all but the agent. */
 function connect() {
   if (isConnected) return;
   isConnected = true;

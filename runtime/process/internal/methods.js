@@ -9,7 +9,7 @@ const validators = () => require('internal/validators');
 
 // --- Directory, mask, signals ---------------------------------------------------------------------------------------
 
-// Until somebody changes it.
+/** Until it is changed, here or by a new process. */
 const cwdCache = { path: '' };
 
 function cwd() {
