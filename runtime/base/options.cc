@@ -115,6 +115,7 @@ class Parser {
     while (position_ < arguments_.size() && line_->errors.empty()) {
       const std::string& argument = arguments_[position_];
       if (argument == "--") {
+        if (from_environment_) line_->errors.push_back(NotAllowed(argument));
         position_++;
         break;
       }

@@ -92,7 +92,13 @@ function resolveExecArgv(option, env) {
   if (ofProcess !== undefined) throw new ERR_WORKER_INVALID_EXEC_ARGV([ofProcess]);
   const values = binding.parseExecArgv(execArgv);
   if (typeof values === 'string') throw new ERR_WORKER_INVALID_EXEC_ARGV([values]);
-  return { execArgv, values };
+  return { execArgv, values: ofEnv === undefined ? values : { ...values, ...changesOf(ofEnv), ...changesOf(values) } };
+}
+
+// What is not as in this thread's own options.
+function changesOf(values) {
+  const given = require('internal/options').getGivenOptions();
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => `${value}` !== `${given[name]}`));
 }
 
 // Many workers share one output: none of them ends it.
