@@ -52,6 +52,25 @@ refused(['-p', '1'], /NODE_OPTIONS \(unterminated string\)/, { NODE_OPTIONS: '"-
 assert(process.allowedNodeEnvironmentFlags.has('--max-old-space-size'));
 assert(!process.allowedNodeEnvironmentFlags.has('--version'));
 
+refused(['-p', '1'], /-- is not allowed in NODE_OPTIONS/, { NODE_OPTIONS: '--' });
+refused(['-p', '1'], /--env-file= is not allowed in NODE_OPTIONS/, { NODE_OPTIONS: '--env-file=x' });
+
+// OpenSSL
+const md4 = 'try { crypto.createHash("md4").update("").digest("hex"); } catch { "unsupported"; }';
+prints(['-p', md4], 'unsupported\n');
+prints(['--openssl-legacy-provider', '-p', md4], '31d6cfe0d16ae931b73c59d7e0c089c0\n');
+fs.writeFileSync(path.join(folder, 'openssl.cnf'), [
+  'nodejs_conf = settings', '[settings]', 'providers = both', '[both]', 'default = on', 'legacy = on', '[on]', 'activate = 1',
+].join('\n'));
+prints(['--openssl-config=openssl.cnf', '-p', md4], '31d6cfe0d16ae931b73c59d7e0c089c0\n');
+prints(['-p', md4], '31d6cfe0d16ae931b73c59d7e0c089c0\n', { OPENSSL_CONF: 'openssl.cnf' });
+prints(['--secure-heap=65536', '-p', 'crypto.secureHeapUsed().total'], '65536\n');
+refused(['--secure-heap=3', '-p', '1'], /--secure-heap must be a power of 2/);
+
+// Without the start-up snapshot all is as with it.
+prints(['--no-node-snapshot', '-p', 'typeof fetch'], 'function\n', { NODE_OPTIONS: '--no-node-snapshot' });
+assert.match(run(['--completion-bash']).stdout, /^_node_complete\(\) \{\n[^]*--max-http-header-size[^]*^complete /m);
+
 // V8's own options, printed by V8.
 assert.match(run(['--v8-options']).stdout, /^Options:\n[^]*^ {2}--max-old-space-size /m);
 
