@@ -19,6 +19,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "runtime/base/json_quote.h"
 
 namespace gyre {
 namespace {
@@ -74,7 +75,7 @@ void AppendValue(uint8_t type, uint64_t value, v8::ConvertableToTraceFormat* con
     case kString:
     case kCopiedString: {
       const char* text = reinterpret_cast<const char*>(value);
-      AppendTraceString(text == nullptr ? "NULL" : text, json);
+      AppendJsonString(text == nullptr ? "NULL" : text, json);
       return;
     }
     case kConvertable:
@@ -91,7 +92,7 @@ std::string ArgumentsText(int32_t count, const char** names, const uint8_t* type
   std::string json;
   for (int32_t i = 0; i < count; i++) {
     if (i > 0) json.push_back(',');
-    AppendTraceString(names[i], &json);
+    AppendJsonString(names[i], &json);
     json.push_back(':');
     AppendValue(types[i], values[i], convertables == nullptr ? nullptr : convertables[i].get(),
                 &json);
@@ -105,9 +106,9 @@ void AppendEvent(std::string_view category, const TraceEvent& event, std::string
                   ",\"ts\":", event.at_us >= 0 ? event.at_us : TraceClock(),
                   ",\"tts\":", event.thread_at_us >= 0 ? event.thread_at_us : TraceThreadClock(),
                   ",\"ph\":\"", std::string_view(&event.phase, 1), "\",\"cat\":");
-  AppendTraceString(category, json);
+  AppendJsonString(category, json);
   json->append(",\"name\":");
-  AppendTraceString(event.name, json);
+  AppendJsonString(event.name, json);
   absl::StrAppend(json, ",\"dur\":", event.duration_us, ",\"tdur\":", event.thread_duration_us);
   if (event.has_id) absl::StrAppendFormat(json, ",\"id\":\"0x%x\"", event.id);
   absl::StrAppend(json, ",\"args\":{", event.args, "}}");
@@ -117,21 +118,6 @@ void AppendEvent(std::string_view category, const TraceEvent& event, std::string
 
 int64_t TraceClock() { return MicrosecondsOf(CLOCK_MONOTONIC); }
 int64_t TraceThreadClock() { return MicrosecondsOf(CLOCK_THREAD_CPUTIME_ID); }
-
-void AppendTraceString(std::string_view text, std::string* json) {
-  json->push_back('"');
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      json->push_back('\\');
-      json->push_back(c);
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      absl::StrAppendFormat(json, "\\u%04x", static_cast<unsigned char>(c));
-    } else {
-      json->push_back(c);
-    }
-  }
-  json->push_back('"');
-}
 
 Tracing& Tracing::Instance() {
   static Tracing* const instance = new Tracing;  // V8's threads may outlive everything
@@ -211,7 +197,7 @@ void Tracing::NameThread(std::string_view name) {
   static thread_local bool named = false;
   if (std::exchange(named, true)) return;
   std::string args = "\"name\":";
-  AppendTraceString(name, &args);
+  AppendJsonString(name, &args);
   Describe("thread_name", args);
 }
 

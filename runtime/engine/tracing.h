@@ -117,9 +117,6 @@ class Tracing final : public v8::TracingController {
 int64_t TraceClock();
 int64_t TraceThreadClock();
 
-// Appends text as a JSON string.
-void AppendTraceString(std::string_view text, std::string* json);
-
 // A group of categories that code of ours records under: a static variable of a function.
 class TraceGroup {
  public:

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/base/json_quote.h"
 #include "runtime/engine/tracing.h"
 #include "runtime/fs/uv_call.h"
 #include "uv.h"
@@ -117,7 +118,7 @@ void RecordAsync(const TraceGroup& group, std::string_view call, uv_fs_t* req) {
   std::string args;
   if (const char* path = uv_fs_get_path(req); path != nullptr) {
     args = "\"path\":";
-    AppendTraceString(path, &args);
+    AppendJsonString(path, &args);
   }
   group.Record({.phase = 'b',
                 .name = call,

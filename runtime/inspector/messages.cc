@@ -87,23 +87,6 @@ std::string_view MessageField(std::string_view json, std::string_view key) {
   return {};
 }
 
-std::string QuotedJson(std::string_view text) {
-  std::string quoted = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      char escape[8];
-      snprintf(escape, sizeof(escape), "\\u%04x", c);
-      quoted += escape;
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
-}
-
 std::string FileUrl(std::string_view path) {
   constexpr std::string_view kEncoded = " \"#%<>?\\^`{|}";
   std::string url = "file://";

@@ -32,9 +32,6 @@ v8::Local<v8::String> ToV8String(v8::Isolate* isolate, const v8_inspector::Strin
 // there is none. Names of methods and sessions need no escapes.
 std::string_view MessageField(std::string_view json, std::string_view key);
 
-// The text as a JSON string, quotes included.
-std::string QuotedJson(std::string_view text);
-
 // file:// and the path, percent-encoded as url.pathToFileURL() does it.
 std::string FileUrl(std::string_view path);
 

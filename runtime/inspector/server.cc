@@ -8,6 +8,7 @@
 #include "absl/log/check.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "runtime/base/json_quote.h"
 #include "runtime/base/version.h"
 #include "runtime/inspector/messages.h"
 #include "runtime/inspector/protocol_json.h"
@@ -203,7 +204,8 @@ std::optional<std::string> Server::Resource(const std::string& path,
   const std::string query = absl::StrCat("experiments=true&v8only=true&ws=", address);
   std::string list = "[ {\n  \"description\": \"node.js instance\"";
   auto add = [&list](std::string_view name, const std::string& value) {
-    absl::StrAppend(&list, ",\n  \"", name, "\": ", QuotedJson(value));
+    absl::StrAppend(&list, ",\n  \"", name, "\": ");
+    AppendJsonString(value, &list);
   };
   add("devtoolsFrontendUrl", "devtools://devtools/bundled/js_app.html?" + query);
   add("devtoolsFrontendUrlCompat", "devtools://devtools/bundled/inspector.html?" + query);

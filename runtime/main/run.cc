@@ -17,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "runtime/base/json_quote.h"
 #include "runtime/base/options.h"
 #include "runtime/bootstrap/realm.h"
 #include "runtime/crypto/start.h"
@@ -93,7 +94,7 @@ std::string StartArguments() {
   auto append = [](const std::vector<std::string>& list, std::string* json) {
     for (size_t i = 0; i < list.size(); i++) {
       json->append(i == 0 ? "" : ",");
-      AppendTraceString(list[i], json);
+      AppendJsonString(list[i], json);
     }
   };
   std::vector<std::string> words = {start.exec_path};

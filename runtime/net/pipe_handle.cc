@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "absl/log/check.h"
-#include "runtime/engine/tracing.h"
+#include "runtime/base/json_quote.h"
 #include "runtime/loop/loop.h"
 #include "runtime/net/connect_request.h"
 
@@ -49,7 +49,7 @@ int32_t PipeHandle::Connect(std::string path, v8::Local<v8::Function> callback) 
     const bool is_abstract = path.starts_with('\0');
     std::string args = is_abstract ? "\"path_type\":\"abstract socket\",\"pipe_path\":"
                                    : "\"path_type\":\"file\",\"pipe_path\":";
-    AppendTraceString(is_abstract ? path.substr(1) : path, &args);
+    AppendJsonString(is_abstract ? path.substr(1) : path, &args);
     request->Began(args);
   }
   return error;

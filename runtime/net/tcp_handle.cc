@@ -8,7 +8,7 @@
 
 #include "absl/log/check.h"
 #include "absl/strings/str_cat.h"
-#include "runtime/engine/tracing.h"
+#include "runtime/base/json_quote.h"
 #include "runtime/loop/loop.h"
 #include "runtime/net/address.h"
 #include "runtime/net/connect_request.h"
@@ -53,7 +53,7 @@ int32_t TcpHandle::Connect(std::string address, int32_t port, v8::Local<v8::Func
     delete request;
   } else if (ConnectRequest::traced()) {
     std::string args = "\"ip\":";
-    AppendTraceString(address, &args);
+    AppendJsonString(address, &args);
     request->Began(absl::StrCat(args, ",\"port\":", port));
   }
   return error;

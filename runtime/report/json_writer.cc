@@ -1,6 +1,6 @@
 #include "runtime/report/json_writer.h"
 
-#include <cstdio>
+#include "runtime/base/json_quote.h"
 
 namespace gyre {
 
@@ -20,7 +20,7 @@ void JsonWriter::End(char bracket) {
 
 void JsonWriter::String(std::string_view key, std::string_view value) {
   StartValue(key);
-  Quote(value);
+  AppendJsonString(value, &text_);
 }
 
 void JsonWriter::Raw(std::string_view key, std::string_view value) {
@@ -33,7 +33,7 @@ void JsonWriter::StartValue(std::string_view key) {
   if (depth_ > 0) NewLine();
   is_first_ = false;
   if (key.empty()) return;
-  Quote(key);
+  AppendJsonString(key, &text_);
   text_.append(compact_ ? ":" : ": ");
 }
 
@@ -41,23 +41,6 @@ void JsonWriter::NewLine() {
   if (compact_) return;
   text_.push_back('\n');
   text_.append(2 * depth_, ' ');
-}
-
-void JsonWriter::Quote(std::string_view value) {
-  text_.push_back('"');
-  for (char c : value) {
-    if (c == '"' || c == '\\') {
-      text_.push_back('\\');
-      text_.push_back(c);
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      char escape[8];
-      snprintf(escape, sizeof(escape), "\\u%04x", c);
-      text_.append(escape);
-    } else {
-      text_.push_back(c);
-    }
-  }
-  text_.push_back('"');
 }
 
 }  // namespace gyre

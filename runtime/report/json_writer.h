@@ -39,7 +39,6 @@ class JsonWriter {
   void Raw(std::string_view key, std::string_view value);
   void StartValue(std::string_view key);
   void NewLine();
-  void Quote(std::string_view value);
 
   const bool compact_;
   std::string text_;

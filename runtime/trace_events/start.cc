@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "runtime/base/json_quote.h"
 #include "runtime/base/version.h"
 #include "runtime/engine/platform.h"
 #include "runtime/engine/tracing.h"
@@ -19,9 +20,9 @@ constexpr char kDefaultCategories[] = "v8,node,node.async_hooks";
 
 void AppendMember(std::string_view name, std::string_view value, std::string* json) {
   if (!json->empty() && json->back() != '{') json->push_back(',');
-  AppendTraceString(name, json);
+  AppendJsonString(name, json);
   json->push_back(':');
-  AppendTraceString(value, json);
+  AppendJsonString(value, json);
 }
 
 void DescribeVersions() {
