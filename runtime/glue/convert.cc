@@ -24,6 +24,11 @@ Bytes::Bytes(v8::Local<v8::Value> value) {
   }
 }
 
+bool CanShrink(v8::Local<v8::Value> bytes) {
+  if (bytes->IsArrayBufferView()) bytes = bytes.As<v8::ArrayBufferView>()->Buffer();
+  return bytes->IsArrayBuffer() && bytes.As<v8::ArrayBuffer>()->IsResizableByUserJavaScript();
+}
+
 PinnedBytes::PinnedBytes(v8::Local<v8::Value> value) {
   size_t offset = 0;
   if (value->IsArrayBufferView()) {
@@ -40,6 +45,17 @@ PinnedBytes::PinnedBytes(v8::Local<v8::Value> value) {
     size_ = store_->ByteLength();
   }
   data_ = static_cast<uint8_t*>(store_->Data()) + offset;
+}
+
+PinnedBytes PinnedBytes::ForReading(v8::Local<v8::Value> value) {
+  PinnedBytes bytes(value);
+  if (!CanShrink(value) || bytes.size_ == 0) return bytes;
+  std::shared_ptr<v8::BackingStore> copy = v8::ArrayBuffer::NewBackingStore(
+      v8::Isolate::GetCurrent(), bytes.size_, v8::BackingStoreInitializationMode::kUninitialized);
+  memcpy(copy->Data(), bytes.data_, bytes.size_);
+  bytes.data_ = static_cast<uint8_t*>(copy->Data());
+  bytes.store_ = std::move(copy);
+  return bytes;
 }
 
 v8::Local<v8::Value> ToV8(Environment& env, std::string_view value) {

@@ -37,12 +37,18 @@ class Bytes {
   size_t size_ = 0;
 };
 
+// True when JavaScript can make the buffer of a view, or a buffer, smaller. The pages it gives up
+// are gone, pinned or not: who reads or writes there is killed (a system call fails with EFAULT).
+bool CanShrink(v8::Local<v8::Value> bytes);
+
 // The same bytes with a reference to their memory: for work that outlives the call. The memory does
-// not move.
+// not move, but see CanShrink().
 class PinnedBytes {
  public:
   PinnedBytes() = default;
   explicit PinnedBytes(v8::Local<v8::Value> value);
+  // Safe to read from later: a copy when JavaScript could take the memory away.
+  static PinnedBytes ForReading(v8::Local<v8::Value> value);
 
   uint8_t* data() const { return data_; }
   size_t size() const { return size_; }

@@ -7,6 +7,8 @@ const http2 = require('http2');
 const net = require('net');
 const { once } = require('events');
 const { Duplex } = require('stream');
+const { createHook } = require('async_hooks');
+const { frame, kPreface } = require('../../conformance/semantics/http2/common/pair.js');
 
 async function listen(server) {
   server.listen(0, '127.0.0.1');
@@ -137,15 +139,6 @@ async function readFails() {
   server.close();
 }
 
-function frame(type, flags, id, payload) {
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(payload.length, 0, 3);
-  head[3] = type;
-  head[4] = flags;
-  head.writeUInt32BE(id, 5);
-  return Buffer.concat([head, payload]);
-}
-
 // A peer asks and asks, reads nothing, and resets: by then the server does not read any more.
 async function deafPeerResets() {
   const kRequests = 3000;
@@ -166,7 +159,7 @@ async function deafPeerResets() {
   socket.on('error', () => {});
   const window = Buffer.from([0, 4, 0x7f, 0xff, 0xff, 0xff]);
   const request = Buffer.from([0x82, 0x86, 0x84, 0x01, 0x01, 0x61]);
-  const frames = [Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), frame(4, 0, 0, window),
+  const frames = [kPreface, frame(4, 0, 0, window),
                   frame(8, 0, 0, Buffer.from([0x7f, 0, 0, 0])), frame(1, 5, 1, request)];
   socket.write(Buffer.concat(frames));
   await new Promise((resolve) => { setTimeout(resolve, 200); });
@@ -199,6 +192,31 @@ async function resizedAfterWrite() {
   });
 }
 
+// A hook that hears of a stream may begin others, while the session is at the first.
+async function hookBeginsStreams() {
+  const kMore = 200;
+  await withServer((stream) => {
+    stream.respond();
+    stream.end('answer');
+  }, async (client) => {
+    await once(client, 'connect');
+    const requests = [];
+    let begun = false;
+    const hook = createHook({
+      init(id, type) {
+        if (type !== 'HTTP2STREAM' || begun) return;
+        begun = true;
+        for (let i = 0; i < kMore; i++) requests.push(client.request());
+      },
+    }).enable();
+    requests.push(client.request());
+    hook.disable();
+    for (const request of requests) request.resume();
+    await Promise.all(requests.map((request) => once(request, 'end')));
+    assert.strictEqual(requests.length, kMore + 1);
+  });
+}
+
 // A connection that hangs may keep nothing alive.
 let finished = false;
 process.on('exit', () => assert(finished));
@@ -211,6 +229,7 @@ process.on('exit', () => assert(finished));
   await listenerThrows();
   await readFails();
   await deafPeerResets();
+  await hookBeginsStreams();
   // In Node the request does not end.
   if (process.versions.gyre) await resizedAfterWrite();
   finished = true;

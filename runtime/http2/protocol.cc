@@ -197,13 +197,14 @@ Http2Stream* Http2Protocol::Find(int32_t id) const {
 }
 
 Http2Stream* Http2Protocol::Add(int32_t id) {
-  std::unique_ptr<Http2Stream>& stream = streams_[id];
-  if (stream == nullptr) {
-    stream = NewStream(id);
-    stream->max_header_size = MaxHeaderSize();
-  }
+  if (Http2Stream* stream = Find(id)) return stream;
+  std::unique_ptr<Http2Stream> stream = NewStream(id);
+  if (session_ == nullptr) return nullptr;
+  stream->max_header_size = MaxHeaderSize();
+  Http2Stream* added = stream.get();
+  streams_[id] = std::move(stream);
   max_streams_seen = std::max(max_streams_seen, streams_.size());
-  return stream.get();
+  return added;
 }
 
 void Http2Protocol::Remove(int32_t id) {
@@ -424,6 +425,7 @@ int32_t Http2Protocol::Request(std::string_view block, uint32_t count, uint32_t 
                                              body ? &source : nullptr, nullptr);
   if (id <= 0) return id;
   Http2Stream* stream = Add(id);
+  if (stream == nullptr) return NGHTTP2_ERR_INVALID_STATE;
   stream->outgoing_ended = !body;
   stream->wait_for_trailers = (flags & kWaitForTrailers) != 0;
   return id;
@@ -465,7 +467,7 @@ int32_t Http2Protocol::Push(Http2Stream& stream, std::string_view block, uint32_
   if (!ParseBlock(block, count, &headers)) return kHeaderBlockMalformed;
   const int32_t id = nghttp2_submit_push_promise(session_, NGHTTP2_FLAG_NONE, stream.id,
                                                  headers.data(), headers.size(), nullptr);
-  if (id > 0) Add(id);
+  if (id > 0 && Add(id) == nullptr) return NGHTTP2_ERR_STREAM_CLOSED;
   return id;
 }
 

@@ -138,6 +138,7 @@ class Http2Protocol {
   size_t max_streams_seen = 0;
 
  protected:
+  // May call everything but Receive() and Send(), too; outside of the two it may even Close().
   virtual std::unique_ptr<Http2Stream> NewStream(int32_t id) = 0;
   // A complete block of headers. `flags` of the frame.
   virtual void OnHeaders(Http2Stream& stream, Category category, uint8_t flags) = 0;
@@ -164,6 +165,7 @@ class Http2Protocol {
   // What nghttp2 gets for a header block.
   static bool ParseBlock(std::string_view block, uint32_t count, std::vector<nghttp2_nv>* headers);
   nghttp2_data_provider2 Source();
+  // Null when NewStream() closed the session.
   Http2Stream* Add(int32_t id);
   void Remove(int32_t id);
   bool HasRoomForStream() const;

@@ -1,5 +1,6 @@
 #include "runtime/http2/protocol.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -34,6 +35,7 @@ class Peer final : public Http2Protocol {
   std::map<int32_t, uint32_t> closed;
   std::string answer = "hello";
   bool reads = true;
+  std::function<void()> on_new_stream = [] {};
 
   std::string Output() {
     ByteBuffer out;
@@ -44,6 +46,7 @@ class Peer final : public Http2Protocol {
 
  private:
   std::unique_ptr<Http2Stream> NewStream(int32_t id) override {
+    on_new_stream();
     return std::make_unique<Http2Stream>(id);
   }
   void OnHeaders(Http2Stream& stream, Category, uint8_t) override {
@@ -134,6 +137,25 @@ TEST_F(Http2ProtocolTest, RefusesBlocksThatDoNotAddUp) {
   EXPECT_EQ(client->Request("name", 1, 0), Http2Protocol::kHeaderBlockMalformed);
   const std::string nul = kGet + Block({{"x", std::string("a\0b\0\0c", 6)}});
   EXPECT_EQ(client->Request(nul, 5, 0), Http2Protocol::kHeaderBlockMalformed);
+}
+
+TEST_F(Http2ProtocolTest, NewStreamsMayMakeMore) {
+  Start();
+  client->on_new_stream = [this] {
+    client->on_new_stream = [] {};
+    for (int i = 0; i < 50; i++) EXPECT_GT(Get(), 0);
+  };
+  const int32_t id = Get();
+  Exchange();
+  EXPECT_EQ(client->bodies[id], "hello");
+  EXPECT_EQ(client->closed.size(), 51u);
+}
+
+TEST_F(Http2ProtocolTest, NewStreamsMayCloseTheSession) {
+  Start();
+  client->on_new_stream = [this] { client->Close(); };
+  EXPECT_EQ(Get(), NGHTTP2_ERR_INVALID_STATE);
+  EXPECT_EQ(client->stream_count(), 0u);
 }
 
 TEST_F(Http2ProtocolTest, LimitsHeadersAndMemory) {
