@@ -1,5 +1,6 @@
 #include "runtime/crypto/derive.h"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -157,32 +158,46 @@ v8::MaybeLocal<v8::Value> Kdf(Environment& env, std::string name, v8::Local<v8::
       });
 }
 
-// --- Random bytes, straight into the caller's memory
+// --- Random bytes, straight into the caller's memory unless that may go away meanwhile
 // -----------------------------------------------------------------
 
 class RandomWork final : public Work {
  public:
-  RandomWork(Environment& env, v8::Local<v8::Function> callback, PinnedBytes target, size_t offset,
-             size_t size)
+  RandomWork(Environment& env, v8::Local<v8::Function> callback, v8::Local<v8::Value> target,
+             size_t offset, size_t size)
       : Work(env, callback, "RANDOMBYTESREQUEST", "crypto"),
-        target_(std::move(target)),
+        pinned_(target),
         offset_(offset),
-        size_(size) {}
+        size_(size) {
+    if (!CanShrink(target)) return;
+    shrinkable_.Reset(env.isolate(), target);
+    bytes_.resize(size);
+  }
 
  protected:
   void Run() override {
-    ok_ = RAND_bytes_ex(nullptr, target_.data() + offset_, size_, 0) == 1;
+    uint8_t* to = shrinkable_.IsEmpty() ? pinned_.data() + offset_ : bytes_.data();
+    ok_ = RAND_bytes_ex(nullptr, to, size_, 0) == 1;
     errors_ = TakeOpenSslErrors();
   }
   Arguments Done(Environment& env) override {
     if (!ok_) return {OpenSslError(env, errors_, "Random bytes failed")};
+    if (!shrinkable_.IsEmpty()) CopyWhatFits(env);
     return {v8::Null(env.isolate())};
   }
 
  private:
-  const PinnedBytes target_;
+  void CopyWhatFits(Environment& env) {
+    const Bytes target(shrinkable_.Get(env.isolate()));
+    if (target.size() <= offset_) return;
+    std::copy_n(bytes_.begin(), std::min(size_, target.size() - offset_), target.data() + offset_);
+  }
+
+  const PinnedBytes pinned_;
   const size_t offset_;
   const size_t size_;
+  v8::Global<v8::Value> shrinkable_;
+  std::vector<uint8_t> bytes_;  // for `shrinkable_`
   bool ok_ = false;
   std::vector<unsigned long> errors_;  // NOLINT(runtime/int)
 };
@@ -196,8 +211,7 @@ absl::Status RandomFill(Environment& env, v8::Local<v8::Value> target, double of
                      "Attempt to access memory outside buffer bounds");
   }
   if (callback) {
-    (new RandomWork(env, *callback, PinnedBytes(target), static_cast<size_t>(offset),
-                    static_cast<size_t>(size)))
+    (new RandomWork(env, *callback, target, static_cast<size_t>(offset), static_cast<size_t>(size)))
         ->Start();
     return absl::OkStatus();
   }

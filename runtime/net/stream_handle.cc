@@ -265,7 +265,8 @@ void StreamHandle::OnConnection(uv_stream_t* stream, int status) {
 
 void StreamHandle::OnAlloc(uv_handle_t* handle, size_t, uv_buf_t* buffer) {
   auto* self = static_cast<StreamHandle*>(handle->data);
-  if (self->user_buffer_) {
+  // Not under a listener: JavaScript could change or take away what it is reading.
+  if (self->user_buffer_ && self->listener_ == nullptr) {
     *buffer = uv_buf_init(reinterpret_cast<char*>(self->user_buffer_->data()),
                           self->user_buffer_->size());
     return;

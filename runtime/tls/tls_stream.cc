@@ -221,6 +221,7 @@ void TlsStream::ReadCleartext() {
       }
       if (error == SSL_ERROR_SSL || error == SSL_ERROR_SYSCALL) failed_ = true;
     }
+    if (ssl_ == nullptr) return;  // destroyed by one of OpenSSL's callbacks
     if (error == SSL_ERROR_ZERO_RETURN && (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN))
       eof_ = true;
     const std::string bytes = events_.empty() ? "" : std::string(buffer, size);
@@ -262,7 +263,7 @@ void TlsStream::DeliverRead(const char* data, size_t size) {
     cleartext_listener_->OnStreamRead(static_cast<ssize_t>(size), copy.data());
     return;
   }
-  if (!user_buffer_) {
+  if (user_buffer_.IsEmpty()) {
     v8::Local<v8::Value> argv[] = {ToV8(env(), static_cast<int32_t>(size)),
                                    ToArrayBuffer(isolate(), {data, size}),
                                    v8::Integer::New(isolate(), 0)};
@@ -270,10 +271,12 @@ void TlsStream::DeliverRead(const char* data, size_t size) {
     return;
   }
   const std::string copy(data, size);
-  for (size_t offset = 0; offset < size && user_buffer_ && ssl_ != nullptr;) {
-    if (user_buffer_->size() == 0) return DeliverEnd(UV_ENOBUFS);
-    const size_t part = std::min(user_buffer_->size(), size - offset);
-    std::memcpy(user_buffer_->data(), copy.data() + offset, part);
+  for (size_t offset = 0; offset < size && !user_buffer_.IsEmpty() && ssl_ != nullptr;) {
+    // It may have become smaller since it was given.
+    const Bytes buffer(user_buffer_.Get(isolate()));
+    if (buffer.size() == 0) return DeliverEnd(UV_ENOBUFS);
+    const size_t part = std::min(buffer.size(), size - offset);
+    std::memcpy(buffer.data(), copy.data() + offset, part);
     offset += part;
     v8::Local<v8::Value> argv[] = {ToV8(env(), static_cast<int32_t>(part)),
                                    v8::Undefined(isolate()), v8::Integer::New(isolate(), 0)};
@@ -331,11 +334,8 @@ int32_t TlsStream::ReadStop() {
 }
 
 int32_t TlsStream::UseUserBuffer(v8::Local<v8::Value> buffer) {
-  if (buffer->IsUndefined()) {
-    user_buffer_.reset();
-  } else {
-    user_buffer_.emplace(FromV8<PinnedBytes>(env(), buffer));
-  }
+  user_buffer_.Reset();
+  if (!buffer->IsUndefined()) user_buffer_.Reset(isolate(), buffer);
   return 0;
 }
 
@@ -374,7 +374,7 @@ int32_t TlsStream::QueueBytes(std::string_view data, v8::Local<v8::Value> callba
   bytes_written_ += data.size();
   bool failed = false;
   // Not in the middle of a handshake: OpenSSL would go on with it, or is in the middle of it and
-  // has called JavaScript.
+  // has called JavaScript. Nothing waits as something does: the end behind it is not to come first.
   const bool at_once = pending_.empty() && !SSL_in_init(ssl_.get());
   const bool encrypted = at_once && Encrypt(data, &failed);
   if (ssl_ == nullptr) return UV_ECANCELED;
@@ -384,6 +384,10 @@ int32_t TlsStream::QueueBytes(std::string_view data, v8::Local<v8::Value> callba
     return UV_EPROTO;
   }
   auto* request = new TlsWriteRequest(env(), callback.As<v8::Function>());
+  if (ssl_ == nullptr) {  // destroyed by a hook that was told of the request
+    delete request;
+    return UV_ECANCELED;
+  }
   if (!encrypted) {
     pending_.push_back({std::string(data), request});
     pending_bytes_ += data.size();

@@ -212,7 +212,7 @@ class TlsStream final : public Collected, public StreamListener {
   int32_t next_id_ = 0;
   uint64_t bytes_read_ = 0;
   uint64_t bytes_written_ = 0;
-  std::optional<PinnedBytes> user_buffer_;
+  v8::Global<v8::Value> user_buffer_;
 
   std::string alpn_;
   std::string ocsp_response_;

@@ -117,9 +117,9 @@ class Serializer final : public Collected, public v8::ValueSerializer::Delegate 
 
 class Deserializer final : public Collected, public v8::ValueDeserializer::Delegate {
  public:
-  Deserializer(Environment& env, v8::Local<v8::Object> self, PinnedBytes data)
+  Deserializer(Environment& env, v8::Local<v8::Object> self, v8::Local<v8::Value> data)
       : Collected(env, self),
-        data_(std::move(data)),
+        data_(PinnedBytes::ForReading(data)),
         deserializer_(env.isolate(), data_.data(), data_.size(), this) {
     deserializer_.SetSupportsLegacyWireFormat(true);
   }
@@ -209,7 +209,7 @@ void DeclareSerdes(BindingBuilder& b) {
       .Method<&Serializer::SetTreatArrayBufferViewsAsHostObjects>(
           "setTreatArrayBufferViewsAsHostObjects");
   b.Class<Deserializer>("NativeDeserializer")
-      .Constructor<PinnedBytes>()
+      .Constructor<v8::Local<v8::Value>>()
       .Method<&Deserializer::ReadHeader>("readHeader")
       .Method<&Deserializer::ReadValue>("readValue")
       .Method<&Deserializer::GetWireFormatVersion>("getWireFormatVersion")

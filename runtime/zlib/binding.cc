@@ -60,8 +60,10 @@ class ZlibStream final : public Collected {
 
   void WriteSync(int32_t flush, std::optional<PinnedBytes> in, double in_offset, double in_length,
                  PinnedBytes out, double out_offset, double out_length) {
-    Run(MakeTransfer(flush, std::move(in), in_offset, in_length, std::move(out), out_offset,
-                     out_length));
+    const std::optional<Transfer> transfer = MakeTransfer(
+        flush, std::move(in), in_offset, in_length, std::move(out), out_offset, out_length);
+    if (!transfer) return;
+    Run(*transfer);
     Publish();
   }
 
@@ -115,9 +117,11 @@ class ZlibStream final : public Collected {
 
   bool closed() const { return closed_; }
 
-  static Transfer MakeTransfer(int32_t flush, std::optional<PinnedBytes> in, double in_offset,
-                               double in_length, PinnedBytes out, double out_offset,
-                               double out_length) {
+  // Nothing, and an error is thrown, when the program has detached the input before all of it was
+  // taken.
+  std::optional<Transfer> MakeTransfer(int32_t flush, std::optional<PinnedBytes> in,
+                                       double in_offset, double in_length, PinnedBytes out,
+                                       double out_offset, double out_length) {
     Transfer transfer{flush,
                       in ? *std::move(in) : PinnedBytes(),
                       static_cast<size_t>(in_offset),
@@ -125,7 +129,11 @@ class ZlibStream final : public Collected {
                       std::move(out),
                       static_cast<size_t>(out_offset),
                       static_cast<size_t>(out_length)};
-    CHECK_LE(transfer.in_offset + transfer.in_length, transfer.in.size());
+    if (transfer.in_offset + transfer.in_length > transfer.in.size()) {
+      isolate()->ThrowException(v8::Exception::RangeError(
+          v8::String::NewFromUtf8Literal(isolate(), "input buffer is out of bounds")));
+      return std::nullopt;
+    }
     CHECK_LE(transfer.out_offset + transfer.out_length, transfer.out.size());
     return transfer;
   }
@@ -195,12 +203,13 @@ class WriteWork final : public Work {
 
 // write(flush, in, inOffset, inLength, out, outOffset, outLength, callback(closed))
 void ZlibStream::Write(const v8::FunctionCallbackInfo<v8::Value>& info) {
-  Transfer transfer = MakeTransfer(FromV8<int32_t>(env(), info[0]),
-                                   FromV8<std::optional<PinnedBytes>>(env(), info[1]),
-                                   FromV8<double>(env(), info[2]), FromV8<double>(env(), info[3]),
-                                   FromV8<PinnedBytes>(env(), info[4]),
-                                   FromV8<double>(env(), info[5]), FromV8<double>(env(), info[6]));
-  (new WriteWork(*this, info[7].As<v8::Function>(), std::move(transfer)))->Start();
+  std::optional<Transfer> transfer = MakeTransfer(
+      FromV8<int32_t>(env(), info[0]), FromV8<std::optional<PinnedBytes>>(env(), info[1]),
+      FromV8<double>(env(), info[2]), FromV8<double>(env(), info[3]),
+      FromV8<PinnedBytes>(env(), info[4]), FromV8<double>(env(), info[5]),
+      FromV8<double>(env(), info[6]));
+  if (!transfer) return;
+  (new WriteWork(*this, info[7].As<v8::Function>(), *std::move(transfer)))->Start();
 }
 
 double CrcOf(v8::Local<v8::Value> data, Environment& env, uint32_t value) {
@@ -219,6 +228,7 @@ double Crc(Environment& env, v8::Local<v8::Value> data, uint32_t value) {
 
 void InitZlib(BindingBuilder& b) {
   b.Function<Crc>("crc32");
+  b.Function<CanShrink>("canShrink");
   b.Object("constants", [](BindingBuilder& c) { AddZlibConstants(c); });
   b.Class<ZlibStream>("Zlib")
       .Constructor<int32_t, v8::Local<v8::Uint32Array>>()

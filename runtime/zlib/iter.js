@@ -9,6 +9,7 @@ const { Buffer } = require('buffer');
 const { emitExperimentalWarning } = require('internal/util');
 const { kValidateObjectAllowArray, validateInteger, validateObject } = require('internal/validators');
 const { markValidated } = require('internal/stream/iter/protocols');
+const { stableInput } = require('internal/zlib/input');
 const { validateDictionary, validateFiniteNumber, validateRange } = require('internal/zlib/options');
 const { kMaxBrotliParameter, kMaxZstdCompressParameter, kMaxZstdDecompressParameter, parameterList } =
   require('internal/zlib/parameters');
@@ -90,7 +91,8 @@ class Engine {
 /** The native calls for a batch, or for the end of the input. */
 function* jobsOf(batch, flushes) {
   const flush = batch === null ? flushes.finish : flushes.process;
-  for (const input of batch ?? kEndOfInput) {
+  for (const chunk of batch ?? kEndOfInput) {
+    const input = stableInput(chunk);
     const job = { flush, input, offset: 0, left: input.byteLength, more: false };
     do yield job; while (job.more);
   }

@@ -12,6 +12,7 @@ const { Transform } = require('stream');
 const { eos } = require('internal/stream/end_of_stream');
 const { Buffer, kMaxLength } = require('buffer');
 const { getByteLength: byteLengthOfTyped } = require('internal/buffer');
+const { stableInput } = require('internal/zlib/input');
 const { validateBoolean, validateFiniteNumber, validateRange } = require('internal/zlib/options');
 
 const { constants } = binding;
@@ -204,7 +205,7 @@ function processChunk(stream, chunk, flushFlag, callback) {
     process.nextTick(callback);
     return;
   }
-  writeAsync(stream, { chunk, offset: 0, left: chunk.byteLength, flushFlag, callback });
+  writeAsync(stream, { chunk: stableInput(chunk), offset: 0, left: chunk.byteLength, flushFlag, callback });
 }
 
 function writeAsync(stream, job) {
