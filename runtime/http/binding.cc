@@ -78,6 +78,11 @@ double Flush(v8::Local<v8::Value> handle) {
   return connection == nullptr ? static_cast<double>(UV_EBADF) : connection->Flush();
 }
 
+// Of the connection whose read is being handled, if any.
+void FlushActive(Environment& env) {
+  if (HttpConnection* active = env.State<HttpState>().active) active->Flush();
+}
+
 double MessageAge(v8::Local<v8::Value> handle) {
   HttpConnection* connection = ConnectionOf(handle);
   return connection == nullptr ? std::numeric_limits<double>::quiet_NaN()
@@ -106,6 +111,7 @@ void InitHttp(BindingBuilder& b) {
   b.Function<Detach>("detach");
   b.Function<Write>("write");
   b.Function<Flush>("flush");
+  b.Function<FlushActive>("flushActive");
   b.Function<Tee>("tee");
   b.Function<SendFile>("sendFile");
   b.Function<FileBytesSent>("fileBytesSent");

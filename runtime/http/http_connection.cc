@@ -123,10 +123,13 @@ void HttpConnection::OnStreamRead(ssize_t nread, const char* data) {
   Environment& env = state_.env();
   if (!env.can_call_into_js()) return;
   // Reads do not nest, but another connection's may be handled inside a call of JavaScript that
-  // runs the loop.
-  HttpConnection* outer = std::exchange(state_.active, this);
+  // runs the loop. The two do not share what is gathered.
+  HttpConnection* outer = state_.active;
+  if (outer != nullptr) outer->Flush();
+  state_.active = this;
   {
-    JsScope scope(env, &stream_.async());
+    JsScopeSlot scope(std::in_place, env, &stream_.async());
+    scope_ = &scope;
     if (tee_) stream_.DeliverCopy(nread, data);
     if (nread > 0) {
       Parse(data, nread);
@@ -135,6 +138,7 @@ void HttpConnection::OnStreamRead(ssize_t nread, const char* data) {
       v8::Local<v8::Value> argv[] = {v8::Integer::New(env.isolate(), static_cast<int32_t>(nread))};
       static_cast<void>(Call(HttpState::kOnEnd, 1, argv));
     }
+    scope_ = nullptr;
   }
   if (!closed_) {
     const double pending = Flush();
@@ -199,10 +203,15 @@ int HttpConnection::OnHead() {
 
 void HttpConnection::OnBody(const char* data, size_t size) {
   if (closed_) return;
-  v8::Isolate* isolate = stream_.isolate();
-  v8::HandleScope handles(isolate);
-  v8::Local<v8::Value> argv[] = {stream_.TakeRead(data, size, &handed_over_)};
-  static_cast<void>(Call(HttpState::kOnBody, 1, argv));
+  {
+    v8::HandleScope handles(stream_.isolate());
+    v8::Local<v8::Value> argv[] = {stream_.TakeRead(data, size, &handed_over_)};
+    static_cast<void>(Call(HttpState::kOnBody, 1, argv));
+  }
+  // Ticks and microtasks have their turn before what is behind this is looked at, as in Node: a
+  // request that was complete is answered although nonsense follows.
+  scope_->reset();
+  scope_->emplace(state_.env(), &stream_.async());
 }
 
 void HttpConnection::OnMessageComplete() {

@@ -2,10 +2,12 @@
 #define GYRE_HTTP_HTTP_CONNECTION_H_
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "runtime/http/http_state.h"
 #include "runtime/http/message_parser.h"
+#include "runtime/loop/js_scope.h"
 #include "runtime/net/stream_handle.h"
 #include "v8.h"
 
@@ -66,6 +68,7 @@ class HttpConnection final : public StreamListener, public MessageParser {
 
  private:
   struct PendingWrite;
+  using JsScopeSlot = std::optional<JsScope>;
 
   int OnHead() override;
   void OnBody(const char* data, size_t size) override;
@@ -89,7 +92,8 @@ class HttpConnection final : public StreamListener, public MessageParser {
   StreamHandle& stream_;
   HttpState& state_;
   v8::Global<v8::Object> self_;
-  FileSender* file_ = nullptr;  // while it is under way
+  JsScopeSlot* scope_ = nullptr;  // while a read is handled: the one it is handled in
+  FileSender* file_ = nullptr;    // while it is under way
   // What is being parsed, when a part of it was handed over: JavaScript may have freed that
   // already.
   std::shared_ptr<v8::BackingStore> handed_over_;

@@ -16,6 +16,7 @@ const {
 } = require('internal/http/incoming');
 const { callEndCallbacks, kEndCallbacks, kFinished } = require('internal/http/outgoing');
 const { emitCloseNow, kConnection, kFinishing } = require('internal/http/server_response');
+const { atEnd } = require('internal/process/object');
 const { debuglog } = require('internal/util/debuglog');
 
 const binding = internalBinding('http');
@@ -42,6 +43,8 @@ function setUp() {
   if (ready) return;
   ready = true;
   binding.setCallbacks([onRequest, onBody, onComplete, onUpgrade, onError, onEnd, onDrain, onIdleTimeout]);
+  // A handler that ends the process has given the answers before it.
+  atEnd(binding.flushActive);
 }
 
 function forgetProcess() {
@@ -185,7 +188,7 @@ class NativeConnection {
       // An answer that is complete leaves at once, whatever its handler does next: works on, or ends the process.
       this.send(head, data, encoding, framing, wait, this.waiting === null);
     }
-    if (this.closed) return;
+    if (this.closed || this.socket?.destroyed) return;
     const events = response._events;
     if (events !== undefined && (events.finish !== undefined || events.prefinish !== undefined)) {
       response.emit('prefinish');
@@ -380,13 +383,7 @@ class NativeConnection {
 
   /** Tells the responses that are under way. */
   abandon() {
-    const { current, waiting } = this;
-    const responses = current === null ? [] : [current, ...(waiting ?? [])];
-    for (const response of responses) {
-      response.destroyed = true;
-      abandonRequest(response.req);
-    }
-    for (const response of responses) emitCloseNow(response);
+    abandonResponses(this);
   }
 
   // As the socket's `parser`, programs know these two of it.
@@ -401,10 +398,14 @@ class NativeConnection {
   }
 
   abortIncoming() {
-    const request = this.incoming;
-    if (request === null) return;
-    this.incoming = null;
-    abortMessage(request);
+    abortIncoming(this);
+  }
+
+  /** The response that has its turn, or had it in this tick; null when there is none. */
+  latest() {
+    if (this.current !== null) return this.current;
+    const at = finishedLater.lastIndexOf(this);
+    return at < 0 ? null : finishedLater[at + 1];
   }
 
   drained(status) {
@@ -441,8 +442,8 @@ class NativeConnection {
 
 function tellFinished(response, error) {
   const { req } = response;
-  // What is left of the body is in the way of the next request, unless the program said that it will come back to it.
-  if (!req._consuming && (req[kState] === undefined || req.readableFlowing !== false)) req._dump();
+  // What is left of the body is in the way of the next request.
+  if (!req._consuming) req._dump();
   if (!error) response[kFinished] = true;
   if (response._events === undefined && response[kEndCallbacks] === undefined) {
     response.destroyed = true;
@@ -480,8 +481,20 @@ function drainedNT(connection) {
 }
 
 function finishedNT(connection, response) {
+  // A malformed request behind this one has ended the connection: it tells the response.
+  if (connection.socket?.destroyed) return;
   if (connection.pending > 0) connection.whenSent((error) => connection.finished(response, error));
   else connection.finished(response, null);
+}
+
+/** The connection went away: its responses, and their requests, hear of it. */
+function abandonResponses({ current, waiting }) {
+  const responses = current === null ? [] : [current, ...(waiting ?? [])];
+  for (const response of responses) {
+    response.destroyed = true;
+    abandonRequest(response.req);
+  }
+  for (const response of responses) emitCloseNow(response);
 }
 
 // The connection went away before the request was answered.
@@ -490,6 +503,18 @@ function abandonRequest(req) {
   if (req[kState] === undefined && req._events === undefined) req.aborted = true;
   else abortMessage(req);
   abortSignal(req);
+}
+
+/**
+ * The request whose body was being received hears that there will be no more; as in Node it does not when it has been
+ * answered already.
+ */
+function abortIncoming(connection) {
+  const { current, incoming, waiting } = connection;
+  connection.incoming = null;
+  if (incoming === null || incoming.complete) return;
+  const response = waiting?.at(-1) ?? current;
+  if (response?.req === incoming) abortMessage(incoming);
 }
 
 // Who listens to the bytes of an HTTP socket gets them, beside the parser.
@@ -666,4 +691,6 @@ function onIdleTimeout() {
   this.destroy();
 }
 
-module.exports = { NativeConnection, forgetProcess, kConnections, kHttpConnection, release };
+module.exports = {
+  NativeConnection, abandonResponses, abortIncoming, forgetProcess, kConnections, kHttpConnection, release,
+};

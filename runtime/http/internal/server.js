@@ -314,9 +314,8 @@ proto._clientError = function(error, socket) {
   socket.removeListener('error', noopError);
   if (socket.listenerCount('error') <= 1) socket.on('error', noopError);
   if (this.emit('clientError', error, socket)) return;
-  const response = connection?.current;
+  const response = connection?.latest();
   if (socket.writable && (!response || !response._headerSent)) socket.write(answerTo(error));
-  connection?.abortIncoming();
   socket.destroy(error);
 };
 

@@ -4,11 +4,9 @@
 
 const { FastBuffer } = require('internal/buffer');
 const { methodNames } = require('internal/http/common');
-const {
-  abortMessage, endMessage, kOrigin,
-} = require('internal/http/incoming');
+const { endMessage, kOrigin } = require('internal/http/incoming');
 const { emitCloseNow } = require('internal/http/server_response');
-const { kConnections, kHttpConnection } = require('internal/http/connection');
+const { abandonResponses, abortIncoming, kConnections, kHttpConnection } = require('internal/http/connection');
 
 const { Parser } = internalBinding('http');
 
@@ -107,11 +105,7 @@ class StreamConnection {
   onClose() {
     this.stop();
     this.abortIncoming();
-    const responses = [this.current, ...this.waiting].filter(Boolean);
-    for (const response of responses) {
-      if (!response.req.complete) abortMessage(response.req);
-      emitCloseNow(response);
-    }
+    abandonResponses(this);
   }
 
   onTimeout() {
@@ -123,9 +117,11 @@ class StreamConnection {
   }
 
   abortIncoming() {
-    const request = this.incoming;
-    this.incoming = null;
-    if (request !== null && !request.complete) abortMessage(request);
+    abortIncoming(this);
+  }
+
+  latest() {
+    return this.current;
   }
 
   pause() {
