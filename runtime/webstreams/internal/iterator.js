@@ -8,8 +8,6 @@ const { ReadRequest, ReaderState } = require('internal/webstreams/readable_state
 
 const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype);
 
-const released = () => invalidState('Reader released');
-
 // next() and return() may be called before the last one has settled: they take their turn.
 class IteratorState {
   ongoing = undefined;
@@ -36,12 +34,12 @@ class IteratorState {
       result = await request.promise;
     } catch (error) {
       this.finished = true;
-      reader.release(released);
+      reader.release();
       throw error;
     }
     if (result.done) {
       this.finished = true;
-      reader.release(released);
+      reader.release();
       return { value: undefined, done: true };
     }
     return result;
@@ -53,10 +51,10 @@ class IteratorState {
     const { reader } = this;
     if (reader.stream === undefined) throw invalidState('The reader is not attached to a stream');
     if (this.preventCancel) {
-      reader.release(released);
+      reader.release();
     } else {
       const result = reader.cancel(value);
-      reader.release(released);
+      reader.release();
       await result;
     }
     return { value, done: true };

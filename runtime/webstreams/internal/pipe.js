@@ -114,6 +114,11 @@ class Pipe {
         chunk: (value) => {
           // On another microtask, so that whoever enqueued it is done.
           queueMicrotask(() => {
+            // The destination failed meanwhile, and the pipe is at its end: the chunk is lost.
+            if (this.writer.stream === undefined) {
+              resolve(false);
+              return;
+            }
             this.lastWrite = this.writer.write(value);
             markHandled(this.lastWrite);
             resolve(true);
@@ -160,7 +165,7 @@ class Pipe {
 
   finish(failure) {
     this.writer.release();
-    this.reader.release(() => invalidState('Reader released'));
+    this.reader.release();
     this.abortListener?.[Symbol.dispose]();
     if (failure !== undefined) this.finished.reject(failure.error); else this.finished.resolve();
   }

@@ -4,7 +4,7 @@
 // on readable streams do. Controllers and readers call it, and tell it what happened.
 
 const { Fifo } = require('internal/events/fifo');
-const { StreamState, markHandled, nop, react } = require('internal/webstreams/util');
+const { StreamState, invalidState, markHandled, nop, react } = require('internal/webstreams/util');
 
 // A stream: 'readable', then 'closed' or 'errored'.
 class ReadableState extends StreamState {
@@ -114,19 +114,15 @@ class ReaderState {
     else stream.controllerState.pullSteps(request);
   }
 
-  release(releasedError) {
+  release() {
     const { stream } = this;
-    if (stream.state === 'readable') {
-      this.closed.reject(releasedError());
-    } else {
-      this.closed = Promise.withResolvers();
-      this.closed.reject(releasedError());
-    }
+    if (stream.state !== 'readable') this.closed = Promise.withResolvers();
+    this.closed.reject(invalidState('Reader released'));
     markHandled(this.closed.promise);
     stream.controllerState.releaseSteps();
     stream.reader = undefined;
     this.stream = undefined;
-    this.failRequests(releasedError());
+    this.failRequests(invalidState('Releasing reader'));
   }
 }
 

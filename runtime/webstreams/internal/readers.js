@@ -20,7 +20,6 @@ const {
 } = require('internal/webstreams/util');
 
 const notAttached = () => invalidState('The reader is not attached to a stream');
-const released = () => invalidState('Reader released');
 
 function streamStateOf(stream) {
   if (!isBrand(stream, 'ReadableStream')) throw new ERR_INVALID_ARG_TYPE('stream', 'ReadableStream', stream);
@@ -50,7 +49,7 @@ class ReadableStreamDefaultReader {
 
   releaseLock() {
     const reader = checkThis(this, 'ReadableStreamDefaultReader');
-    if (reader.stream !== undefined) reader.release(released);
+    if (reader.stream !== undefined) reader.release();
   }
 
   get closed() {
@@ -125,7 +124,7 @@ class ReadableStreamBYOBReader {
 
   releaseLock() {
     const reader = checkThis(this, 'ReadableStreamBYOBReader');
-    if (reader.stream !== undefined) reader.release(released);
+    if (reader.stream !== undefined) reader.release();
   }
 
   get closed() {

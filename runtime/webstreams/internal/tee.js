@@ -111,7 +111,7 @@ class ByteTee extends Tee {
     if (this.reader.isByob === isByob) return;
     const old = this.reader;
     this.reader = undefined;
-    old.release(() => invalidState('Reader released'));
+    old.release();
     this.reader = new ReaderState(this.source, isByob);
     this.forwardErrors(this.reader);
   }

@@ -103,7 +103,7 @@ class TransformState {
 
   terminate() {
     this.readableController.close();
-    this.errorWritable(invalidState('TransformStream terminated'));
+    this.errorWritable(invalidState('TransformStream has been terminated'));
   }
 
   // ---- The writable side ----
