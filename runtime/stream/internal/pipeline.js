@@ -60,6 +60,12 @@ function runPipeline(streams, callback, opts) {
   return new Pipeline(streams, callback, opts).connect();
 }
 
+// Says that a member was ended from outside: what the member itself says of it, an error of its destroy() for one, says
+// more.
+function isUnspecific(err) {
+  return err.code === 'ERR_STREAM_PREMATURE_CLOSE' || err.name === 'AbortError';
+}
+
 class Pipeline {
   // For the functions among the members.
   controller = new AbortController();
@@ -71,7 +77,6 @@ class Pipeline {
   // Take our listeners off the last stream, which goes on living.
   cleanups = [];
   abortListener = undefined;
-  abortError = undefined;
 
   constructor(streams, callback, opts) {
     this.streams = streams;
@@ -83,7 +88,7 @@ class Pipeline {
   }
 
   settle(err, isFinal) {
-    if (err && (!this.error || this.isConsequence(this.error))) this.error = err;
+    if (err && (!this.error || isUnspecific(this.error))) this.error = err;
     if (!this.error && !isFinal) return;
     while (this.destroys.length > 0) this.destroys.shift()(this.error);
     this.abortListener?.[Symbol.dispose]();
@@ -92,11 +97,6 @@ class Pipeline {
       if (!this.error) for (const cleanup of this.cleanups) cleanup();
       process.nextTick(this.callback, this.error, this.value);
     }
-  }
-
-  // Not why the pipeline failed, but what happened to a member because of that.
-  isConsequence(err) {
-    return err.code === 'ERR_STREAM_PREMATURE_CLOSE' || (err.name === 'AbortError' && err !== this.abortError);
   }
 
   // Nothing is connected when one of the members is beyond it.
@@ -111,10 +111,7 @@ class Pipeline {
 
   connect() {
     this.checkDestinations();
-    const onAbort = () => {
-      this.abortError = new AbortError(undefined, { cause: this.signal?.reason });
-      this.fail(this.abortError);
-    };
+    const onAbort = () => this.fail(new AbortError(undefined, { cause: this.signal?.reason }));
     if (this.signal && !this.signal.aborted) this.abortListener = addAbortListener(this.signal, onAbort);
 
     let current;
