@@ -50,6 +50,25 @@ function terminal(options) {
     rl.close();
   }
   {
+    // What is pasted is echoed; the line is drawn anew once, with its last character.
+    const { rl, input, output } = terminal();
+    output.columns = 10;
+    input.write('more than ten columns');
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.strictEqual(output.read().toString(), 'more than ten columns');
+    rl.write(null, { ctrl: true, name: 'a' });
+    output.read();
+    input.write('no ');
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.match(output.read().toString(), /^no\u001b\[1G\u001b\[0Jno more than ten columns/);
+    rl.close();
+  }
+  {
+    const rl = readline.createInterface({ input: new PassThrough() });
+    assert.throws(() => rl.write(null), { code: 'ERR_INVALID_ARG_TYPE' });
+    rl.close();
+  }
+  {
     const { rl, input } = terminal({ completer: (line) => [['help', 'hello'], line] });
     input.write('h\t');
     await new Promise((resolve) => setImmediate(resolve));

@@ -23,14 +23,16 @@ const editingMethods = {
     if (this.cursor < this.line.length) {
       this.line = this.line.slice(0, this.cursor) + text + this.line.slice(this.cursor);
       this.cursor += text.length;
-      this._refreshLine();
+      if (this.isCompletionEnabled) this._refreshLine(); else this._writeToOutput(text);
       return;
     }
     const before = this.getCursorPos();
     this.line += text;
     this.cursor += text.length;
-    // At the end of a row only the new text need be written.
-    if (before.rows < this.getCursorPos().rows) this._refreshLine(); else this._writeToOutput(text);
+    // At the end of a row only the new text need be written; and while more of what was pasted follows, anywhere: it is
+    // shown right with its last character.
+    if (before.rows < this.getCursorPos().rows && this.isCompletionEnabled) this._refreshLine();
+    else this._writeToOutput(text);
   },
 
   _cut(from, to) {

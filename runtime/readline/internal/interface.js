@@ -219,7 +219,7 @@ const methods = {
 
   // Splits text into lines. A '\n' soon after a '\r' that ended the last chunk belongs to it.
   _normalWrite(data) {
-    if (data === undefined || data === null) return;
+    if (data === undefined) return;
     let text = this._decoder.write(data);
     if (this._sawReturnAt && Date.now() - this._sawReturnAt <= this.crlfDelay) {
       if (text.startsWith('\n')) text = text.slice(1);
