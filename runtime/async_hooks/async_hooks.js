@@ -211,17 +211,24 @@ class AsyncResource {
   }
 }
 
+// One for all: the warning comes once, and it costs more than the rest of bind().
+let warnOfResource;
+
 function deprecatedResource(resource) {
-  const { deprecate } = require('internal/util');
-  const message = 'The asyncResource property on bound functions is deprecated';
+  warnOfResource ??= require('internal/util')
+    .deprecate(() => {}, 'The asyncResource property on bound functions is deprecated', 'DEP0172');
   return {
     __proto__: null,
     configurable: true,
     enumerable: true,
-    get: deprecate(() => resource, message, 'DEP0172'),
-    set: deprecate((value) => {
+    get() {
+      warnOfResource();
+      return resource;
+    },
+    set(value) {
+      warnOfResource();
       resource = value;
-    }, message, 'DEP0172'),
+    },
   };
 }
 
