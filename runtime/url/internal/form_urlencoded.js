@@ -66,23 +66,35 @@ function decode(text) {
   return list;
 }
 
-// encodeURIComponent keeps ! ' ( ) ~, forms escape them; a space is '+'.
-const kOtherEscapes = { '__proto__': null, '!': '%21', "'": '%27', '(': '%28', ')': '%29', '~': '%7E', '%20': '+' };
-
-/** 1 for the ASCII characters that stand for themselves. */
-const plain = Uint8Array.from({ length: 128 }, (_, code) => (/[\w.*-]/.test(String.fromCharCode(code)) ? 1 : 0));
-
-function isPlain(text) {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= 128 || plain[code] === 0) return false;
-  }
-  return true;
-}
+/** What stands for each ASCII character; '' where it stands for itself. */
+const kEscapes = Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (/[\w.*-]/.test(char)) return '';
+  return char === ' ' ? '+' : `%${code.toString(16).toUpperCase().padStart(2, '0')}`;
+});
 
 function escape(text) {
-  if (isPlain(text)) return text;
-  return encodeURIComponent(text).replace(/[!'()~]|%20/g, (found) => kOtherEscapes[found]);
+  const { length } = text;
+  let escaped = '';
+  let start = 0;   // of what is not in `escaped` yet
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    let end = i + 1;
+    let part;
+    if (code < 128) {
+      part = kEscapes[code];
+      if (part === '') continue;
+    } else {
+      while (end < length && text.charCodeAt(end) >= 128) end++;
+      part = encodeURIComponent(text.slice(i, end));
+    }
+    if (start < i) escaped += text.slice(start, i);
+    escaped += part;
+    start = end;
+    i = end - 1;
+  }
+  if (start === 0) return text;
+  return start < length ? escaped + text.slice(start) : escaped;
 }
 
 function encode(list) {
