@@ -225,7 +225,7 @@ function adoptHandle(socket, handle) {
 
 function bindDescriptor(socket, fd) {
   if (internalBinding('net').guessHandleType(fd) !== 'udp') {
-    throw new codes.ERR_INVALID_FD_TYPE(internalBinding('net').guessHandleType(fd));
+    throw new codes.ERR_INVALID_FD_TYPE(internalBinding('net').guessHandleType(fd).toUpperCase());
   }
   const error = socket[kState].handle.open(fd);
   if (error) throw new ErrnoException(error, 'open');
@@ -645,9 +645,10 @@ proto.unref = function unref() {
 
 /** A bound handle for the primary of a cluster: the handle, or a negative error. */
 function _createSocketHandle(address, port, addressType, fd, flags) {
+  if (addressType !== 'udp4' && addressType !== 'udp6') throw new codes.ERR_SOCKET_BAD_TYPE();
   const handle = new UDP();
   const error = Number.isInteger(fd) && fd >= 0 ? handle.open(fd) :
-    port || address ? handle.bind(address || defaultLookup(addressType).any, port || 0, flags ?? 0) : 0;
+    port || address ? handle.bind(`${address || defaultLookup(addressType).any}`, port | 0, flags | 0) : 0;
   if (!error) return handle;
   handle.close();
   return error;

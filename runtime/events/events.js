@@ -463,7 +463,7 @@ function listenerCount(emitter, type) {
   if (typeof emitter.listenerCount === 'function') return emitter.listenerCount(type);
   const { isEventTarget: isTarget, listenersOfTarget } = require('internal/event_target');
   if (isTarget(emitter)) return listenersOfTarget(emitter, type).length;
-  return EventEmitter.prototype.listenerCount.call(emitter, type);
+  throw new ERR_INVALID_ARG_TYPE('emitter', ['EventEmitter', 'EventTarget'], emitter);
 }
 
 EventEmitter.setMaxListeners = function(n = defaultMaxListeners, ...eventTargets) {

@@ -4,6 +4,7 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const { isUint8Array } = require('internal/util/types');
 
 const kPercent = 37;
 const kPlus = 43;
@@ -46,6 +47,7 @@ function hexValue(code) {
 
 /** The bytes of a percent-encoded text; sequences that are not valid stay. */
 function unescapeBuffer(text, decodeSpaces = false) {
+  if (isUint8Array(text)) text = Buffer.from(text).latin1Slice();
   const result = Buffer.allocUnsafe(text.length);
   let length = 0;
   for (let i = 0; i < text.length; i++) {

@@ -2,9 +2,7 @@
 
 // The timers module, https://nodejs.org/api/timers.html; the mechanism is in internal/timers.
 
-const {
-  Immediate, Timeout, active, activeUnref, byNumber, clearImmediate, insert, unenroll,
-} = require('internal/timers');
+const { Immediate, Timeout, byNumber, clearImmediate, insert, unenroll } = require('internal/timers');
 
 const customPromisify = Symbol.for('nodejs.util.promisify.custom');
 
@@ -71,28 +69,4 @@ Object.defineProperty(module.exports, 'promises', {
   configurable: true,
   enumerable: true,
   get: () => require('timers/promises'),
-});
-
-// Deprecated (DEP0095, DEP0096, DEP0126, DEP0127).
-const deprecated = (fn, text, code) => {
-  let warned = false;
-  return function(...args) {
-    if (!warned) {
-      warned = true;
-      process.emitWarning(text, 'DeprecationWarning', code);
-    }
-    return fn(...args);
-  };
-};
-Object.assign(module.exports, {
-  _unrefActive: deprecated(activeUnref, 'timers._unrefActive() is deprecated. Please use timeout.refresh() instead.', 'DEP0127'),
-  active: deprecated(active, 'timers.active() is deprecated. Please use timeout.refresh() instead.', 'DEP0126'),
-  unenroll: deprecated(unenroll, 'timers.unenroll() is deprecated. Please use clearTimeout instead.', 'DEP0096'),
-  enroll: deprecated((item, msecs) => {
-    msecs = require('internal/timers').getTimerDuration(msecs, 'msecs');
-    if (item.next) unenroll(item);
-    item._idleTimeout = msecs;
-    item.next = item.previous = null;
-    item._destroyed = undefined;
-  }, 'timers.enroll() is deprecated. Please use setTimeout instead.', 'DEP0095'),
 });

@@ -67,7 +67,7 @@ function isDeepStrictEqual(a, b, skipPrototype) {
 }
 
 function toUSVString(input) {
-  return String(input).toWellFormed();
+  return `${input}`.toWellFormed();
 }
 
 function parseEnv(content) {
@@ -119,7 +119,7 @@ function getCallSites(frameCount = 8, options) {
     options = frameCount;
     frameCount = 8;
   }
-  validateObject(options ?? {}, 'options');
+  if (options !== undefined) validateObject(options, 'options');
   if (options?.sourceMap !== undefined) validateBoolean(options.sourceMap, 'options.sourceMap');
   validateNumber(frameCount, 'frameCount', 1, kMaxCallSites);
   if (!Number.isInteger(frameCount)) {
@@ -134,11 +134,10 @@ function getCallSites(frameCount = 8, options) {
 
 /** Prints a stack when SIGINT interrupts the program. */
 function setTraceSigInt(enable) {
-  validateBoolean(enable, 'enable');
   if (!require('internal/worker/shared').self.isMainThread) {
     throw new codes.ERR_WORKER_UNSUPPORTED_OPERATION('Calling util.setTraceSigInt');
   }
-  internalBinding('process').traceSigint(enable);
+  internalBinding('process').traceSigint(Boolean(enable));
 }
 
 module.exports = {

@@ -7,7 +7,7 @@ const { codes: {
 } } = require('internal/errors');
 const {
   validateArray, validateBoolean, validateBuffer, validateInt32, validateObject, validateOneOf, validateString,
-  validateStringArray, validateUint32, kValidateObjectAllowObjects,
+  validateStringArray, validateUint32,
 } = require('internal/validators');
 const { getOptionValue } = require('internal/options');
 const { hostSymbolFor, kDefaultLoader, kVanilla } = require('internal/vm');
@@ -15,7 +15,7 @@ const binding = internalBinding('contextify');
 const { ContextifyScript } = binding;
 
 function isContext(object) {
-  validateObject(object, 'object', kValidateObjectAllowObjects);
+  if (typeof object !== 'object' || object === null) throw new ERR_INVALID_ARG_TYPE('object', 'Object', object);
   return binding.isContext(object);
 }
 

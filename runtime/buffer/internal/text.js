@@ -54,8 +54,8 @@ const transcodeIds = { __proto__: null, ascii: 0, latin1: 1, utf16le: 2, utf8: 3
 function transcode(source, fromEncoding, toEncoding) {
   if (!isUint8Array(source)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], source);
   if (source.length === 0) return new FastBuffer();
-  const from = transcodeIds[getCodec(fromEncoding)?.name];
-  const to = transcodeIds[getCodec(toEncoding)?.name];
+  const from = transcodeIds[getCodec(fromEncoding ?? 'utf8')?.name];
+  const to = transcodeIds[getCodec(toEncoding ?? 'utf8')?.name];
   if (from === undefined || to === undefined) throw transcodeError('U_ILLEGAL_ARGUMENT_ERROR', 1);
   const result = binding.transcode(source, from, to);
   if (result === undefined) throw transcodeError('U_INVALID_CHAR_FOUND', 10);

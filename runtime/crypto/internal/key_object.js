@@ -328,7 +328,8 @@ function createSecretKey(key, encoding) {
   if (typeof key !== 'string' && !isBytes(key)) throw new ERR_INVALID_ARG_TYPE('key', kByteTypes, key);
   if (typeof key === 'string') {
     const { Buffer } = require('buffer');
-    if (encoding !== undefined && encoding !== 'buffer' && !Buffer.isEncoding(encoding)) {
+    encoding ??= 'utf8';
+    if (encoding !== 'buffer' && !Buffer.isEncoding(encoding)) {
       throw new ERR_UNKNOWN_ENCODING(encoding);
     }
   }
@@ -340,7 +341,7 @@ function createPublicKey(key) {
   if (given !== undefined && given.type !== kPrivate) {
     throw new ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(kTypeNames[given.type], 'private');
   }
-  const handle = given ?? readKeyInput(key, 'key', false, false);
+  const handle = given ?? readKeyInput(key, 'key', false, true);
   return new PublicKeyObject(handle.type === kPrivate ? handle.toPublic() : handle);
 }
 

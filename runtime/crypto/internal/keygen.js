@@ -206,10 +206,10 @@ function generateKeyPairSync(type, options) {
 
 function secretSize(type, options) {
   validateString(type, 'type');
+  validateObject(options, 'options');
   if (type !== 'hmac' && type !== 'aes') {
     throw new ERR_INVALID_ARG_VALUE('type', type, 'must be a supported key type');
   }
-  validateObject(options, 'options');
   const { length } = options;
   if (type === 'hmac') validateInteger(length, 'options.length', 8, 2 ** 31 - 1);
   else validateOneOf(length, 'options.length', [128, 192, 256]);

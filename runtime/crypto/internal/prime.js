@@ -68,7 +68,7 @@ function readCandidate(candidate, options) {
   return number;
 }
 
-function checkPrime(candidate, options, callback) {
+function checkPrime(candidate, options = {}, callback) {
   if (typeof options === 'function') {
     callback = options;
     options = {};

@@ -48,8 +48,9 @@ function define(operation, prepare, defaultPadding) {
 
 const publicEncrypt = define(binding.kEncrypt, preparePublicKey, RSA_PKCS1_OAEP_PADDING);
 const publicDecrypt = define(binding.kVerifyRecover, preparePublicKey, RSA_PKCS1_PADDING);
-const privateEncrypt = define(binding.kSign, preparePrivateKey, RSA_PKCS1_PADDING);
-const privateDecrypt = define(binding.kDecrypt, preparePrivateKey, RSA_PKCS1_OAEP_PADDING);
+const prepareNamed = (key) => preparePrivateKey(key, 'privateKey');
+const privateEncrypt = define(binding.kSign, prepareNamed, RSA_PKCS1_PADDING);
+const privateDecrypt = define(binding.kDecrypt, prepareNamed, RSA_PKCS1_OAEP_PADDING);
 
 function failed(what) {
   return new ERR_CRYPTO_OPERATION_FAILED(`Failed to perform ${what}`);

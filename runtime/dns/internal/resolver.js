@@ -167,12 +167,13 @@ class Resolver extends ResolverBase {
   }
 
   reverse(ip, callback) {
+    validateString(ip, 'name');
     validateFunction(callback, 'callback');
     reverse(this._handle, ip, callback);
   }
 }
 
-class PromiseResolver extends ResolverBase {
+const PromiseResolver = class Resolver extends ResolverBase {
   resolve(name, type = 'A') {
     validateString(type, 'rrtype');
     if (!Object.hasOwn(methodByType, type)) throw new codes.ERR_INVALID_ARG_VALUE('rrtype', type);
@@ -180,11 +181,12 @@ class PromiseResolver extends ResolverBase {
   }
 
   reverse(ip) {
+    validateString(ip, 'name');
     return new Promise((resolve, reject) => {
       reverse(this._handle, ip, (error, names) => (error ? reject(error) : resolve(names)));
     });
   }
-}
+};
 
 for (const entry of kMethods) {
   const [name, , syscall] = entry;

@@ -228,7 +228,8 @@ module.exports = {
     ERR_INVALID_HANDLE_TYPE: 'This handle type cannot be sent',
     ERR_INVALID_HTTP_TOKEN: '%s must be a valid HTTP token ["%s"]',
     ERR_INVALID_IP_ADDRESS: 'Invalid IP address: %s',
-    ERR_INVALID_MIME_SYNTAX: 'The MIME syntax for a %s in "%s" is invalid at %s',
+    ERR_INVALID_MIME_SYNTAX: (part, text, position) =>
+      `The MIME syntax for a ${part} in "${text}" is invalid${position === -1 ? '' : ` at ${position}`}`,
     ERR_INVALID_PROTOCOL: 'Protocol "%s" not supported. Expected "%s"',
     ERR_INVALID_REPL_EVAL_CONFIG: 'Cannot specify both "breakEvalOnSigint" and "eval" for REPL',
     ERR_INVALID_REPL_INPUT: '%s',

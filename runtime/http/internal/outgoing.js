@@ -35,7 +35,7 @@ function noop() {}
 // What a message is when it is made is in the prototype, and an instance has of its own what has changed since: express
 // and others replace the prototype of every message before they do anything else, which costs V8 by the property.
 function OutgoingMessage(options) {
-  if (options === undefined) return;
+  if (options === undefined || options === null) return;
   if (options.highWaterMark !== undefined && options.highWaterMark !== kDefaultHighWaterMark) {
     this[kHighWaterMark] = options.highWaterMark;
   }

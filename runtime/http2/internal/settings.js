@@ -47,7 +47,7 @@ function checkNumber(name, value, min, max) {
 
 function validateSettings(settings) {
   if (settings === undefined) return;
-  if (settings === null || typeof settings !== 'object') throw new ERR_INVALID_ARG_TYPE('settings', 'Object', settings);
+  if (settings === null || typeof settings !== 'object' || Array.isArray(settings)) throw new ERR_INVALID_ARG_TYPE('settings', 'Object', settings);
   for (const [name, , min, max] of kSettings) {
     const value = settings[name];
     if (min !== 'boolean') checkNumber(name, value, min, max);

@@ -23,7 +23,7 @@ function canBeRequired(request) {
 }
 
 function isBuiltin(name) {
-  return canBeRequired(`${name}`);
+  return canBeRequired(String(name));
 }
 
 /** The id of the built-in that a specifier or node: URL names. */

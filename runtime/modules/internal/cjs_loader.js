@@ -378,9 +378,14 @@ Module.isBuiltin = function isBuiltin(moduleName) {
   return builtins.isBuiltin(moduleName);
 };
 
+function publicStat(file) {
+  validateString(file, 'filename');
+  return resolver.stat(file);
+}
+
 Object.defineProperty(Module, '_stat', {
   __proto__: null,
-  get() { return resolver.stat; },
+  get() { return publicStat; },
   set(stat) { resolver.replaceStat(stat); },
 });
 

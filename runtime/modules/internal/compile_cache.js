@@ -85,7 +85,10 @@ function getCompileCacheDir() {
   return directory;
 }
 
-function flushCompileCache() {
+function flushCompileCache(keepDeserializedCache) {
+  if (keepDeserializedCache !== undefined && typeof keepDeserializedCache !== 'boolean') {
+    throw Object.assign(new TypeError('keepDeserializedCache should be a boolean'), { code: 'ERR_INVALID_ARG_TYPE' });
+  }
   say('module.flushCompileCache() requested.');
   binding.saveCompileCache();
   say('module.flushCompileCache() finished.');

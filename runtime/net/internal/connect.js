@@ -96,7 +96,7 @@ function checkConnectOptions(options) {
   if (host !== undefined && host !== null) {
     validateString(host, 'options.host');
     if (host.includes('\0')) {
-      throw new codes.ERR_INVALID_ARG_VALUE('options.host', host, 'must be a string without null bytes.');
+      throw new codes.ERR_INVALID_ARG_VALUE('options.host', host, 'must be a string without null bytes');
     }
   }
   if (localAddress && !isIP(localAddress)) throw new codes.ERR_INVALID_IP_ADDRESS(localAddress);

@@ -220,6 +220,9 @@ function checkBindError(error, port, handle) {
 /** Makes a bound handle: the handle, or a negative error. */
 function createServerHandle(address, port, addressType, fd, flags) {
   if (typeof fd === 'number' && fd >= 0) return handleOfDescriptor(fd);
+  // Programs can get at this as net._createServerHandle().
+  if (address) address = `${address}`;
+  port |= 0;
   if (port === -1 && addressType === -1) {
     const pipe = new Pipe(false, /* serves */ true);
     return bound(pipe, pipe.bind(address));

@@ -28,7 +28,7 @@ function createHandle(fd) {
   const type = binding.guessHandleType(fd);
   if (type === 'pipe') return new binding.Pipe(false);
   if (type === 'tcp') return new binding.TCP();
-  throw new codes.ERR_INVALID_FD_TYPE(type);
+  throw new codes.ERR_INVALID_FD_TYPE(type.toUpperCase());
 }
 
 function checkSocketOptions(options) {

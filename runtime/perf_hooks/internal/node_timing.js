@@ -60,9 +60,9 @@ function current() {
 }
 
 function eventLoopUtilization(first, second) {
-  const later = second === undefined ? current() : first;
-  const earlier = second === undefined ? first : second;
-  if (earlier === undefined) return later;
+  const later = second ? first : current();
+  const earlier = second || first;
+  if (!earlier) return later;
   const idle = later.idle - earlier.idle;
   const active = later.active - earlier.active;
   return { idle, active, utilization: idle + active === 0 ? 0 : active / (idle + active) };

@@ -337,7 +337,7 @@ function linkedBinding(name) {
 }
 
 function setSourceMapsEnabled(value) {
-  require('internal/validators').validateBoolean(value, 'val');
+  require('internal/validators').validateBoolean(value, 'enabled');
   require('internal/modules/source_map_cache').setSupport({ enabled: value });
 }
 

@@ -91,7 +91,7 @@ function Server(options, listener) {
   if (typeof options === 'function') {
     listener = options;
     options = { __proto__: null };
-  } else if (options === null || options === undefined || typeof options === 'object') {
+  } else if (options === null || options === undefined || (typeof options === 'object' && !Array.isArray(options))) {
     options = { ...options };
   } else {
     throw new ERR_INVALID_ARG_TYPE('options', 'Object', options);
@@ -134,7 +134,7 @@ const kContextOptions = [
 ];
 
 Server.prototype.setSecureContext = function setSecureContext(options) {
-  if (options === null || typeof options !== 'object') throw new ERR_INVALID_ARG_TYPE('options', 'Object', options);
+  if (options === null || typeof options !== 'object' || Array.isArray(options)) throw new ERR_INVALID_ARG_TYPE('options', 'Object', options);
   for (const name of kContextOptions) this[name] = options[name] || undefined;
   // The server's order of ciphers counts unless it is told otherwise.
   this.honorCipherOrder = options.honorCipherOrder !== undefined ? Boolean(options.honorCipherOrder) : true;

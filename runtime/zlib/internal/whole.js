@@ -17,6 +17,9 @@ function toBuffer(value) {
 
 function processBuffer(Class, options, buffer, callback) {
   validateFunction(callback, 'callback');
+  if (typeof buffer !== 'string' && !isArrayBufferView(buffer) && !isAnyArrayBuffer(buffer)) {
+    throw new ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], buffer);
+  }
   const engine = new Class(options);
   // Of another view the stream takes the bytes.
   const input = toBuffer(buffer);
