@@ -7,7 +7,7 @@ const { codes: {
 } } = require('internal/errors');
 const {
   validateArray, validateBoolean, validateBuffer, validateInt32, validateObject, validateOneOf, validateString,
-  validateStringArray, validateUint32,
+  validateStringArray, validateUint32, kValidateObjectAllowObjects,
 } = require('internal/validators');
 const { getOptionValue } = require('internal/options');
 const { hostSymbolFor, kDefaultLoader, kVanilla } = require('internal/vm');
