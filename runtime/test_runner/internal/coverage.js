@@ -97,6 +97,7 @@ function summarize(file, source, functions, isMapped) {
       const touched = lines.filter(({ start, end }) => start < endOffset && end > startOffset || start >= startOffset && end <= endOffset);
       for (const line of touched) {
         if (startOffset <= line.start && endOffset >= line.end) line.count = count;
+        else if (isMapped && line.count === 0) line.count = count;
       }
       isIgnored = touched.length > 0 && touched.every(({ ignored }) => ignored);
       const { line } = touched[0] ?? lineAt(startOffset);

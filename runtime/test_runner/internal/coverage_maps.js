@@ -51,10 +51,10 @@ class Original {
     return { start, end: next === undefined ? this.text.length : next - 1 };
   }
 
-  /** Where something begins: at the begin of its line when only what belongs to it is before it. */
+  /** Where something begins: at the begin of its line when nothing is before it. */
   begin(line, column) {
     const { start } = this.#lineAt(line);
-    return /^\s*(?:(?:export|default|async)\s+)*$/.test(this.text.slice(start, start + column)) ? start : start + column;
+    return this.text.slice(start, start + column).trim() === '' ? start : start + column;
   }
 
   /** Where something ends whose last token is there: at the end of its line when only what closes it is behind it. */
