@@ -3,14 +3,13 @@
 #include <memory>
 #include <string>
 
-#include "runtime/messaging/message.h"
 #include "runtime/node_api/env.h"
-#include "runtime/node_api/reference.h"
+#include "runtime/node_api/external_memory.h"
 
+using gyre::ExternalMemory;
 using gyre::FromNodeApi;
 using gyre::JsCall;
 using gyre::NativeCall;
-using gyre::Reference;
 using gyre::ToNodeApi;
 
 namespace {
@@ -78,26 +77,6 @@ v8::Local<v8::Value> AsBuffer(napi_env env, v8::Local<v8::ArrayBuffer> memory, s
   return array;
 }
 
-// Memory of the addon as an ArrayBuffer: its finalizer runs on the loop, after the last use of the
-// memory by any thread.
-v8::Local<v8::ArrayBuffer> NewExternalMemory(napi_env env, void* data, size_t length,
-                                             napi_finalize finalize, void* hint) {
-  std::unique_ptr<v8::BackingStore> store =
-      v8::ArrayBuffer::NewBackingStore(data, length, v8::BackingStore::EmptyDeleter, nullptr);
-  v8::Local<v8::ArrayBuffer> memory = v8::ArrayBuffer::New(env->isolate(), std::move(store));
-  // The addon frees it when this object goes: it must not go on elsewhere.
-  memory
-      ->SetPrivate(env->context(), UntransferablePrivate(env->environment),
-                   v8::True(env->isolate()))
-      .Check();
-  // No memory at all looks like a buffer whose memory went elsewhere.
-  if (data == nullptr) static_cast<void>(memory->Detach(v8::Local<v8::Value>()));
-  if (finalize != nullptr) {
-    new Reference(env, memory, 0, Reference::Owner::kRuntime, finalize, data, hint);
-  }
-  return memory;
-}
-
 }  // namespace
 
 napi_status napi_is_arraybuffer(napi_env env, napi_value value, bool* result) {
@@ -118,8 +97,8 @@ napi_status napi_create_external_arraybuffer(napi_env env, void* external_data, 
                                              node_api_basic_finalize finalize_cb,
                                              void* finalize_hint, napi_value* result) {
   return JsCall(env, {result}, [&] {
-    *result =
-        ToNodeApi(NewExternalMemory(env, external_data, byte_length, finalize_cb, finalize_hint));
+    *result = ToNodeApi(
+        ExternalMemory::NewBuffer(env, external_data, byte_length, finalize_cb, finalize_hint));
     return napi_ok;
   });
 }
@@ -178,7 +157,7 @@ napi_status napi_create_typedarray(napi_env env, napi_typedarray_type type, size
                            std::string("start offset of ") + kind->name +
                                " should be a multiple of " + std::to_string(kind->element_bytes));
   }
-  if (length * kind->element_bytes + byte_offset > capacity) {
+  if (byte_offset > capacity || length > (capacity - byte_offset) / kind->element_bytes) {
     return ThrowRangeError(env, "ERR_NAPI_INVALID_TYPEDARRAY_LENGTH", "Invalid typed array length");
   }
   *result = ToNodeApi(kind->make(buffer, byte_offset, length));
@@ -217,7 +196,7 @@ napi_status napi_create_dataview(napi_env env, size_t byte_length, napi_value ar
     return MemoryOf(value, &memory, &capacity) ? napi_ok : napi_invalid_arg;
   });
   if (status != napi_ok) return status;
-  if (byte_length + byte_offset > capacity) {
+  if (byte_offset > capacity || byte_length > capacity - byte_offset) {
     napi_throw_range_error(env, "ERR_NAPI_INVALID_DATAVIEW_ARGS",
                            "byte_offset + byte_length should be less than or equal to the size in "
                            "bytes of the array passed in");
@@ -272,8 +251,8 @@ napi_status napi_create_external_buffer(napi_env env, size_t length, void* data,
                                         node_api_basic_finalize finalize_cb, void* finalize_hint,
                                         napi_value* result) {
   return JsCall(env, {result}, [&] {
-    *result = ToNodeApi(
-        AsBuffer(env, NewExternalMemory(env, data, length, finalize_cb, finalize_hint), 0, length));
+    *result = ToNodeApi(AsBuffer(
+        env, ExternalMemory::NewBuffer(env, data, length, finalize_cb, finalize_hint), 0, length));
     return napi_ok;
   });
 }
@@ -288,7 +267,8 @@ napi_status node_api_create_buffer_from_arraybuffer(napi_env env, napi_value arr
     return napi_ok;
   });
   if (status != napi_ok) return status;
-  if (byte_offset + byte_length > memory->ByteLength()) {
+  const size_t capacity = memory->ByteLength();
+  if (byte_offset > capacity || byte_length > capacity - byte_offset) {
     napi_throw_range_error(env, "ERR_OUT_OF_RANGE", "The byte offset + length is out of range");
     return env->SetLastError(napi_pending_exception);
   }

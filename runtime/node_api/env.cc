@@ -7,6 +7,7 @@
 #include "runtime/engine/cleanup_hooks.h"
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
+#include "runtime/node_api/external_memory.h"
 #include "runtime/node_api/external_text.h"
 #include "runtime/node_api/reference.h"
 #include "runtime/process/uncaught.h"
@@ -19,6 +20,7 @@ napi_env__::~napi_env__() {
   v8::HandleScope handles(isolate());
   v8::Context::Scope context_scope(context());
   for (gyre::ExternalText* text : external_texts) text->Forget();
+  for (const auto& memory : std::exchange(external_buffers, {})) memory->Finalize();
   // Finalizers may still use references: these go after them. The newest first, so that what refers
   // to other native data goes before it.
   for (bool with_finalizer : {true, false}) {
@@ -101,20 +103,17 @@ bool NewUtf8(napi_env env, const char* text, size_t length, v8::Local<v8::String
       .ToLocal(result);
 }
 
-NodeApiState::NodeApiState(Environment& env) : env_(env), wake_(new uv_async_t) {
-  CHECK_EQ(uv_async_init(Loop::From(env).uv(), wake_,
-                         [](uv_async_t* wake) {
-                           auto* state = static_cast<NodeApiState*>(wake->data);
-                           uv_unref(reinterpret_cast<uv_handle_t*>(wake));
-                           if (!state->env_.can_call_into_js()) return;
-                           JsScope scope(state->env_);
-                           for (auto& addon : state->addons_) addon->RunFinalizers();
-                         }),
-           0);
+NodeApiState::NodeApiState(Environment& env)
+    : env_(env), wake_(new uv_async_t), freed_memory_(std::make_shared<FreedMemory>(wake_)) {
+  CHECK_EQ(
+      uv_async_init(Loop::From(env).uv(), wake_,
+                    [](uv_async_t* wake) { static_cast<NodeApiState*>(wake->data)->OnWake(); }),
+      0);
   wake_->data = this;
   uv_unref(reinterpret_cast<uv_handle_t*>(wake_));
   env.State<CleanupHooks>().Add(
       [](void* self) {
+        static_cast<NodeApiState*>(self)->freed_memory_->Close();
         // An addon that was loaded later may use what an earlier one gave it.
         auto& addons = static_cast<NodeApiState*>(self)->addons_;
         while (!addons.empty()) addons.pop_back();
@@ -124,6 +123,14 @@ NodeApiState::NodeApiState(Environment& env) : env_(env), wake_(new uv_async_t) 
 
 // The loop closed the handle before the environment's states go.
 NodeApiState::~NodeApiState() { delete wake_; }
+
+void NodeApiState::OnWake() {
+  uv_unref(reinterpret_cast<uv_handle_t*>(wake_));
+  if (!env_.can_call_into_js()) return;
+  JsScope scope(env_);
+  for (auto& addon : addons_) addon->RunFinalizers();
+  for (const std::shared_ptr<ExternalMemory>& memory : freed_memory_->Take()) memory->Finalize();
+}
 
 napi_env NodeApiState::NewAddon(int32_t version, std::string file_url) {
   addons_.push_back(std::make_unique<napi_env__>(env_, version, std::move(file_url)));

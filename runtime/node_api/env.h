@@ -27,7 +27,9 @@ inline constexpr int32_t kNodeApiVersion = 10;
 inline constexpr int32_t kNodeApiVersionExperimental = 2147483647;
 inline constexpr int32_t kNodeApiVersionDefault = 8;
 
+class ExternalMemory;
 class ExternalText;
+class FreedMemory;
 class NodeApiState;
 class Reference;
 
@@ -113,6 +115,7 @@ struct napi_env__ {
   gyre::Reference* references = nullptr;  // all, the newest first
   std::vector<gyre::Reference*> finalizers;
   absl::flat_hash_set<gyre::ExternalText*> external_texts;
+  absl::flat_hash_set<std::shared_ptr<gyre::ExternalMemory>> external_buffers;
   v8::ExternalMemoryAccounter external_memory;
   int64_t external_bytes = 0;
 
@@ -187,11 +190,15 @@ class NodeApiState {
 
   // Buffer.prototype: what is made by napi_create_buffer() is a Buffer.
   v8::Global<v8::Object> buffer_prototype;
+  const std::shared_ptr<FreedMemory>& freed_memory() const { return freed_memory_; }
 
  private:
+  void OnWake();
+
   Environment& env_;
+  uv_async_t* const wake_;
+  const std::shared_ptr<FreedMemory> freed_memory_;
   std::vector<std::unique_ptr<napi_env__>> addons_;
-  uv_async_t* wake_;
 };
 
 }  // namespace gyre

@@ -36,13 +36,49 @@ async function useIt() {
   assert.strictEqual(sum, 500500);
 }
 
-async function collectIt() {
-  const before = addon.finalized();
-  (() => { for (let i = 0; i < 100; i++) new addon.Counter(i); })();
-  for (let i = 0; i < 20 && addon.finalized() < before + 100; i++) {
+async function manyThreads() {
+  let calls = 0;
+  await new Promise((resolve) => {
+    addon.sayOneOnThreads(() => { if (++calls === 10) resolve(); });
+  });
+}
+
+async function collect(done) {
+  for (let i = 0; i < 20 && !done(); i++) {
     globalThis.gc();
     await new Promise(setImmediate);
   }
+}
+
+// Memory of the addon is given back when nothing uses it any more, wherever it went.
+async function externalMemory() {
+  let memory = addon.external(1000);
+  new Uint8Array(memory).fill(7);
+  assert.throws(() => structuredClone(memory, { transfer: [memory] }), { name: 'DataCloneError' });
+  let moved = memory.transfer();
+  memory = undefined;
+  await collect(() => addon.externalFinalized() > 0);
+  assert.strictEqual(new Uint8Array(moved)[999], 7);
+  assert.strictEqual(addon.externalFinalized(), 0);
+  moved = undefined;
+  await collect(() => addon.externalFinalized() > 0);
+  assert.strictEqual(addon.externalFinalized(), 1);
+}
+
+function sizesThatOverflow() {
+  const memory = new ArrayBuffer(16);
+  assert.strictEqual(addon.view(memory, 1n, 8n).length, 1);
+  for (const [length, offset] of [[2n, 8n], [1n, 24n], [2n ** 61n, 0n], [2n ** 61n, 8n], [1n, 2n ** 64n - 8n]]) {
+    // Node does not see the overflow.
+    if (length * 8n + offset >= 2n ** 64n && !process.versions.gyre) continue;
+    assert.throws(() => addon.view(memory, length, offset), { code: 'ERR_NAPI_INVALID_TYPEDARRAY_LENGTH' });
+  }
+}
+
+async function collectIt() {
+  const before = addon.finalized();
+  (() => { for (let i = 0; i < 100; i++) new addon.Counter(i); })();
+  await collect(() => addon.finalized() >= before + 100);
   assert.ok(addon.finalized() >= before + 100, `${addon.finalized() - before} of 100 were finalized`);
 }
 
@@ -61,6 +97,9 @@ async function letThemGo() {
 async function main() {
   await useIt();
   if (!isMainThread) return parentPort.postMessage('done');
+  await manyThreads();
+  await externalMemory();
+  sizesThatOverflow();
   await collectIt();
   await letThemGo();
   assert.strictEqual(require(file), addon, 'one module, loaded once');

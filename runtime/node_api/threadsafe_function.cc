@@ -120,9 +120,7 @@ struct napi_threadsafe_function__ {
         }
         data = queue_.front();
         queue_.pop();
-        if (setup_.max_queue_size > 0 && queue_.size() == setup_.max_queue_size - 1) {
-          has_room_.notify_one();
-        }
+        if (setup_.max_queue_size > 0) has_room_.notify_one();
       }
       CallJavaScript(data);
     }

@@ -5,6 +5,8 @@
 #include <node_api.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 static int finalized;
 static int cleaned_up;
@@ -132,6 +134,67 @@ static napi_value StartThread(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+static void* SayOne(void* argument) {
+  assert(napi_call_threadsafe_function(argument, (void*)1, napi_tsfn_blocking) == napi_ok);
+  assert(napi_release_threadsafe_function(argument, napi_tsfn_release) == napi_ok);
+  return NULL;
+}
+
+// sayOneOnThreads(function): calls it with 1 from each of ten threads, most of which wait for room
+// in a queue of 2.
+static napi_value StartThreads(napi_env env, napi_callback_info info) {
+  size_t argc = 1;
+  napi_value function, name;
+  napi_threadsafe_function threadsafe;
+  assert(napi_get_cb_info(env, info, &argc, &function, NULL, NULL) == napi_ok);
+  assert(napi_create_string_utf8(env, "ones", NAPI_AUTO_LENGTH, &name) == napi_ok);
+  assert(napi_create_threadsafe_function(env, function, NULL, name, 2, 10, NULL, NULL, NULL, CallJs,
+                                         &threadsafe) == napi_ok);
+  for (int i = 0; i < 10; i++) {
+    pthread_t thread;
+    assert(pthread_create(&thread, NULL, SayOne, threadsafe) == 0);
+    pthread_detach(thread);
+  }
+  usleep(100 * 1000);
+  return NULL;
+}
+
+static int external_finalized;
+
+static void FinalizeExternal(napi_env env, void* data, void* hint) {
+  memset(data, 0xdd, (size_t)hint);
+  external_finalized++;
+}
+
+// external(size): an ArrayBuffer of the addon's memory, which is overwritten when it is finalized.
+static napi_value External(napi_env env, napi_callback_info info) {
+  size_t argc = 1;
+  napi_value value, result;
+  int64_t size;
+  assert(napi_get_cb_info(env, info, &argc, &value, NULL, NULL) == napi_ok);
+  assert(napi_get_value_int64(env, value, &size) == napi_ok);
+  assert(napi_create_external_arraybuffer(env, calloc(1, size), size, FinalizeExternal, (void*)size,
+                                          &result) == napi_ok);
+  return result;
+}
+
+static napi_value ExternalFinalized(napi_env env, napi_callback_info info) {
+  return Number(env, external_finalized);
+}
+
+// view(arrayBuffer, length, offset): a Float64Array; both numbers may be larger than any memory.
+static napi_value View(napi_env env, napi_callback_info info) {
+  size_t argc = 3;
+  napi_value args[3], result = NULL;
+  uint64_t length, offset;
+  bool lossless;
+  assert(napi_get_cb_info(env, info, &argc, args, NULL, NULL) == napi_ok);
+  assert(napi_get_value_bigint_uint64(env, args[1], &length, &lossless) == napi_ok);
+  assert(napi_get_value_bigint_uint64(env, args[2], &offset, &lossless) == napi_ok);
+  napi_create_typedarray(env, napi_float64_array, length, args[0], offset, &result);
+  return result;
+}
+
 #define MAX_HELD 100
 static napi_ref held[MAX_HELD];
 static int held_count;
@@ -186,6 +249,10 @@ NAPI_MODULE_INIT() {
       {"call", NULL, Call, NULL, NULL, NULL, napi_enumerable, NULL},
       {"square", NULL, Square, NULL, NULL, NULL, napi_enumerable, NULL},
       {"countOnThread", NULL, StartThread, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"sayOneOnThreads", NULL, StartThreads, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"external", NULL, External, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"externalFinalized", NULL, ExternalFinalized, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"view", NULL, View, NULL, NULL, NULL, napi_enumerable, NULL},
       {"hold", NULL, Hold, NULL, NULL, NULL, napi_enumerable, NULL},
       {"letGo", NULL, LetGo, NULL, NULL, NULL, napi_enumerable, NULL},
       {"heldFinalized", NULL, HeldFinalized, NULL, NULL, NULL, napi_enumerable, NULL},
