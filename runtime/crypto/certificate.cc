@@ -62,6 +62,8 @@ Spki ParseSpkac(const Bytes& data) {
   std::string_view text = data.view();
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
     text.remove_suffix(1);
+  // Without a length OpenSSL would look for the end of a C string.
+  if (text.empty()) return nullptr;
   Spki spki(NETSCAPE_SPKI_b64_decode(text.data(), static_cast<int>(text.size())));
   ERR_clear_error();
   return spki;

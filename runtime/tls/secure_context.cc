@@ -42,12 +42,14 @@ bool SecureContext::ThrowUnless(bool ok) {
   return ok;
 }
 
-absl::Status SecureContext::Init(int32_t side, int32_t min_version, int32_t max_version) {
+void SecureContext::Init(int32_t side, int32_t min_version, int32_t max_version) {
   ERR_clear_error();
   const SSL_METHOD* method = side == 0   ? TLS_method()
                              : side == 1 ? TLS_server_method()
                                          : TLS_client_method();
   ctx_.reset(SSL_CTX_new(method));
+  // There are no ciphers where only FIPS' are wanted and the provider has none.
+  if (!ThrowUnless(ctx_ != nullptr)) return;
   SSL_CTX_set_options(ctx(), SSL_OP_NO_SSLv2 | SSL_OP_NO_SSLv3 | SSL_OP_ALLOW_CLIENT_RENEGOTIATION);
   // Sessions are kept by JavaScript; OpenSSL only asks for them.
   SSL_CTX_set_session_cache_mode(ctx(), SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_SERVER |
@@ -60,7 +62,6 @@ absl::Status SecureContext::Init(int32_t side, int32_t min_version, int32_t max_
   SSL_CTX_set_app_data(ctx(), this);
   SSL_CTX_set_tlsext_ticket_key_evp_cb(ctx(), UseTicketKey);
   TlsStream::SetContextCallbacks(ctx());
-  return absl::OkStatus();
 }
 
 void SecureContext::SetKey(Bytes pem, std::optional<Bytes> passphrase) {

@@ -24,7 +24,7 @@ class SecureContext final : public Collected {
   X509* issuer() const { return issuer_.get(); }
 
   // `side`: 0 both, 1 server, 2 client.
-  absl::Status Init(int32_t side, int32_t min_version, int32_t max_version);
+  void Init(int32_t side, int32_t min_version, int32_t max_version);
   void SetKey(Bytes pem, std::optional<Bytes> passphrase);
   void SetCert(Bytes pem);
   void AddCaCert(std::string pem);

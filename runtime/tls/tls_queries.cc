@@ -178,7 +178,9 @@ v8::Local<v8::Value> TlsStream::GetEphemeralKeyInfo() {
   if (SSL_get_peer_tmp_key(ssl_.get(), &raw) != 1 || raw == nullptr) {
     // Groups that are no key of one type (hybrid ones) have only a name.
     ERR_clear_error();
-    const char* name = SSL_get0_group_name(ssl_.get());
+    // Before the handshake there is no session, which OpenSSL takes for granted.
+    const bool has_session = SSL_get_session(ssl_.get()) != nullptr;
+    const char* name = has_session ? SSL_get0_group_name(ssl_.get()) : nullptr;
     if (name == nullptr) return info;
     Set(env(), info, "type", ToV8(env(), "TLSGroup"));
     Set(env(), info, "name", ToV8(env(), name));

@@ -15,7 +15,8 @@ function read(spkac, encoding) {
 }
 
 function verifySpkac(spkac, encoding) {
-  return binding.verifySpkac(read(spkac, encoding));
+  const bytes = read(spkac, encoding);
+  return bytes.byteLength === 0 ? '' : binding.verifySpkac(bytes);
 }
 
 // Of what is no SPKAC it is an empty string.

@@ -4,7 +4,7 @@
 
 const { Buffer } = require('buffer');
 const {
-  codes: { ERR_DIR_CLOSED, ERR_DIR_CONCURRENT_OPERATION, ERR_INVALID_THIS, ERR_MISSING_ARGS },
+  codes: { ERR_DIR_CLOSED, ERR_DIR_CONCURRENT_OPERATION, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_MISSING_ARGS },
 } = require('internal/errors');
 const { validateBoolean, validateFunction, validateUint32 } = require('internal/validators');
 const {
@@ -31,6 +31,7 @@ class Dir {
 
   constructor(handle, path, options) {
     if (handle == null) throw new ERR_MISSING_ARGS('handle');
+    if (!(handle instanceof binding.DirectoryHandle)) throw new ERR_INVALID_ARG_TYPE('handle', 'DirectoryHandle', handle);
     this.#handle = handle;
     this.#path = path;
     this.#encoding = options.encoding;

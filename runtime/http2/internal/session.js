@@ -526,7 +526,7 @@ function destroySession(session, code, error) {
   const socket = session[kSocket];
   reportSession(session, handle);
   const done = () => finish(session, socket, error);
-  if (handle === undefined || handle.destroy(code, socket === undefined || socket.destroyed)) done();
+  if (handle === undefined || handle.destroy(code, Boolean(socket === undefined || socket.destroyed))) done();
   else state.onDone = done;
 }
 

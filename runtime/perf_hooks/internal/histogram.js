@@ -325,7 +325,7 @@ class RecordableHistogram extends Histogram {
   record(value) {
     if (typeof value === 'bigint') {
       if (value < 1n || value > 9223372036854775807n) {
-        throw new ERR_OUT_OF_RANGE('val', '>= 1 && <= 9223372036854775807', value);
+        throw Object.assign(new RangeError('value is out of range'), { code: 'ERR_OUT_OF_RANGE' });
       }
       countsOf(this).record(Number(value));
       return;

@@ -60,6 +60,7 @@ function umask(mask) {
 function kill(pid, sig) {
   // eslint-disable-next-line eqeqeq
   if (pid != (pid | 0)) throw new (codes().ERR_INVALID_ARG_TYPE)('pid', 'number', pid);
+  pid |= 0;
   let error;
   if (pid === process.pid) endBySignal(sig ?? 'SIGTERM');
   if (typeof sig === 'number') {

@@ -104,22 +104,27 @@ function encodeProtocols(protocols) {
   const { Buffer } = require('buffer');
   const parts = [];
   protocols.forEach((protocol, i) => {
-    const bytes = Buffer.from(protocol);
-    if (bytes.length === 0) throw new ERR_INVALID_ARG_VALUE('protocols', protocols, 'must not contain empty protocol names');
-    if (bytes.length > 255) {
-      throw new ERR_OUT_OF_RANGE(`The byte length of the protocol at index ${i} exceeds the maximum length.`, '<= 255',
-                                 bytes.length, true);
+    const length = Buffer.byteLength(protocol);
+    if (length === 0) throw new ERR_INVALID_ARG_VALUE(`protocols[${i}]`, protocol, 'must be a non-empty string');
+    if (length > 255) {
+      throw new ERR_OUT_OF_RANGE(`The byte length of the protocol at index ${i} exceeds the maximum length.`, '<= 255', length,
+                                 true);
     }
-    parts.push(Buffer.of(bytes.length), bytes);
+    const part = Buffer.alloc(1 + length, length);
+    part.write(protocol, 1);
+    parts.push(part);
   });
   return Buffer.concat(parts);
 }
 
 // The encoded form must be whole: lengths above 0 that lead to the end exactly.
-function checkEncoded(bytes, protocols) {
+function checkEncoded(bytes) {
   let offset = 0;
-  while (offset < bytes.length && bytes[offset] !== 0) offset += bytes[offset] + 1;
-  if (offset !== bytes.length) throw new ERR_INVALID_ARG_VALUE('protocols', protocols, 'is not a valid list of ALPN protocols');
+  while (offset < bytes.length) {
+    if (bytes[offset] === 0) throw new ERR_INVALID_ARG_VALUE('ALPNProtocols', bytes, 'must not contain zero-length protocol');
+    offset += bytes[offset] + 1;
+  }
+  if (offset !== bytes.length) throw new ERR_INVALID_ARG_VALUE('ALPNProtocols', bytes, 'contains truncated protocol');
 }
 
 function convertALPNProtocols(protocols, out) {
@@ -128,7 +133,7 @@ function convertALPNProtocols(protocols, out) {
     out.ALPNProtocols = encodeProtocols(protocols);
   } else if (isArrayBufferView(protocols)) {
     const bytes = Buffer.from(new Uint8Array(protocols.buffer, protocols.byteOffset, protocols.byteLength));
-    checkEncoded(bytes, protocols);
+    checkEncoded(bytes);
     out.ALPNProtocols = bytes;
   }
 }

@@ -219,7 +219,10 @@ function configure(self, options) {
   else configureClient(self, ssl);
   configurePsk(self, ssl, options);
   configureKeylog(self, ssl, options);
-  if (options.ALPNProtocols) ssl.setALPNProtocols(options.ALPNProtocols);
+  if (options.ALPNProtocols) {
+    if (!isArrayBufferView(options.ALPNProtocols)) throw new TypeError('Must give a Buffer as first argument');
+    ssl.setALPNProtocols(options.ALPNProtocols);
+  }
   if (options.enableTrace ?? tracesAll()) ssl.enableTrace();
   if (options.session && !options.isServer) self.setSession(options.session);
   if (options.requestOCSP && !options.isServer) ssl.requestOCSP();

@@ -7,13 +7,17 @@ const { defineEnumerable, inspectAs, kInspect } = require('internal/webstreams/u
 
 const kFormats = ['deflate', 'deflate-raw', 'gzip', 'brotli'];
 
+function constructionError(className, what, code) {
+  return Object.assign(new TypeError(`Failed to construct '${className}': 1st argument ${what}.`), { code });
+}
+
 function checkFormat(format, className) {
+  if (typeof format === 'symbol') {
+    throw constructionError(className, 'is a Symbol and cannot be converted to a string', 'ERR_INVALID_ARG_TYPE');
+  }
   const name = `${format}`;
   if (kFormats.includes(name)) return name;
-  const error = new TypeError(
-    `Failed to construct '${className}': 1st argument '${name}' is not a valid enum value of type CompressionFormat.`);
-  error.code = 'ERR_INVALID_ARG_VALUE';
-  throw error;
+  throw constructionError(className, `'${name}' is not a valid enum value of type CompressionFormat`, 'ERR_INVALID_ARG_VALUE');
 }
 
 // The standard takes bytes, and not such as another thread can change meanwhile.
