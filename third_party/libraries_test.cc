@@ -16,7 +16,9 @@
 #include "llhttp.h"
 #include "merve.h"
 #include "nghttp2/nghttp2.h"
+#include "sqlite3.h"
 #include "uv.h"
+#include "uvwasi.h"
 #include "zlib.h"
 #include "zstd.h"
 
@@ -113,6 +115,31 @@ TEST(Libraries, Nghttp2SendsThePreface) {
   ASSERT_EQ(nghttp2_session_mem_send2(session, &data), 24);
   EXPECT_EQ(std::string(reinterpret_cast<const char*>(data), 3), "PRI");
   nghttp2_session_del(session);
+}
+
+TEST(Libraries, SqliteAnswers) {
+  EXPECT_STREQ(sqlite3_libversion(), "3.53.4");
+  EXPECT_EQ(sqlite3_threadsafe(), 1);
+  sqlite3* connection;
+  ASSERT_EQ(sqlite3_open(":memory:", &connection), SQLITE_OK);
+  sqlite3_stmt* statement;
+  ASSERT_EQ(
+      sqlite3_prepare_v2(connection, "select sqrt(49), percentile(1, 50)", -1, &statement, nullptr),
+      SQLITE_OK);
+  ASSERT_EQ(sqlite3_step(statement), SQLITE_ROW);
+  EXPECT_EQ(sqlite3_column_int(statement, 0), 7);
+  sqlite3_finalize(statement);
+  sqlite3_close(connection);
+}
+
+TEST(Libraries, UvwasiStarts) {
+  EXPECT_STREQ(UVWASI_VERSION_STRING, "0.0.23");
+  uvwasi_options_t options;
+  uvwasi_options_init(&options);
+  uvwasi_t wasi;
+  ASSERT_EQ(uvwasi_init(&wasi, &options), UVWASI_ESUCCESS);
+  EXPECT_EQ(uvwasi_sched_yield(&wasi), UVWASI_ESUCCESS);
+  uvwasi_destroy(&wasi);
 }
 
 TEST(Libraries, Libuv) { EXPECT_STREQ(uv_version_string(), "1.50.0"); }

@@ -20,7 +20,9 @@ load("//third_party/node26:pin.bzl", NODE26 = "PIN")
 load("//third_party/node_api_headers:pin.bzl", NODE_API_HEADERS = "PIN")
 load("//third_party/node_suite:pin.bzl", NODE_SUITE = "PIN")
 load("//third_party/openssl:pin.bzl", OPENSSL = "PIN")
+load("//third_party/sqlite:pin.bzl", SQLITE = "PIN")
 load("//third_party/undici:pin.bzl", UNDICI = "PIN")
+load("//third_party/uvwasi:pin.bzl", UVWASI = "PIN")
 load("//third_party/v8:pin.bzl", V8 = "PIN")
 load("//third_party/zlib:pin.bzl", ZLIB = "PIN")
 load("//third_party/zstd:pin.bzl", ZSTD = "PIN")
@@ -44,7 +46,9 @@ _PINS = [
     NODE_API_HEADERS,
     NODE_SUITE,
     OPENSSL,
+    SQLITE,
     UNDICI,
+    UVWASI,
     V8,
     ZLIB,
     ZSTD,

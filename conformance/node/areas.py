@@ -4,7 +4,7 @@ import re
 
 # The folders of the suite that the ledger covers.
 FOLDERS = ("async-hooks", "es-module", "js-native-api", "message", "module-hooks", "node-api", "parallel", "pseudo-tty",
-           "sequential", "test-runner", "wpt")
+           "sequential", "test-runner", "wasi", "wpt")
 
 # parallel has thousands of files, told apart by the words after `test-`. The first line that fits counts.
 _PARALLEL = (

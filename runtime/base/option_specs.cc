@@ -75,7 +75,7 @@ constexpr OptionSpec kSpecs[] = {
     {"--experimental-sea-config", kStr, kNoEnv, "", "", kMissing},
     {"--experimental-shadow-realm", kBool, kEnv, ""},
     {"--experimental-specifier-resolution", kStr, kEnv, "", "", kNothing},
-    {"--experimental-sqlite", kBool, kEnv, "", "", kMissing},
+    {"--experimental-sqlite", kBool, kEnv, "true"},
     {"--experimental-storage-inspection", kBool, kNoEnv, ""},
     {"--experimental-stream-iter", kBool, kEnv, ""},
     {"--experimental-test-coverage", kBool, kNoEnv, ""},

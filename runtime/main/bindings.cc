@@ -24,6 +24,7 @@
 #include "runtime/permission/binding.h"
 #include "runtime/process/binding.h"
 #include "runtime/report/binding.h"
+#include "runtime/sqlite/binding.h"
 #include "runtime/timers/binding.h"
 #include "runtime/tls/binding.h"
 #include "runtime/trace_events/binding.h"
@@ -32,6 +33,7 @@
 #include "runtime/util/binding.h"
 #include "runtime/v8/binding.h"
 #include "runtime/vm/binding.h"
+#include "runtime/wasi/binding.h"
 #include "runtime/worker/binding.h"
 #include "runtime/zlib/binding.h"
 
@@ -66,6 +68,7 @@ constexpr Binding kBindings[] = {
     {"process", InitProcess},
     {"report", InitReport},
     {"signal", InitSignal},
+    {"sqlite", InitSqlite},
     {"task_queue", InitTaskQueue},
     {"timers", InitTimers},
     {"tls", InitTls},
@@ -76,6 +79,7 @@ constexpr Binding kBindings[] = {
     {"util", InitUtil},
     {"uv", InitUv},
     {"v8", InitV8},
+    {"wasi", InitWasi},
     {"worker", InitWorker},
     {"zlib", InitZlib},
 };

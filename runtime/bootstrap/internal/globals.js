@@ -115,6 +115,7 @@ function start() {
     realm.expose('stream/iter', 'zlib/iter');
     require('internal/fs/file_handle_iter').install();
   }
+  if (!getOptionValue('--experimental-sqlite')) realm.hide('sqlite');
   if (!getOptionValue('--experimental-global-navigator')) delete globalThis.navigator;
   if (getOptionValue('--experimental-eventsource')) {
     setLazyGlobals('internal/fetch', ['EventSource'], false);

@@ -80,7 +80,7 @@ const processObject = (() => {
 
 let internalsAreExposed = false;
 
-// Those that a program gets only with an option.
+// Those that a program gets only with an option, or not with one.
 const hiddenIds = new Set(['stream/iter', 'zlib/iter']);
 
 function isVisible(id) {
@@ -104,6 +104,10 @@ realm.exports = {
   },
   expose(...names) {
     names.forEach((id) => hiddenIds.delete(id));
+    visibleIds = ids().filter(isVisible);
+  },
+  hide(...names) {
+    names.forEach((id) => hiddenIds.add(id));
     visibleIds = ids().filter(isVisible);
   },
   exists: has,
