@@ -101,7 +101,7 @@ function startMainThread(start) {
   internalBinding('process').markMilestone();
   const file = (start ?? require('internal/modules/run_main').start)();
   // A preloaded module may have replaced it.
-  if (file !== undefined) require('module').runMain(file);
+  if (file !== undefined) require('internal/modules/cjs_loader').Module.runMain(file);
 }
 
 function startWorker() {
