@@ -214,9 +214,14 @@ class AsyncResource {
 // One for all: the warning comes once, and it costs more than the rest of bind().
 let warnOfResource;
 
+// In a function of its own: what it makes stays, and must not keep the first resource.
+function makeWarning() {
+  const { deprecate } = require('internal/util');
+  return deprecate(() => {}, 'The asyncResource property on bound functions is deprecated', 'DEP0172');
+}
+
 function deprecatedResource(resource) {
-  warnOfResource ??= require('internal/util')
-    .deprecate(() => {}, 'The asyncResource property on bound functions is deprecated', 'DEP0172');
+  warnOfResource ??= makeWarning();
   return {
     __proto__: null,
     configurable: true,

@@ -41,15 +41,6 @@ cases({
     lines.push(JSON.stringify(await Readable.from(['a', 'b']).compose(upper()).toArray()));
     lines.push(JSON.stringify(await Readable.from(['a', 'b']).compose(async function*(s) { for await (const c of s) yield c + c; }).toArray()));
   },
-  'before anybody reads': async ({ lines, note }) => {
-    const tail = note('tail', new PassThrough({ highWaterMark: 2 }), ['pause', 'resume', 'end', 'close']);
-    const s = compose(new PassThrough(), tail);
-    s.write('a'.repeat(100_000));
-    s.end();
-    await new Promise((resolve) => { setImmediate(resolve); });
-    lines.push(tail.readableFlowing, tail.readableLength, s.readableLength, tail.readableEnded);
-    lines.push((await s.toArray()).join('').length, tail.readableEnded);
-  },
   'a web transform': async ({ lines }) => {
     const web = new TransformStream({ transform(c, controller) { controller.enqueue(`${c}!`); } });
     lines.push(JSON.stringify(await Readable.from(['a', 'b']).compose(web).toArray()));

@@ -39,6 +39,9 @@ function setSourceMapFormatter(formatter) {
   sourceMapFormatter = formatter;
 }
 
+// Globals of shadow realms, whose errors are nobody's business outside.
+const shadowGlobals = new WeakSet();
+
 /**
  * V8 calls this once per error, when its `stack` is read first.
  * @param {object} global of the context the error was made in
@@ -52,7 +55,7 @@ function prepareStackTrace(global, error, frames) {
     return override(error, frames);
   }
   // Errors of a vm context are the business of that context's Error, then of the program's.
-  for (const constructor of [global.Error, Error]) {
+  for (const constructor of shadowGlobals.has(global) ? [global.Error] : [global.Error, Error]) {
     const custom = constructor?.prepareStackTrace;
     if (typeof custom === 'function' && custom !== ErrorPrepareStackTrace) {
       return Reflect.apply(custom, constructor, [error, frames]);
@@ -120,5 +123,6 @@ module.exports = {
   overrideStackTrace,
   prepareStackTrace,
   setSourceMapFormatter,
+  shadowGlobals,
   withoutStack,
 };

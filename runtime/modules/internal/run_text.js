@@ -160,10 +160,17 @@ function withoutTypes(source, name) {
   return error === undefined ? source : require('internal/modules/typescript').stripText(source, name, error);
 }
 
+/** With -i the REPL is there already: what it calls module, exports and require is that again after the text. */
 function runEval() {
   const source = getOptionValue('--eval');
   process._eval = source;
-  runText(source, '[eval]');
+  const names = getOptionValue('--interactive') ? ['exports', 'module', 'require'] : [];
+  const before = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
+  try {
+    runText(source, '[eval]');
+  } finally {
+    names.forEach((name, i) => { if (before[i] !== undefined) Object.defineProperty(globalThis, name, before[i]); });
+  }
 }
 
 function runStdin() {

@@ -60,7 +60,7 @@ function connect(streams) {
     // What was ended at the head has arrived when the tail is over.
     eos(isTransformStream(tail) ? tail.readable : tail, () => take(sides, 'onFinish')?.());
   }
-  if (readable) sides.flowFrom(tail);
+  if (readable) sides.readFrom(tail);
   sides.destroyWith((err) => {
     if (isNodeStream(tail)) destroyer(tail, err);
   });

@@ -34,7 +34,7 @@ Stream.prototype.pipe = function(dest, options) {
   function onError(error) {
     cleanup();
     // Without another listener this error is an uncaught exception.
-    if (EventEmitter.listenerCount(this, 'error') === 0) this.emit('error', error);
+    if (EventEmitter.prototype.listenerCount.call(this, 'error') === 0) this.emit('error', error);
   }
   function cleanup() {
     source.removeListener('data', onData);

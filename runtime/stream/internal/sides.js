@@ -95,20 +95,6 @@ class Sides {
     };
   }
 
-  /** As readFrom(), but of its own accord: as far as the duplex has room, before anybody reads there. */
-  flowFrom(stream) {
-    if (!isNodeStream(stream)) {
-      this.readFromWeb(stream);
-      return;
-    }
-    const { duplex } = this;
-    stream.on('data', (chunk) => {
-      if (!duplex.push(chunk)) stream.pause();
-    });
-    stream.on('end', () => duplex.push(null));
-    duplex._read = () => stream.resume();
-  }
-
   readFromWeb(stream) {
     const { duplex } = this;
     const reader = (isTransformStream(stream) ? stream.readable : stream).getReader();

@@ -52,6 +52,7 @@ function requireIn(global) {
 function makeShadowRealm() {
   const symbol = Symbol('ShadowRealm');
   const global = makeContext(undefined, true, true, false, symbol, 'ShadowRealm', '');
+  require('internal/errors/stack').shadowGlobals.add(global);
   const requireHere = requireIn(global);
   for (const id of Object.keys(globals)) {
     for (const name of globals[id]) setLazyProperty(global, name, () => requireHere(id)[name], false);
