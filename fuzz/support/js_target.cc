@@ -120,7 +120,7 @@ void InitializeJsTarget(const char* id, const char* program) {
   Platform::Initialize(/*worker_threads=*/1);
 
   // Never torn down: libFuzzer leaves by exit(), with V8's threads at work.
-  realm = new Realm(HeapLimits(), Options());
+  realm = new Realm(RealmKind::kMain, HeapLimits(), Options());
   Environment& env = realm->env();
   SetExitHandler(env, DieOfExit);
   v8::HandleScope scope(env.isolate());
