@@ -94,12 +94,16 @@ bool AreOffsets(std::string_view bytes, size_t count, size_t size) {
   return std::is_sorted(offsets, offsets + count + 1) && offsets[count] == size;
 }
 
+// V8's blob, which is most of it, ends at 2 GiB.
+constexpr int64_t kMaxFileSize = int64_t{4} << 30;
+
 // What is in a file, in memory of its own that is never freed. Not mapped: whoever writes the file
 // again must not change a process that runs.
 std::optional<std::string_view> ReadAligned(FILE* file) {
   if (fseek(file, 0, SEEK_END) != 0) return std::nullopt;
   const long end = ftell(file);
-  if (end < 0) return std::nullopt;
+  // The end of a folder is LONG_MAX.
+  if (end < 0 || end > kMaxFileSize) return std::nullopt;
   const auto size = static_cast<size_t>(end);
   auto* data = static_cast<char*>(aligned_alloc(kPartAlignment, Aligned(size + 1)));
   rewind(file);
