@@ -69,6 +69,8 @@ function testDirectories() {
   assert.deepStrictEqual(fs.globSync('**/f*', { cwd: at('a') }), ['b/file']);
   fs.cpSync(at('a'), at('copy'), { recursive: true });
   assert.ok(fs.existsSync(at('copy', 'b', 'file')));
+  fs.cpSync(at('a', 'b', 'file'), at('copy', 'file'));
+  assert.ok(fs.existsSync(at('copy', 'file')));
   fs.rmSync(at('a'), { recursive: true });
   assert.ok(!fs.existsSync(at('a')));
 }

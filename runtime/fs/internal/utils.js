@@ -228,8 +228,7 @@ const cpDefaults = {
 };
 
 const validateCpOptions = hideStackFrames((options) => {
-  if (options === undefined) return { ...cpDefaults };
-  validateObject(options, 'options');
+  if (options !== undefined) validateObject(options, 'options');
   const result = { ...cpDefaults, ...options };
   for (const name of ['dereference', 'errorOnExist', 'force', 'preserveTimestamps', 'recursive',
                       'verbatimSymlinks']) {
