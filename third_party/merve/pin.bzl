@@ -10,6 +10,7 @@ PIN = {
     "licence": "MIT",
     "purpose": "import { name } from CommonJS modules",
     "members": ["deps/merve"],
+    "patches": ["//third_party/merve:patches/0001-stays-inside-its-text-and-stacks.patch"],
     "sha256": {
         "nodejs_24.21.0+dfsg+~cs24.13.4.orig.tar.xz": "e6e0d1a00dfc9e31ab2b074fd99979a48be17c18e8e3edc14306736069bb8f54",
     },
