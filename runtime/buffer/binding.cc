@@ -8,6 +8,7 @@
 #include "runtime/buffer/codec.h"
 #include "runtime/buffer/text.h"
 #include "runtime/buffer/view_contents.h"
+#include "runtime/glue/array_buffer.h"
 #include "simdutf.h"
 
 namespace gyre {
@@ -290,13 +291,6 @@ std::u16string ToUtf16(Environment& env, std::span<const uint8_t> bytes, TextEnc
   return text;
 }
 
-v8::Local<v8::Value> CopyToArrayBuffer(Environment& env, const void* data, size_t size) {
-  std::unique_ptr<v8::BackingStore> store = v8::ArrayBuffer::NewBackingStore(
-      env.isolate(), size, v8::BackingStoreInitializationMode::kUninitialized);
-  if (size > 0) std::memcpy(store->Data(), data, size);
-  return v8::ArrayBuffer::New(env.isolate(), std::move(store));
-}
-
 // Between UTF-8 and UTF-16 bad input is an error (undefined); everything else substitutes, as ICU's
 // converters do.
 v8::Local<v8::Value> Transcode(Environment& env, Bytes source, int32_t from_id, int32_t to_id) {
@@ -309,13 +303,14 @@ v8::Local<v8::Value> Transcode(Environment& env, Bytes source, int32_t from_id, 
     return v8::Undefined(env.isolate());
   }
   const std::u16string text = ToUtf16(env, span, from);
-  if (to == TextEncoding::kUtf16) return CopyToArrayBuffer(env, text.data(), text.size() * 2);
+  if (to == TextEncoding::kUtf16)
+    return CopyToArrayBuffer(env.isolate(), text.data(), text.size() * 2);
   if (from == TextEncoding::kUtf16 && to == TextEncoding::kUtf8 &&
       !simdutf::validate_utf16(text.data(), text.size())) {
     return v8::Undefined(env.isolate());
   }
   const std::string encoded = EncodeUtf16(text, to);
-  return CopyToArrayBuffer(env, encoded.data(), encoded.size());
+  return CopyToArrayBuffer(env.isolate(), encoded.data(), encoded.size());
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include "runtime/child_process/ipc_serializer.h"
 
 #include <cstdint>
-#include <cstring>
 #include <utility>
 
+#include "runtime/glue/array_buffer.h"
 #include "runtime/glue/convert.h"
 
 namespace gyre {
@@ -96,10 +96,8 @@ class Reader final : public v8::ValueDeserializer::Delegate {
         !deserializer_.ReadRawBytes(size, &bytes)) {
       return {};
     }
-    v8::Local<v8::ArrayBuffer> buffer =
-        v8::ArrayBuffer::New(isolate, size, v8::BackingStoreInitializationMode::kUninitialized);
-    std::memcpy(buffer->Data(), bytes, size);
-    return Make(v8::Integer::NewFromUnsigned(isolate, type), buffer);
+    return Make(v8::Integer::NewFromUnsigned(isolate, type),
+                CopyToArrayBuffer(isolate, bytes, size));
   }
 
  private:

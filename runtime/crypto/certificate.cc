@@ -9,6 +9,7 @@
 #include "openssl/x509v3.h"
 #include "runtime/crypto/general_name.h"
 #include "runtime/crypto/openssl_error.h"
+#include "runtime/glue/array_buffer.h"
 
 namespace gyre {
 namespace {
@@ -200,7 +201,7 @@ v8::Local<v8::Value> CertificateHandle::Raw() {
   unsigned char* der = nullptr;
   const int size = i2d_X509(x509(), &der);
   v8::Local<v8::Value> buffer =
-      ToArrayBuffer(isolate(), {reinterpret_cast<char*>(der), static_cast<size_t>(size)});
+      CopyToArrayBuffer(isolate(), {reinterpret_cast<char*>(der), static_cast<size_t>(size)});
   OPENSSL_free(der);
   return buffer;
 }

@@ -12,6 +12,7 @@
 #include "runtime/crypto/job.h"
 #include "runtime/crypto/openssl.h"
 #include "runtime/crypto/openssl_error.h"
+#include "runtime/glue/array_buffer.h"
 
 namespace gyre {
 namespace {
@@ -171,7 +172,7 @@ class Cipher final : public Collected {
     const auto* in = data.size() == 0 ? UnsignedData("") : data.data();
     if (EVP_CipherUpdate(context_.get(), UnsignedData(out), &length, in, size) != 1)
       return Failed();
-    return ToArrayBuffer(isolate(), std::string_view(out).substr(0, length));
+    return CopyToArrayBuffer(isolate(), std::string_view(out).substr(0, length));
   }
 
   v8::Local<v8::Value> Final() {
@@ -180,7 +181,7 @@ class Cipher final : public Collected {
     int length = 0;
     const bool ok = EVP_CipherFinal_ex(context_.get(), UnsignedData(out), &length) == 1;
     if (!ok) return Failed();
-    return ToArrayBuffer(isolate(), std::string_view(out).substr(0, length));
+    return CopyToArrayBuffer(isolate(), std::string_view(out).substr(0, length));
   }
 
   bool SetAad(Bytes data, std::optional<int32_t> plaintext_length) {
@@ -201,7 +202,7 @@ class Cipher final : public Collected {
     std::string tag(size, '\0');
     if (EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_AEAD_GET_TAG, size, tag.data()) != 1)
       return Failed();
-    return ToArrayBuffer(isolate(), tag);
+    return CopyToArrayBuffer(isolate(), tag);
   }
 
   bool SetAutoPadding(bool on) { return EVP_CIPHER_CTX_set_padding(context_.get(), on) == 1; }
@@ -283,7 +284,7 @@ v8::MaybeLocal<v8::Value> CipherOneShot(Environment& env, std::string name, bool
   return RunJob(env, callback,
                 {.type = "CIPHERREQUEST",
                  .run = [=] { return RunOneShot(job, out.get()); },
-                 .result = [=](Environment& env) { return ToArrayBuffer(env.isolate(), *out); },
+                 .result = [=](Environment& env) { return CopyToArrayBuffer(env.isolate(), *out); },
                  .otherwise = "Cipher job failed"});
 }
 

@@ -15,6 +15,7 @@
 #include "runtime/crypto/openssl.h"
 #include "runtime/crypto/openssl_error.h"
 #include "runtime/crypto/parameters.h"
+#include "runtime/glue/array_buffer.h"
 #include "runtime/glue/system_error.h"
 #include "runtime/loop/work.h"
 
@@ -24,12 +25,6 @@ namespace {
 // Fills `out`; false leaves OpenSSL's error queue as the reason.
 using Derivation = std::function<bool(std::vector<uint8_t>& out)>;
 using Callback = std::optional<v8::Local<v8::Function>>;
-
-v8::Local<v8::Value> ToArrayBuffer(Environment& env, const std::vector<uint8_t>& bytes) {
-  v8::Local<v8::ArrayBuffer> buffer = v8::ArrayBuffer::New(env.isolate(), bytes.size());
-  if (!bytes.empty()) std::memcpy(buffer->Data(), bytes.data(), bytes.size());
-  return buffer;
-}
 
 constexpr char kFailed[] = "Deriving bits failed";
 
@@ -46,7 +41,7 @@ class DeriveWork final : public Work {
   }
   Arguments Done(Environment& env) override {
     if (!ok_) return {OpenSslError(env, errors_, kFailed)};
-    return {v8::Null(env.isolate()), ToArrayBuffer(env, out_)};
+    return {v8::Null(env.isolate()), CopyToArrayBuffer(env.isolate(), out_.data(), out_.size())};
   }
 
  private:
@@ -64,7 +59,7 @@ v8::MaybeLocal<v8::Value> Derive(Environment& env, Callback callback, const char
     return v8::Undefined(env.isolate());
   }
   std::vector<uint8_t> out(length);
-  if (derive(out)) return ToArrayBuffer(env, out);
+  if (derive(out)) return CopyToArrayBuffer(env.isolate(), out.data(), out.size());
   ThrowOpenSslError(env, kFailed);
   return {};
 }

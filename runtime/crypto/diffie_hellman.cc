@@ -15,6 +15,7 @@
 #include "runtime/crypto/job.h"
 #include "runtime/crypto/openssl.h"
 #include "runtime/crypto/openssl_error.h"
+#include "runtime/glue/array_buffer.h"
 
 namespace gyre {
 namespace {
@@ -29,7 +30,7 @@ BIGNUM* ToBignum(std::string_view bytes) {
 
 v8::Local<v8::Value> FromBignum(Environment& env, const BIGNUM* number) {
   if (number == nullptr) return v8::Undefined(env.isolate());
-  return ToArrayBuffer(env.isolate(), BignumBytes(number));
+  return CopyToArrayBuffer(env.isolate(), BignumBytes(number));
 }
 
 // The primes of RFC 2409 and 3526: undefined for an unknown name.
@@ -96,7 +97,7 @@ class DiffieHellman final : public Collected {
     const int size = DH_compute_key_padded(UnsignedData(secret), key.get(), dh_.get());
     ERR_clear_error();
     if (size < 0) return ToV8(env(), 3);
-    return ToArrayBuffer(isolate(), secret);
+    return CopyToArrayBuffer(isolate(), secret);
   }
 
   v8::Local<v8::Value> Prime() { return FromBignum(env(), DH_get0_p(dh_.get())); }
@@ -171,7 +172,7 @@ v8::Local<v8::Value> ConvertPoint(Environment& env, std::string curve, Bytes key
   const EcPoint point = ReadPoint(group.get(), key.view());
   ERR_clear_error();
   if (point == nullptr) return v8::Undefined(env.isolate());
-  return ToArrayBuffer(env.isolate(), WritePoint(group.get(), point.get(), form));
+  return CopyToArrayBuffer(env.isolate(), WritePoint(group.get(), point.get(), form));
 }
 
 // JS: new ECDH(curve)
@@ -208,12 +209,12 @@ class Ecdh final : public Collected {
 
   v8::Local<v8::Value> PrivateKey() {
     if (private_ == nullptr) return v8::Undefined(isolate());
-    return ToArrayBuffer(isolate(), BignumBytes(private_.get(), BN_num_bytes(order())));
+    return CopyToArrayBuffer(isolate(), BignumBytes(private_.get(), BN_num_bytes(order())));
   }
 
   v8::Local<v8::Value> PublicKey(int32_t form) {
     if (public_ == nullptr) return v8::Undefined(isolate());
-    return ToArrayBuffer(isolate(), WritePoint(group_.get(), public_.get(), form));
+    return CopyToArrayBuffer(isolate(), WritePoint(group_.get(), public_.get(), form));
   }
 
   // Undefined for a peer's key that is not on the curve, null when this side's keys do not match.
@@ -232,7 +233,7 @@ class Ecdh final : public Collected {
       return v8::Undefined(isolate());
     }
     const size_t size = (EC_GROUP_get_degree(group_.get()) + 7) / 8;
-    return ToArrayBuffer(isolate(), BignumBytes(x.get(), size));
+    return CopyToArrayBuffer(isolate(), BignumBytes(x.get(), size));
   }
 
  private:
@@ -269,18 +270,19 @@ v8::MaybeLocal<v8::Value> GeneratePrime(Environment& env, int32_t bits, bool saf
   auto out = std::make_shared<std::string>();
   const std::shared_ptr<BIGNUM> add_number(add ? ToBignum(add->view()) : nullptr, BN_free);
   const std::shared_ptr<BIGNUM> rem_number(rem ? ToBignum(rem->view()) : nullptr, BN_free);
-  return RunJob(env, callback,
-                {.type = "RANDOMPRIMEREQUEST",
-                 .run =
-                     [=] {
-                       const BignumPointer prime(BN_new());
-                       if (BN_generate_prime_ex(prime.get(), bits, safe, add_number.get(),
-                                                rem_number.get(), nullptr) != 1)
-                         return false;
-                       *out = BignumBytes(prime.get(), (bits + 7) / 8);
-                       return true;
-                     },
-                 .result = [=](Environment& env) { return ToArrayBuffer(env.isolate(), *out); }});
+  return RunJob(
+      env, callback,
+      {.type = "RANDOMPRIMEREQUEST",
+       .run =
+           [=] {
+             const BignumPointer prime(BN_new());
+             if (BN_generate_prime_ex(prime.get(), bits, safe, add_number.get(), rem_number.get(),
+                                      nullptr) != 1)
+               return false;
+             *out = BignumBytes(prime.get(), (bits + 7) / 8);
+             return true;
+           },
+       .result = [=](Environment& env) { return CopyToArrayBuffer(env.isolate(), *out); }});
 }
 
 v8::MaybeLocal<v8::Value> CheckPrime(Environment& env, Bytes candidate, JobCallback callback) {

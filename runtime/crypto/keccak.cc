@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "runtime/crypto/openssl.h"
+#include "runtime/glue/array_buffer.h"
 #include "runtime/glue/convert.h"
 
 namespace gyre {
@@ -54,8 +55,9 @@ void AddByte(State& state, size_t index, uint8_t byte) {
 
 v8::Local<v8::Value> Sponge(Environment& env, int32_t rounds, int32_t rate, int32_t suffix,
                             Bytes message, double length) {
-  return ToArrayBuffer(env.isolate(), KeccakSponge(rounds, rate, static_cast<uint8_t>(suffix),
-                                                   message.view(), static_cast<size_t>(length)));
+  return CopyToArrayBuffer(env.isolate(),
+                           KeccakSponge(rounds, rate, static_cast<uint8_t>(suffix), message.view(),
+                                        static_cast<size_t>(length)));
 }
 
 }  // namespace

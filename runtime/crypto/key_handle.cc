@@ -13,6 +13,7 @@
 #include "runtime/crypto/key_parser.h"
 #include "runtime/crypto/openssl_error.h"
 #include "runtime/crypto/parameters.h"
+#include "runtime/glue/array_buffer.h"
 
 namespace gyre {
 namespace {
@@ -151,7 +152,9 @@ std::string KeyHandle::Algorithm() {
   return lower == "dhx" ? "dh" : lower;
 }
 
-v8::Local<v8::Value> KeyHandle::ExportSecret() { return ToArrayBuffer(isolate(), key_->secret); }
+v8::Local<v8::Value> KeyHandle::ExportSecret() {
+  return CopyToArrayBuffer(isolate(), key_->secret);
+}
 
 bool KeyHandle::Equals(KeyHandle* other) {
   if (key_->type == KeyData::kSecret) {
@@ -176,7 +179,7 @@ v8::Local<v8::Value> KeyHandle::BignumParameter(std::string name) {
     return v8::Undefined(isolate());
   }
   const BignumPointer owned(number);
-  return ToArrayBuffer(isolate(), BignumBytes(number));
+  return CopyToArrayBuffer(isolate(), BignumBytes(number));
 }
 
 v8::Local<v8::Value> KeyHandle::BytesParameter(std::string name) {
@@ -190,7 +193,7 @@ v8::Local<v8::Value> KeyHandle::BytesParameter(std::string name) {
   }
   ERR_clear_error();
   if (!ok) return v8::Undefined(isolate());
-  return ToArrayBuffer(isolate(), bytes.substr(0, size));
+  return CopyToArrayBuffer(isolate(), bytes.substr(0, size));
 }
 
 std::optional<std::string> KeyHandle::TextParameter(std::string name) {
@@ -230,7 +233,7 @@ v8::MaybeLocal<v8::Value> KeyHandle::Encode(bool is_public, bool pem, std::strin
   }
   const std::string encoded = BioText(bio);
   if (pem) return ToV8(env(), encoded);
-  return ToArrayBuffer(isolate(), encoded);
+  return CopyToArrayBuffer(isolate(), encoded);
 }
 
 void DeclareKeys(BindingBuilder& b) {

@@ -1,7 +1,6 @@
 #ifndef GYRE_CRYPTO_OPENSSL_H_
 #define GYRE_CRYPTO_OPENSSL_H_
 
-#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,7 +10,6 @@
 #include "openssl/evp.h"
 #include "openssl/x509.h"
 #include "openssl/x509v3.h"
-#include "v8.h"
 
 namespace gyre {
 
@@ -67,12 +65,6 @@ inline std::string BignumBytes(const BIGNUM* number, size_t size = 0) {
   std::string bytes(size, '\0');
   BN_bn2binpad(number, UnsignedData(bytes), static_cast<int>(size));
   return bytes;
-}
-
-inline v8::Local<v8::ArrayBuffer> ToArrayBuffer(v8::Isolate* isolate, std::string_view bytes) {
-  v8::Local<v8::ArrayBuffer> buffer = v8::ArrayBuffer::New(isolate, bytes.size());
-  if (!bytes.empty()) std::memcpy(buffer->Data(), bytes.data(), bytes.size());
-  return buffer;
 }
 
 }  // namespace gyre

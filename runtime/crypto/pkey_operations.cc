@@ -3,7 +3,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "openssl/core_names.h"
 #include "openssl/err.h"
@@ -11,6 +10,7 @@
 #include "runtime/crypto/job.h"
 #include "runtime/crypto/key_handle.h"
 #include "runtime/crypto/parameters.h"
+#include "runtime/glue/array_buffer.h"
 
 namespace gyre {
 namespace {
@@ -58,15 +58,15 @@ v8::MaybeLocal<v8::Value> PKeyTransform(Environment& env, int32_t operation, Key
                                         v8::Local<v8::Value> list, Bytes data,
                                         JobCallback callback) {
   auto out = std::make_shared<std::string>();
-  return RunJob(env, callback,
-                {.type = "CIPHERREQUEST",
-                 .run =
-                     [=, key = key->key(), parameters = Parameters(env, list),
-                      data = std::string(data.view())] {
-                       return RunTransform(kOperations[operation], key, parameters, data,
-                                           out.get());
-                     },
-                 .result = [=](Environment& env) { return ToArrayBuffer(env.isolate(), *out); }});
+  return RunJob(
+      env, callback,
+      {.type = "CIPHERREQUEST",
+       .run =
+           [=, key = key->key(), parameters = Parameters(env, list),
+            data = std::string(data.view())] {
+             return RunTransform(kOperations[operation], key, parameters, data, out.get());
+           },
+       .result = [=](Environment& env) { return CopyToArrayBuffer(env.isolate(), *out); }});
 }
 
 bool Derive(const KeyPointer& own, const KeyPointer& peer, std::string* out) {
@@ -96,7 +96,7 @@ v8::MaybeLocal<v8::Value> DeriveSecret(Environment& env, KeyHandle* own, KeyHand
       env, callback,
       {.type = "DERIVEBITSREQUEST",
        .run = [=, own = own->key(), peer = peer->key()] { return Derive(own, peer, out.get()); },
-       .result = [=](Environment& env) { return ToArrayBuffer(env.isolate(), *out); },
+       .result = [=](Environment& env) { return CopyToArrayBuffer(env.isolate(), *out); },
        .otherwise = "Deriving bits failed"});
 }
 
@@ -147,8 +147,8 @@ v8::MaybeLocal<v8::Value> Encapsulate(Environment& env, KeyHandle* key, JobCallb
                  .result =
                      [=](Environment& env) {
                        v8::Local<v8::Value> pair[] = {
-                           ToArrayBuffer(env.isolate(), out->shared),
-                           ToArrayBuffer(env.isolate(), out->ciphertext)};
+                           CopyToArrayBuffer(env.isolate(), out->shared),
+                           CopyToArrayBuffer(env.isolate(), out->ciphertext)};
                        return v8::Array::New(env.isolate(), pair, 2);
                      },
                  .otherwise = "Encapsulation failed"});
@@ -163,7 +163,7 @@ v8::MaybeLocal<v8::Value> Decapsulate(Environment& env, KeyHandle* key, Bytes ci
                      [=, key = key->key(), text = std::string(ciphertext.view())] {
                        return DecapsulateKey(key, text, out.get());
                      },
-                 .result = [=](Environment& env) { return ToArrayBuffer(env.isolate(), *out); },
+                 .result = [=](Environment& env) { return CopyToArrayBuffer(env.isolate(), *out); },
                  .otherwise = "Decapsulation failed"});
 }
 

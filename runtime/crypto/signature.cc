@@ -13,6 +13,7 @@
 #include "runtime/crypto/openssl.h"
 #include "runtime/crypto/openssl_error.h"
 #include "runtime/crypto/parameters.h"
+#include "runtime/glue/array_buffer.h"
 
 namespace gyre {
 namespace {
@@ -118,7 +119,7 @@ v8::MaybeLocal<v8::Value> SignOneShot(Environment& env, KeyHandle* key,
       {.type = "SIGNREQUEST",
        .run = [=] { return SignData(*message); },
        .result =
-           [=](Environment& env) { return ToArrayBuffer(env.isolate(), message->signature); }});
+           [=](Environment& env) { return CopyToArrayBuffer(env.isolate(), message->signature); }});
 }
 
 v8::MaybeLocal<v8::Value> VerifyOneShot(Environment& env, KeyHandle* key,
@@ -177,7 +178,7 @@ class SignatureDigest final : public Collected {
     }
     signature.resize(size);
     if (p1363) signature = ToP1363(key->pkey(), std::move(signature));
-    return ToArrayBuffer(isolate(), signature);
+    return CopyToArrayBuffer(isolate(), signature);
   }
 
   v8::MaybeLocal<v8::Value> Verify(KeyHandle* key, v8::Local<v8::Value> list, bool p1363,

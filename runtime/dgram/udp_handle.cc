@@ -1,11 +1,10 @@
 #include "runtime/dgram/udp_handle.h"
 
-#include <cstring>
 #include <memory>
-#include <utility>
 #include <vector>
 
 #include "absl/log/check.h"
+#include "runtime/glue/array_buffer.h"
 #include "runtime/loop/loop.h"
 #include "runtime/loop/request.h"
 #include "runtime/net/address.h"
@@ -138,10 +137,7 @@ void UdpHandle::OnReceive(uv_udp_t* udp, ssize_t nread, const uv_buf_t* buffer,
   v8::Local<v8::Value> argv[] = {v8::Integer::New(isolate, static_cast<int32_t>(nread)),
                                  v8::Undefined(isolate), v8::Undefined(isolate)};
   if (nread >= 0) {
-    std::unique_ptr<v8::BackingStore> store = v8::ArrayBuffer::NewBackingStore(
-        isolate, nread, v8::BackingStoreInitializationMode::kUninitialized);
-    if (nread > 0) std::memcpy(store->Data(), buffer->base, nread);
-    argv[1] = v8::ArrayBuffer::New(isolate, std::move(store));
+    argv[1] = CopyToArrayBuffer(isolate, buffer->base, nread);
     argv[2] = AddressToJs(self->env(), from);
   }
   self->MakeCallback(self->env().Intern("onmessage"), 3, argv);

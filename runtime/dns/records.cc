@@ -3,9 +3,10 @@
 #include <netinet/in.h>
 #include <uv.h>
 
-#include <cstring>
 #include <string>
 #include <vector>
+
+#include "runtime/glue/array_buffer.h"
 
 namespace gyre {
 namespace {
@@ -49,10 +50,7 @@ class Reader {
     return Set("entries", ToV8(env_, entries));
   }
   Reader& ArrayBuffer(std::string_view name, ares_dns_rr_key_t key) {
-    std::string bytes = Bytes(key);
-    v8::Local<v8::ArrayBuffer> buffer = v8::ArrayBuffer::New(env_.isolate(), bytes.size());
-    if (!bytes.empty()) memcpy(buffer->Data(), bytes.data(), bytes.size());
-    return Set(name, buffer);
+    return Set(name, CopyToArrayBuffer(env_.isolate(), Bytes(key)));
   }
   Reader& Caa() {
     return U8("critical", ARES_RR_CAA_CRITICAL)

@@ -4,12 +4,11 @@
 
 #include <cmath>
 #include <cstdio>
-#include <cstring>
 #include <limits>
-#include <memory>
 #include <string>
 #include <utility>
 
+#include "runtime/glue/array_buffer.h"
 #include "runtime/http/file_sender.h"
 #include "runtime/loop/js_scope.h"
 
@@ -160,7 +159,7 @@ void HttpConnection::Parse(const char* data, size_t size) {
     ReportError(data, size);
   } else if (upgraded()) {
     v8::Local<v8::Value> argv[] = {
-        StreamHandle::CopyBytes(stream_.isolate(), data + parsed, size - parsed)};
+        CopyToArrayBuffer(stream_.isolate(), data + parsed, size - parsed)};
     static_cast<void>(Call(HttpState::kOnUpgrade, 1, argv));
   }
 }
@@ -170,7 +169,7 @@ void HttpConnection::ReportError(const char* data, size_t size) {
   v8::Local<v8::Value> argv[] = {
       ToV8(env, error().code), ToV8(env, error().reason),
       v8::Integer::New(env.isolate(), static_cast<int32_t>(error().parsed)),
-      StreamHandle::CopyBytes(env.isolate(), data, size)};
+      CopyToArrayBuffer(env.isolate(), data, size)};
   static_cast<void>(Call(HttpState::kOnError, 4, argv));
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "runtime/glue/array_buffer.h"
 #include "runtime/net/stream_handle.h"
 
 namespace gyre {
@@ -105,7 +106,7 @@ void JsParser::OnBody(const char* data, size_t size) {
 // Each part is a buffer of its own: what the program does with one must not change the others.
 v8::Local<v8::ArrayBuffer> JsParser::Part(const char* data, size_t size) {
   if (memory_ == nullptr || size < kLeastShared) {
-    return StreamHandle::CopyBytes(isolate(), data, size);
+    return CopyToArrayBuffer(isolate(), data, size);
   }
   using Memory = std::shared_ptr<v8::BackingStore>;
   return v8::ArrayBuffer::New(

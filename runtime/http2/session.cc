@@ -3,9 +3,9 @@
 #include "runtime/http2/session.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
+#include "runtime/glue/array_buffer.h"
 #include "runtime/glue/convert.h"
 
 namespace gyre {
@@ -231,8 +231,7 @@ int32_t Http2Session::WriteOut(std::string_view bytes) {
     }
     case Transport::kDuplex: {
       JsScope scope(env(), &async_);
-      v8::Local<v8::Value> argv[] = {
-          StreamHandle::CopyBytes(isolate(), bytes.data(), bytes.size())};
+      v8::Local<v8::Value> argv[] = {CopyToArrayBuffer(isolate(), bytes.data(), bytes.size())};
       v8::Local<v8::Value> result;
       backlogged_ = true;  // sent() may be called before the function returns
       if (CallBack(Http2State::kOnSend, object(), 1, argv).ToLocal(&result) && result->IsInt32() &&

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/glue/array_buffer.h"
 #include "runtime/glue/convert.h"
 #include "runtime/http2/session.h"
 
@@ -120,7 +121,7 @@ void Http2Session::OnPushPromise(Http2Stream& stream, Http2Stream& promised, uin
 void Http2Session::OnData(Http2Stream& stream, const char* data, size_t size) {
   v8::HandleScope handles(isolate());
   const int32_t id = stream.id;
-  v8::Local<v8::Value> argv[] = {StreamHandle::CopyBytes(isolate(), data, size)};
+  v8::Local<v8::Value> argv[] = {CopyToArrayBuffer(isolate(), data, size)};
   if (CallStream(stream, Http2State::kOnData, 1, argv)) return;
   if (Http2Stream* open = FindOpen(id)) Pause(*open);
 }
@@ -155,7 +156,7 @@ void Http2Session::OnSettingsAck() { Call(Http2State::kOnSettingsAck); }
 void Http2Session::OnPing(const uint8_t* payload, bool ack) {
   v8::HandleScope handles(isolate());
   v8::Local<v8::Value> argv[] = {
-      StreamHandle::CopyBytes(isolate(), reinterpret_cast<const char*>(payload), 8),
+      CopyToArrayBuffer(isolate(), reinterpret_cast<const char*>(payload), 8),
       v8::Boolean::New(isolate(), ack)};
   Call(Http2State::kOnPing, 2, argv);
 }
@@ -164,8 +165,8 @@ void Http2Session::OnGoaway(const nghttp2_goaway& goaway) {
   v8::HandleScope handles(isolate());
   v8::Local<v8::Value> data = v8::Undefined(isolate());
   if (goaway.opaque_data_len > 0) {
-    data = StreamHandle::CopyBytes(isolate(), reinterpret_cast<const char*>(goaway.opaque_data),
-                                   goaway.opaque_data_len);
+    data = CopyToArrayBuffer(isolate(), reinterpret_cast<const char*>(goaway.opaque_data),
+                             goaway.opaque_data_len);
   }
   v8::Local<v8::Value> argv[] = {v8::Integer::NewFromUnsigned(isolate(), goaway.error_code),
                                  v8::Integer::New(isolate(), goaway.last_stream_id), data};

@@ -1,6 +1,5 @@
 #include "runtime/net/stream_handle.h"
 
-#include <cstring>
 #include <memory>
 #include <string>
 #include <utility>
@@ -8,6 +7,7 @@
 
 #include "absl/log/check.h"
 #include "runtime/engine/environment.h"
+#include "runtime/glue/array_buffer.h"
 #include "runtime/loop/request.h"
 
 namespace gyre {
@@ -300,7 +300,7 @@ void StreamHandle::DeliverCopy(ssize_t nread, const char* data) {
   v8::HandleScope handles(isolate());
   v8::Context::Scope context(env().context());
   v8::Local<v8::Value> bytes = v8::Undefined(isolate());
-  if (nread > 0) bytes = CopyBytes(isolate(), data, nread);
+  if (nread > 0) bytes = CopyToArrayBuffer(isolate(), data, nread);
   CallOnRead(nread, bytes);
 }
 
@@ -310,19 +310,11 @@ void StreamHandle::CallOnRead(ssize_t nread, v8::Local<v8::Value> bytes) {
   MakeCallback(env().Intern("onread"), 3, argv);
 }
 
-v8::Local<v8::ArrayBuffer> StreamHandle::CopyBytes(v8::Isolate* isolate, const char* data,
-                                                   size_t size) {
-  std::unique_ptr<v8::BackingStore> store = v8::ArrayBuffer::NewBackingStore(
-      isolate, size, v8::BackingStoreInitializationMode::kUninitialized);
-  if (size > 0) std::memcpy(store->Data(), data, size);
-  return v8::ArrayBuffer::New(isolate, std::move(store));
-}
-
 v8::Local<v8::ArrayBuffer> StreamHandle::TakeRead(const char* data, size_t size,
                                                   std::shared_ptr<v8::BackingStore>* held) {
-  if (size < kHandOverSize) return CopyBytes(isolate(), data, size);
+  if (size < kHandOverSize) return CopyToArrayBuffer(isolate(), data, size);
   auto& slab = env().State<ReadSlab>();
-  if (!slab.Holds(data)) return CopyBytes(isolate(), data, size);
+  if (!slab.Holds(data)) return CopyToArrayBuffer(isolate(), data, size);
   std::shared_ptr<v8::BackingStore> store = slab.HandOver(data, size);
   if (held != nullptr) *held = store;
   return v8::ArrayBuffer::New(isolate(), std::move(store));

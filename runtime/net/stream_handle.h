@@ -95,7 +95,6 @@ class StreamHandle : public Handle {
   // when they are many. What comes before and after them there stays as long as `held`.
   v8::Local<v8::ArrayBuffer> TakeRead(const char* data, size_t size,
                                       std::shared_ptr<v8::BackingStore>* held = nullptr);
-  static v8::Local<v8::ArrayBuffer> CopyBytes(v8::Isolate* isolate, const char* data, size_t size);
   // Calls `onread` with a copy of the bytes, or with an error.
   void DeliverCopy(ssize_t nread, const char* data);
 

@@ -11,6 +11,7 @@
 #include "runtime/crypto/certificate.h"
 #include "runtime/crypto/key_parser.h"
 #include "runtime/crypto/openssl_error.h"
+#include "runtime/glue/array_buffer.h"
 #include "runtime/tls/root_certificates.h"
 #include "runtime/tls/tls_stream.h"
 
@@ -252,7 +253,8 @@ void SecureContext::LoadPkcs12(Bytes data, std::optional<Bytes> passphrase) {
 }
 
 v8::Local<v8::Value> SecureContext::GetTicketKeys() {
-  return ToArrayBuffer(isolate(), {reinterpret_cast<char*>(ticket_keys_), sizeof(ticket_keys_)});
+  return CopyToArrayBuffer(isolate(),
+                           {reinterpret_cast<char*>(ticket_keys_), sizeof(ticket_keys_)});
 }
 
 void SecureContext::SetTicketKeys(Bytes keys) {

@@ -1,9 +1,9 @@
 // What OpenSSL asks and tells in the middle of a handshake.
 
 #include <cstring>
-#include <memory>
 
 #include "openssl/err.h"
+#include "runtime/glue/array_buffer.h"
 #include "runtime/tls/tls_stream.h"
 
 namespace gyre {
@@ -112,7 +112,7 @@ int TlsStream::OnSelectAlpn(SSL* ssl, const unsigned char** out, unsigned char* 
     JsScope scope(env, &self->async_);
     const char* name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
     v8::Local<v8::Value> argv[] = {ToV8(env, name == nullptr ? "" : name),
-                                   ToArrayBuffer(env.isolate(), View(in, in_size))};
+                                   CopyToArrayBuffer(env.isolate(), View(in, in_size))};
     v8::Local<v8::Value> offset;
     if (!self->CallNow(env.Intern("onalpn"), 2, argv).ToLocal(&offset) || !offset->IsInt32())
       return SSL_TLSEXT_ERR_ALERT_FATAL;

@@ -1,12 +1,12 @@
 // What JavaScript asks about a connection.
 
 #include <cstdio>
-#include <memory>
 
 #include "openssl/err.h"
 #include "openssl/objects.h"
 #include "runtime/crypto/certificate.h"
 #include "runtime/crypto/openssl_error.h"
+#include "runtime/glue/array_buffer.h"
 #include "runtime/tls/tls_stream.h"
 #include "runtime/tls/verify_error.h"
 
@@ -59,7 +59,7 @@ v8::Local<v8::Value> FinishedMessage(Environment& env, const SSL* ssl, Finished*
   if (size == 0) return v8::Undefined(env.isolate());
   std::string bytes(size, '\0');
   get(ssl, bytes.data(), size);
-  return ToArrayBuffer(env.isolate(), bytes);
+  return CopyToArrayBuffer(env.isolate(), bytes);
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ v8::Local<v8::Value> TlsStream::GetSession() {
   std::string bytes(size, '\0');
   unsigned char* out = UnsignedData(bytes);
   i2d_SSL_SESSION(session, &out);
-  return ToArrayBuffer(isolate(), bytes);
+  return CopyToArrayBuffer(isolate(), bytes);
 }
 
 v8::Local<v8::Value> TlsStream::GetTicket() {
@@ -80,7 +80,7 @@ v8::Local<v8::Value> TlsStream::GetTicket() {
   size_t size = 0;
   if (session != nullptr) SSL_SESSION_get0_ticket(session, &ticket, &size);
   if (ticket == nullptr) return v8::Undefined(isolate());
-  return ToArrayBuffer(isolate(), {reinterpret_cast<const char*>(ticket), size});
+  return CopyToArrayBuffer(isolate(), {reinterpret_cast<const char*>(ticket), size});
 }
 
 bool TlsStream::IsSessionReused() { return ssl_ != nullptr && SSL_session_reused(ssl_.get()) == 1; }
@@ -251,7 +251,7 @@ v8::MaybeLocal<v8::Value> TlsStream::ExportKeyingMaterial(int32_t length, std::s
   if (SSL_export_keying_material(ssl_.get(), UnsignedData(bytes), bytes.size(), label.data(),
                                  label.size(), context ? context->data() : nullptr,
                                  context ? context->size() : 0, context.has_value()) == 1)
-    return ToArrayBuffer(isolate(), bytes);
+    return CopyToArrayBuffer(isolate(), bytes);
   ThrowOpenSslError(env(), "SSL_export_keying_material");
   return {};
 }

@@ -7,6 +7,7 @@
 #include "absl/log/check.h"
 #include "openssl/err.h"
 #include "runtime/crypto/openssl_error.h"
+#include "runtime/glue/array_buffer.h"
 #include "runtime/loop/request.h"
 
 namespace gyre {
@@ -131,7 +132,7 @@ bool TlsStream::Flush(std::vector<TlsWriteRequest*>* requests) {
   if (output_.empty()) return true;
   if (transport_ == nullptr) {
     const int32_t id = next_id_++;
-    v8::Local<v8::Value> argv[] = {ToArrayBuffer(isolate(), output_), ToV8(env(), id)};
+    v8::Local<v8::Value> argv[] = {CopyToArrayBuffer(isolate(), output_), ToV8(env(), id)};
     in_flight_[id] = {output_.size(), std::move(*requests)};
     in_flight_bytes_ += output_.size();
     output_.clear();
@@ -265,7 +266,7 @@ void TlsStream::DeliverRead(const char* data, size_t size) {
   }
   if (user_buffer_.IsEmpty()) {
     v8::Local<v8::Value> argv[] = {ToV8(env(), static_cast<int32_t>(size)),
-                                   ToArrayBuffer(isolate(), {data, size}),
+                                   CopyToArrayBuffer(isolate(), {data, size}),
                                    v8::Integer::New(isolate(), 0)};
     MakeCallback(env().Intern("onread"), 3, argv);
     return;
@@ -492,7 +493,7 @@ void TlsStream::Dispatch(Event event) {
     case Event::kHandshakeDone:
       return MakeCallback(env().Intern("onhandshakedone"));
     case Event::kClientHello:
-      argv[0] = ToArrayBuffer(isolate(), event.first);
+      argv[0] = CopyToArrayBuffer(isolate(), event.first);
       argv[1] = ToV8(env(), event.second);
       argv[2] = ToV8(env(), event.flag);
       return MakeCallback(env().Intern("onclienthello"), 3, argv);
@@ -501,14 +502,14 @@ void TlsStream::Dispatch(Event event) {
       argv[1] = ToV8(env(), event.flag);
       return MakeCallback(env().Intern("oncertcb"), 2, argv);
     case Event::kNewSession:
-      argv[0] = ToArrayBuffer(isolate(), event.first);
-      argv[1] = ToArrayBuffer(isolate(), event.second);
+      argv[0] = CopyToArrayBuffer(isolate(), event.first);
+      argv[1] = CopyToArrayBuffer(isolate(), event.second);
       return MakeCallback(env().Intern("onnewsession"), 2, argv);
     case Event::kKeylog:
-      argv[0] = ToArrayBuffer(isolate(), event.first);
+      argv[0] = CopyToArrayBuffer(isolate(), event.first);
       return MakeCallback(env().Intern("onkeylogline"), 1, argv);
     case Event::kOcspResponse:
-      argv[0] = event.flag ? ToArrayBuffer(isolate(), event.first).As<v8::Value>()
+      argv[0] = event.flag ? CopyToArrayBuffer(isolate(), event.first).As<v8::Value>()
                            : v8::Null(isolate()).As<v8::Value>();
       return MakeCallback(env().Intern("onocspresponse"), 1, argv);
   }
