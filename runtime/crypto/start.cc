@@ -11,11 +11,11 @@
 #include "openssl/crypto.h"
 #include "openssl/err.h"
 #include "openssl/provider.h"
+#include "runtime/base/exit_code.h"
 
 namespace gyre {
 namespace {
 
-constexpr int kInvalidArgument = 9;
 constexpr int kConfigurationError = 101;  // as Node leaves
 
 bool IsPowerOfTwo(int64_t value) { return (value & (value - 1)) == 0; }
@@ -63,7 +63,7 @@ bool LoadConfiguration(const char* program, const Options& options) {
 
 int StartOpenssl(const char* program, const Options& options) {
   // The heap comes first: what is allocated before is outside.
-  if (!StartSecureHeap(program, options)) return kInvalidArgument;
+  if (!StartSecureHeap(program, options)) return exit_code::kInvalidArgument;
   if (!LoadConfiguration(program, options)) return kConfigurationError;
   if (options.GetBool("--openssl-legacy-provider")) {
     // Beside what the configuration says, or the default provider.

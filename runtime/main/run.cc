@@ -17,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "runtime/base/exit_code.h"
 #include "runtime/base/json_quote.h"
 #include "runtime/base/options.h"
 #include "runtime/bootstrap/realm.h"
@@ -51,10 +52,6 @@ extern "C" __attribute__((weak)) int __llvm_profile_write_file();
 
 namespace gyre {
 namespace {
-
-// https://nodejs.org/api/process.html#exit-codes
-constexpr int kInvalidArgument = 9;
-constexpr int kStartupSnapshotFailure = 14;
 
 // What Node sets up before anything else: open standard streams, default signal dispositions, no
 // SIGPIPE, as many file descriptors as the hard limit allows.
@@ -249,13 +246,12 @@ int EmitExit(Environment& env) {
 
 void FailOfObstacles(const std::vector<std::string>& classes) {
   if (classes.empty()) return;
-  constexpr int kGenericUserError = 1;
   FailSnapshot(absl::StrCat("Cannot build the snapshot: the program has native objects that no "
                             "snapshot can hold: ",
                             absl::StrJoin(classes, ", "),
                             ".\nClose them and let go of them before it is made, in a callback of "
                             "v8.startupSnapshot.addSerializeCallback() at the latest."),
-               kGenericUserError);
+               exit_code::kGenericUserError);
 }
 
 // Runs what --build-snapshot names; what is left of it when it ends becomes the snapshot.
@@ -284,7 +280,8 @@ void FailOfObstacles(const std::vector<std::string>& classes) {
   if (with_code_caches) AddCodeCaches(&made);
   const std::string& path = options.GetString("--snapshot-blob");
   absl::Status written = WriteSnapshotFile(path.empty() ? "snapshot.blob" : path, made);
-  if (!written.ok()) FailSnapshot(std::string(written.message()), kStartupSnapshotFailure);
+  if (!written.ok())
+    FailSnapshot(std::string(written.message()), exit_code::kStartupSnapshotFailure);
   FinishProcess(0);
 }
 
@@ -304,7 +301,8 @@ void ChooseSnapshot(const Options& options) {
   SnapshotData snapshot;
   if (const std::string& path = options.GetString("--snapshot-blob"); !path.empty()) {
     absl::StatusOr<EmbeddedSnapshot> read = ReadSnapshotFile(path);
-    if (!read.ok()) FailSnapshot(std::string(read.status().message()), kStartupSnapshotFailure);
+    if (!read.ok())
+      FailSnapshot(std::string(read.status().message()), exit_code::kStartupSnapshotFailure);
     chosen = *read;
     snapshot.main_context = SnapshotBuilder::kProgram;
     if (IsDebugged("code_cache")) {
@@ -350,7 +348,7 @@ int Run(int argc, char** argv) {
   CommandLine line;
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   if (!ReadOptions(argv[0], arguments, &line) || !SetV8Flags(line, argv[0])) {
-    return kInvalidArgument;
+    return exit_code::kInvalidArgument;
   }
   if (!line.options.GetString("--build-snapshot-config").empty()) {
     line.options.Set("--build-snapshot", true);
@@ -377,7 +375,7 @@ int Run(int argc, char** argv) {
     fprintf(stderr,
             "%s: could not initialize ICU (check NODE_ICU_DATA or --icu-data-dir parameters)\n",
             argv[0]);
-    return kInvalidArgument;
+    return exit_code::kInvalidArgument;
   }
   if (int code = StartOpenssl(argv[0], line.options); code != 0) return code;
   Platform::Initialize(static_cast<int>(line.options.GetInt("--v8-pool-size")));

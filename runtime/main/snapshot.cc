@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/log/check.h"
+#include "runtime/base/exit_code.h"
 #include "runtime/bootstrap/binding.h"
 #include "runtime/bootstrap/realm.h"
 #include "runtime/engine/builtin_sources.h"
@@ -48,7 +49,7 @@ void EvaluatePublicBuiltins(Environment& env) {
   for (const char* part : {"Cannot build the snapshot: ", why, "\n"}) {
     if (write(STDERR_FILENO, part, strlen(part)) < 0) break;
   }
-  _exit(1);
+  _exit(exit_code::kGenericUserError);
 }
 
 void OnV8Fatal(const char*, int, const char* message) {

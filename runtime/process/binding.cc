@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "absl/log/check.h"
+#include "runtime/base/exit_code.h"
 #include "runtime/base/version.h"
 #include "runtime/engine/isolate.h"
 #include "runtime/engine/tracing.h"
@@ -381,6 +382,12 @@ void InitProcess(BindingBuilder& b) {
   b.Function<Milestones>("milestones");
   b.Function<Versions>("versions");
   b.Object("release", FillRelease);
+  b.Object("exitCodes", [](BindingBuilder& c) {
+    c.Constant("kGenericUserError", exit_code::kGenericUserError);
+    c.Constant("kInvalidArgument", exit_code::kInvalidArgument);
+    c.Constant("kInvalidDebugArgument", exit_code::kInvalidDebugArgument);
+    c.Constant("kUnsettledTopLevelAwait", exit_code::kUnsettledTopLevelAwait);
+  });
 }
 
 }  // namespace gyre

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <string>
 
+#include "runtime/base/exit_code.h"
 #include "runtime/glue/convert.h"
 #include "runtime/inspector/agent.h"
 #include "runtime/process/stack_text.h"
@@ -86,7 +87,7 @@ void Handle(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message>
   v8::Local<v8::Value> handler = env.GetRealmValue("onUncaughtException");
   if (!handler->IsFunction()) {
     PrintFallback(env, error);
-    return Exit(env, 1);
+    return Exit(env, exit_code::kGenericUserError);
   }
   // JavaScript answers undefined when the exception was handled, otherwise the exit code.
   v8::TryCatch second(env.isolate());
@@ -97,7 +98,7 @@ void Handle(Environment& env, v8::Local<v8::Value> error, v8::Local<v8::Message>
            .ToLocal(&code)) {
     if (second.HasTerminated()) return;
     PrintSecond(env, second.Exception(), second.Message());
-    return Exit(env, 7);
+    return Exit(env, exit_code::kExceptionInHandler);
   }
   if (!code->IsNumber()) return;
   NotifyException(env, error, message);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/base/exit_code.h"
 #include "runtime/engine/tracing.h"
 #include "runtime/glue/convert.h"
 #include "runtime/inspector/agent.h"
@@ -116,7 +117,7 @@ WorkerThread::~WorkerThread() {
 
 size_t WorkerThread::OnNearHeapLimit(void* data, size_t current_bytes, size_t initial_bytes) {
   auto* self = static_cast<WorkerThread*>(data);
-  self->end_.exit_code = 1;
+  self->end_.exit_code = exit_code::kGenericUserError;
   self->end_.error_code = "ERR_WORKER_OUT_OF_MEMORY";
   self->end_.error_message = "JS heap out of memory";
   self->exiting_ = true;
@@ -226,7 +227,8 @@ WorkerEnd WorkerThread::Run() {
     // From here on nobody interrupts: the isolate is being taken down.
     std::lock_guard lock(worker_->mutex_);
     worker_->worker_thread_ = nullptr;
-    if (worker_->terminate_ && !terminated && !exiting_) end_.exit_code = 1;
+    if (worker_->terminate_ && !terminated && !exiting_)
+      end_.exit_code = exit_code::kGenericUserError;
   }
   v8::Isolate* isolate = realm_.env().isolate();
   isolate->RemoveNearHeapLimitCallback(OnNearHeapLimit, 0);

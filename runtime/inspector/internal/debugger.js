@@ -3,7 +3,7 @@
 // `gyre inspect ...`: the debugger on the command line, https://nodejs.org/api/debugger.html. internal/modules/run_main
 // calls main() instead of running a program.
 
-const kInvalidArgument = 9;
+const { exitCodes: { kInvalidArgument } } = internalBinding('process');
 
 function usage() {
   const name = require('path').basename(process.execPath);

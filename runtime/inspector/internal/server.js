@@ -4,10 +4,9 @@
 // SIGUSR1. Loaded by the first of them.
 
 const binding = internalBinding('inspector');
+const { exitCodes: { kInvalidDebugArgument } } = internalBinding('process');
 const { getOptionValue } = require('internal/options');
 const { self } = require('internal/worker/shared');
-
-const kUnableToListen = 12;
 
 /** Where the server's address is told: on standard error, over HTTP. */
 function publishing() {
@@ -59,7 +58,7 @@ function startFromOptions() {
   const error = listen(port, host);
   if (error !== undefined) {
     internalBinding('process').writeStderr(`${error}\n`);
-    if (waits) process.reallyExit(kUnableToListen);
+    if (waits) process.reallyExit(kInvalidDebugArgument);
     return;
   }
   if (!waits) return;

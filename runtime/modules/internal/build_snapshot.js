@@ -12,9 +12,7 @@ const { canBeRequired, idOf, requireBuiltin } = require('internal/modules/builti
 const { runSerializeCallbacks, state } = require('internal/v8/startup_snapshot');
 const { leaveProcess, prepareToLeave } = require('internal/bootstrap/restart');
 const { setRealmValue } = internalBinding('builtins');
-
-const kGenericUserError = 1;
-const kInvalidArgument = 9;
+const { exitCodes: { kGenericUserError, kInvalidArgument } } = internalBinding('process');
 
 /** In the place of a file: a snapshot without a program. */
 const kNoEntry = 'node:embedded_snapshot_main';

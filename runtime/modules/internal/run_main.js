@@ -10,9 +10,7 @@ require('internal/modules/cjs_compile');
 const { packageScopeOfFile } = require('internal/modules/package_json');
 const { state } = require('internal/modules/shared');
 const binding = internalBinding('modules');
-
-const unsettledExitCode = 13;
-const invalidArgumentExitCode = 9;
+const { exitCodes: { kInvalidArgument, kUnsettledTopLevelAwait } } = internalBinding('process');
 
 /** The real path of the main file; false when there is none. */
 function resolveMain(main) {
@@ -37,9 +35,9 @@ function currentFolderUrl() {
 function watchForUnsettled(findJob) {
   const { setEndCallback } = require('internal/bootstrap/startup');
   setEndCallback(() => {
-    process.exitCode ??= unsettledExitCode;
+    process.exitCode ??= kUnsettledTopLevelAwait;
     const job = findJob();
-    if (process.exitCode !== unsettledExitCode || job === undefined || !getOptionValue('--warnings')) return;
+    if (process.exitCode !== kUnsettledTopLevelAwait || job === undefined || !getOptionValue('--warnings')) return;
     for (const place of job.wrap.stalledAwaits()) {
       internalBinding('process').writeStderr(`Warning: Detected unsettled top-level await at ${place}\n\n\n`);
     }
@@ -179,7 +177,7 @@ function runTests(hasEval) {
                    ['--eval', hasEval], ['--print', getOptionValue('--print')]].find(([, given]) => given);
   if (refused !== undefined) {
     internalBinding('process').writeStderr(`${process.execPath}: either --test or ${refused[0]} can be used, not both\n`);
-    process.exit(invalidArgumentExitCode);
+    process.exit(kInvalidArgument);
   }
   const { runTests: start } = require('internal/test_runner/main');
   const patterns = process.argv.slice(1);

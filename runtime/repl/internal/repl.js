@@ -3,9 +3,9 @@
 
 const REPL = require('repl');
 const { kStandalone } = require('internal/repl/symbols');
+const { exitCodes: { kInvalidArgument } } = internalBinding('process');
 
 const kHistorySize = 1000;
-const kInvalidArgument = 9;
 
 function modeOf(name) {
   return String(name).toLowerCase() === 'strict' ? REPL.REPL_MODE_STRICT : REPL.REPL_MODE_SLOPPY;

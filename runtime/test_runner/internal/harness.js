@@ -11,9 +11,9 @@ const { traceRoot } = require('internal/test_runner/tracing');
 const { clearInterval, setInterval } = require('timers');
 const { callerLocation, failureTypes, testFailure } =
   require('internal/test_runner/utils');
+const { exitCodes: { kGenericUserError } } = internalBinding('process');
 
 const kPendingMessage = 'Promise resolution is still pending but the event loop has already resolved';
-const kGenericUserError = 1;
 
 const newCounts = () => ({
   __proto__: null, tests: 0, failed: 0, passed: 0, cancelled: 0, skipped: 0, todo: 0, topLevel: 0, suites: 0,

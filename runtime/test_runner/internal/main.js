@@ -4,8 +4,7 @@
 const { getOptionValue } = require('internal/options');
 const { readConfig } = require('internal/test_runner/options');
 const { attachReporters } = require('internal/test_runner/reporting');
-
-const kGenericUserError = 1;
+const { exitCodes: { kGenericUserError } } = internalBinding('process');
 
 function runOptions(config, patterns) {
   const isIsolated = config.isolation !== 'none';
