@@ -42,6 +42,11 @@ function setSourceMapFormatter(formatter) {
 // Globals of shadow realms, whose errors are nobody's business outside.
 const shadowGlobals = new WeakSet();
 
+function isCustomised(constructor) {
+  const custom = constructor?.prepareStackTrace;
+  return typeof custom === 'function' && custom !== ErrorPrepareStackTrace;
+}
+
 /**
  * V8 calls this once per error, when its `stack` is read first.
  * @param {object} global of the context the error was made in
@@ -55,12 +60,8 @@ function prepareStackTrace(global, error, frames) {
     return override(error, frames);
   }
   // Errors of a vm context are the business of that context's Error, then of the program's.
-  for (const constructor of shadowGlobals.has(global) ? [global.Error] : [global.Error, Error]) {
-    const custom = constructor?.prepareStackTrace;
-    if (typeof custom === 'function' && custom !== ErrorPrepareStackTrace) {
-      return Reflect.apply(custom, constructor, [error, frames]);
-    }
-  }
+  if (isCustomised(global.Error)) return global.Error.prepareStackTrace(error, frames);
+  if (!shadowGlobals.has(global) && isCustomised(Error)) return Error.prepareStackTrace(error, frames);
   return ErrorPrepareStackTrace(error, frames);
 }
 

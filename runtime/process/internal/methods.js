@@ -2,6 +2,8 @@
 
 // The methods of process that ask the operating system or V8 something. Installed by internal/process/object.
 
+const { getDeprecationWarningEmitter, isPendingDeprecation } = require('internal/util/deprecate');
+
 const binding = internalBinding('process');
 
 const codes = () => require('internal/errors').codes;
@@ -224,7 +226,7 @@ const hasNoNull = (value) => typeof value === 'string' && !value.includes('\0');
 function execve(execPath, args = [], env = process.env) {
   const { isMainThread } = require('worker_threads');
   if (!isMainThread) throw new (codes().ERR_WORKER_UNSUPPORTED_OPERATION)('Calling process.execve');
-  warnExecve();
+  require('internal/util').emitExperimentalWarning('process.execve');
   const { validateArray, validateObject, validateString } = validators();
   validateString(execPath, 'execPath');
   validateArray(args, 'args');
@@ -247,41 +249,17 @@ function execve(execPath, args = [], env = process.env) {
   process.abort();
 }
 
-let warnedOfExecve = false;
-function warnExecve() {
-  if (warnedOfExecve) return;
-  warnedOfExecve = true;
-  require('internal/util').emitExperimentalWarning('process.execve');
-}
-
-let warnedOfEnvConversion = false;
-
 /** Native code calls this when a program sets what is no text, with --pending-deprecation. */
-function warnOfEnvConversion() {
-  if (warnedOfEnvConversion) return;
-  warnedOfEnvConversion = true;
-  process.emitWarning(
-    'Assigning any value other than a string, number, or boolean to a process.env property is deprecated. Please make ' +
-    'sure to convert the value to a string before setting process.env with it.', 'DeprecationWarning', 'DEP0104');
-}
+const warnOfEnvConversion = getDeprecationWarningEmitter('DEP0104',
+  'Assigning any value other than a string, number, or boolean to a process.env property is deprecated. Please make ' +
+  'sure to convert the value to a string before setting process.env with it.');
 
-let warnedOfNodeApiException = false;
+const warnOfNodeApiException = getDeprecationWarningEmitter('DEP0168',
+  'Uncaught N-API callback exception detected, please run node with option ' +
+  '--force-node-api-uncaught-exceptions-policy=true to handle those exceptions properly.');
 
-function warnOfNodeApiException() {
-  if (warnedOfNodeApiException) return;
-  warnedOfNodeApiException = true;
-  process.emitWarning(
-    'Uncaught N-API callback exception detected, please run node with option ' +
-    '--force-node-api-uncaught-exceptions-policy=true to handle those exceptions properly.', 'DeprecationWarning', 'DEP0168');
-}
-
-let warnedOfBinding = false;
-
-function warnOfBinding() {
-  if (warnedOfBinding || process.noDeprecation || !require('internal/options').getOptionValue('--pending-deprecation')) return;
-  warnedOfBinding = true;
-  process.emitWarning('process.binding() is deprecated. Please use public APIs instead.', 'DeprecationWarning', 'DEP0111');
-}
+const warnOfBinding = getDeprecationWarningEmitter('DEP0111',
+  'process.binding() is deprecated. Please use public APIs instead.', undefined, isPendingDeprecation);
 
 // The deprecated door to Node's internals. What programs still look up there in practice is answered from public API.
 function bindingDoor(name) {

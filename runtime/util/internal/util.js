@@ -187,32 +187,6 @@ function defineOperation(target, name, method) {
   setOwnProperty(target, name, method);
 }
 
-function exposeLazyInterfaces(target, id, keys) {
-  defineLazyProperties(target, id, keys, false);
-}
-
-/** Web IDL: a [Replaceable] attribute with the value of an export of built-in `id`. */
-function defineReplaceableLazyAttribute(target, id, keys, writable = true, check = undefined) {
-  for (const key of keys) {
-    let value;
-    let loaded = false;
-    const get = assignFunctionName(`get ${key}`, function() {
-      if (check !== undefined) check(this);
-      if (!loaded) {
-        value = require(id)[key];
-        loaded = true;
-      }
-      return value;
-    });
-    const set = writable ? assignFunctionName(`set ${key}`, function(replacement) {
-      setOwnProperty(this ?? globalThis, key, replacement);
-    }) : undefined;
-    Object.defineProperty(target, key, {
-      __proto__: null, get, set, enumerable: true, configurable: true,
-    });
-  }
-}
-
 /** The constructor an object says it has, looked up without running getters. */
 function getConstructorOf(object) {
   for (let o = object; o !== null && o !== undefined; o = Object.getPrototypeOf(o)) {
@@ -383,13 +357,11 @@ module.exports = {
   defineLazyProperties,
   defineLazyProperty,
   defineOperation,
-  defineReplaceableLazyAttribute,
   deprecate: deprecation.deprecate,
   deprecateInstantiation: deprecation.deprecateInstantiation,
   emitExperimentalWarning: deprecation.emitExperimentalWarning,
   encodingsMap,
   exposeInterface,
-  exposeLazyInterfaces,
   exposeNamespace: exposeInterface,
   filterDuplicateStrings,
   getCIDR,
