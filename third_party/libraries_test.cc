@@ -16,6 +16,7 @@
 #include "llhttp.h"
 #include "merve.h"
 #include "nghttp2/nghttp2.h"
+#include "simdjson.h"
 #include "sqlite3.h"
 #include "uv.h"
 #include "uvwasi.h"
@@ -40,6 +41,17 @@ TEST(Libraries, MerveFindsExports) {
   ASSERT_EQ(found->re_exports.size(), 1u);
   EXPECT_EQ(lexer::get_string_view(found->re_exports[0]), "b");
   EXPECT_FALSE(lexer::parse_commonjs("export default 1").has_value());
+}
+
+TEST(Libraries, SimdjsonReads) {
+  EXPECT_EQ(SIMDJSON_STRINGIFY(SIMDJSON_VERSION), std::string("3.0.1"));
+  const simdjson::padded_string text(std::string_view("{\"a\": [1, 2]}"));
+  simdjson::ondemand::parser parser;
+  simdjson::ondemand::document document;
+  ASSERT_EQ(parser.iterate(text).get(document), simdjson::SUCCESS);
+  int64_t number;
+  ASSERT_EQ(document["a"].at(1).get(number), simdjson::SUCCESS);
+  EXPECT_EQ(number, 2);
 }
 
 TEST(Libraries, CompressorsRoundTrip) {

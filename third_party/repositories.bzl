@@ -20,6 +20,7 @@ load("//third_party/node26:pin.bzl", NODE26 = "PIN")
 load("//third_party/node_api_headers:pin.bzl", NODE_API_HEADERS = "PIN")
 load("//third_party/node_suite:pin.bzl", NODE_SUITE = "PIN")
 load("//third_party/openssl:pin.bzl", OPENSSL = "PIN")
+load("//third_party/simdjson:pin.bzl", SIMDJSON = "PIN")
 load("//third_party/sqlite:pin.bzl", SQLITE = "PIN")
 load("//third_party/undici:pin.bzl", UNDICI = "PIN")
 load("//third_party/uvwasi:pin.bzl", UVWASI = "PIN")
@@ -46,6 +47,7 @@ _PINS = [
     NODE_API_HEADERS,
     NODE_SUITE,
     OPENSSL,
+    SIMDJSON,
     SQLITE,
     UNDICI,
     UVWASI,

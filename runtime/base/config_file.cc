@@ -5,14 +5,16 @@
 #include <optional>
 #include <set>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "runtime/base/json.h"
 #include "runtime/base/options.h"
+#include "simdjson.h"
 
 namespace gyre {
 namespace {
+
+namespace json = simdjson::ondemand;
 
 constexpr std::string_view kNodeOptions = "nodeOptions";
 
@@ -57,36 +59,42 @@ Wanted WantedBy(const OptionSpec& spec) {
 }
 
 // The words on a command line that say the same; nothing when the value is of another type.
-std::optional<std::vector<std::string>> ToWords(const OptionSpec& spec, const JsonValue& value) {
-  const Wanted wanted = WantedBy(spec);
+std::optional<std::vector<std::string>> ToWords(const OptionSpec& spec, json::value value) {
   std::vector<std::string> words;
-  auto add = [&](std::string_view text) { words.push_back(absl::StrCat(spec.name, "=", text)); };
-  if (const bool* flag = value.As<bool>(); flag != nullptr && wanted == Wanted::kBoolean) {
-    words.push_back(*flag ? std::string(spec.name) : absl::StrCat("--no-", spec.name.substr(2)));
-    return words;
-  }
-  if (const JsonNumber* number = value.As<JsonNumber>(); number != nullptr) {
-    int64_t as_signed;
-    uint64_t as_unsigned;
-    const bool fits = wanted == Wanted::kInteger
-                          ? absl::SimpleAtoi(number->text, &as_signed)
-                          : wanted == Wanted::kUnsigned && number->text[0] != '-' &&
-                                absl::SimpleAtoi(number->text, &as_unsigned);
-    if (!fits) return std::nullopt;
-    add(number->text);
-    return words;
-  }
-  if (const std::string* text = value.As<std::string>();
-      text != nullptr && (wanted == Wanted::kString || wanted == Wanted::kList)) {
-    add(*text);
-    return words;
-  }
-  const JsonArray* list = value.As<JsonArray>();
-  if (list == nullptr || wanted != Wanted::kList) return std::nullopt;
-  for (const JsonValue& item : *list) {
-    if (item.As<std::string>() == nullptr) return std::nullopt;
-    add(*item.As<std::string>());
-  }
+  auto take = [&]<class T>(T as, auto from) {
+    if (from.get(as) != simdjson::SUCCESS) return false;
+    words.push_back(absl::StrCat(spec.name, "=", as));
+    return true;
+  };
+  auto take_flag = [&] {
+    bool flag;
+    if (value.get(flag) != simdjson::SUCCESS) return false;
+    words.push_back(flag ? std::string(spec.name) : absl::StrCat("--no-", spec.name.substr(2)));
+    return true;
+  };
+  auto take_list = [&] {
+    json::array list;
+    if (value.get(list) != simdjson::SUCCESS) return take(std::string_view(), value);
+    for (auto item : list) {
+      if (!take(std::string_view(), item)) return false;
+    }
+    return true;
+  };
+  auto take_wanted = [&](Wanted wanted) {
+    switch (wanted) {
+      case Wanted::kBoolean:
+        return take_flag();
+      case Wanted::kInteger:
+        return take(int64_t{}, value);
+      case Wanted::kUnsigned:
+        return take(uint64_t{}, value);
+      case Wanted::kString:
+        return take(std::string_view(), value);
+      case Wanted::kList:
+        return take_list();
+    }
+  };
+  if (!take_wanted(WantedBy(spec))) return std::nullopt;
   return words;
 }
 
@@ -95,15 +103,22 @@ class ConfigReader {
   explicit ConfigReader(std::string_view name) : name_(name) {}
 
   ConfigFile Read(std::string_view text) {
-    const std::optional<JsonValue> json = ParseJson(text);
-    if (!json.has_value()) {
-      Fail(absl::StrCat("Can't parse ", name_));
-    } else if (json->As<JsonObject>() == nullptr) {
+    const simdjson::padded_string padded(text);
+    json::parser parser;
+    json::document document;
+    json::json_type type;
+    json::object root;
+    if (parser.iterate(padded).get(document) != simdjson::SUCCESS ||
+        document.type().get(type) != simdjson::SUCCESS) {
+      FailToParse();
+    } else if (type != json::json_type::object) {
       Fail(absl::StrCat("Root value unexpected not an object for ", name_, "\n"));
-    } else {
-      for (const auto& [name, value] : *json->As<JsonObject>()) {
-        if (name != "$schema" && !TakeNamespace(name, value)) break;
-      }
+    } else if (document.get(root) != simdjson::SUCCESS) {
+      FailToParse();
+    } else if (TakeFields(root,
+                          [&](auto name, auto value) { return TakeNamespace(name, value); }) &&
+               document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
+      FailToParse();
     }
     return file_;
   }
@@ -115,25 +130,41 @@ class ConfigReader {
     return false;
   }
 
-  bool TakeNamespace(std::string_view name, const JsonValue& value) {
+  bool FailToParse() { return Fail(absl::StrCat("Can't parse ", name_)); }
+
+  // Calls `take` with the name and the value of each field, until it fails.
+  bool TakeFields(json::object object,
+                  absl::FunctionRef<bool(std::string_view, json::value)> take) {
+    for (auto field : object) {
+      std::string_view name;
+      json::value value;
+      if (field.unescaped_key().get(name) != simdjson::SUCCESS ||
+          field.value().get(value) != simdjson::SUCCESS) {
+        return FailToParse();
+      }
+      if (!take(name, value)) return false;
+    }
+    return true;
+  }
+
+  bool TakeNamespace(std::string_view name, json::value value) {
+    if (name == "$schema") return true;
     if (name == "testRunner") {
       return Fail("the \"testRunner\" namespace has been removed. Use \"test\" instead.");
     }
     if (name != kNodeOptions && name != "test" && name != "watch" && name != "permission") {
       return Fail(absl::StrCat("Unknown namespace ", name));
     }
-    const JsonObject* options = value.As<JsonObject>();
-    if (options == nullptr) {
+    json::object options;
+    if (value.get(options) != simdjson::SUCCESS) {
       return Fail(
           absl::StrCat("\"", name, "\" value unexpected for ", name_, " (should be an object)"));
     }
-    for (const auto& [key, option_value] : *options) {
-      if (!TakeOption(name, key, option_value)) return false;
-    }
-    return true;
+    return TakeFields(options,
+                      [&](auto key, auto option) { return TakeOption(name, key, option); });
   }
 
-  bool TakeOption(std::string_view name_space, std::string_view key, const JsonValue& value) {
+  bool TakeOption(std::string_view name_space, std::string_view key, json::value value) {
     const std::string name = absl::StrCat("--", key);
     const auto specs = OptionSpecs();
     const auto spec = std::find_if(specs.begin(), specs.end(),

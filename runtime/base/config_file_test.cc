@@ -32,6 +32,12 @@ TEST(ConfigFileTest, SaysWhatIsWrong) {
   } cases[] = {
       {"", "Can't parse c.json"},
       {"{\"nodeOptions\":{}", "Can't parse c.json"},
+      {"{\"nodeOptions\":{},}", "Can't parse c.json"},
+      {"{\"nodeOptions\":{}} x", "Can't parse c.json"},
+      {"{\"nodeOptions\":{\"title\" 5}}", "Can't parse c.json"},
+      {"{\"nodeOptions\":{\"a\\q\":5}}", "Can't parse c.json"},
+      {"{\"nodeOptions\":{\"title\":\"\\ud800\"}}", "Invalid value for --title"},
+      {"{\"nodeOptions\":{\"warnings\":tru}}", "Invalid value for --warnings"},
       {"[]", "Root value unexpected not an object for c.json\n"},
       {"{\"x\":{}}", "Unknown namespace x"},
       {"{\"testRunner\":{}}",
