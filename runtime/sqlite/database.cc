@@ -104,6 +104,12 @@ bool Database::EnsureIdle() {
   return false;
 }
 
+bool Database::EnsureNotAsking() {
+  if (asking_ == 0) return true;
+  ThrowInvalidState(env(), "database is currently in use");
+  return false;
+}
+
 bool Database::Configure(uint32_t flags, int32_t timeout, const std::vector<int32_t>& limits) {
   const auto set = [&](int option, Flags flag) {
     return sqlite3_db_config(connection_, option, (flags & flag) != 0, nullptr) == SQLITE_OK;
@@ -135,6 +141,17 @@ void Database::Open(std::string path, uint32_t flags, int32_t timeout,
   Disconnect();
 }
 
+void Database::Delete(sqlite3_session* session) {
+  deleted_sessions_.push_back(session);
+  if (current_call_ == nullptr) DeleteSessions();
+}
+
+void Database::DeleteSessions() {
+  for (sqlite3_session* session : std::exchange(deleted_sessions_, {})) {
+    sqlite3session_delete(session);
+  }
+}
+
 void Database::FinalizeStatements() {
   for (Statement* statement : std::exchange(statements_, {})) statement->Finalize();
 }
@@ -160,7 +177,7 @@ std::optional<bool> Database::IsTransaction() {
 }
 
 void Database::Exec(std::string sql) {
-  if (!EnsureOpen()) return;
+  if (!EnsureOpen() || !EnsureNotAsking()) return;
   SqliteCall call(*this);
   const int code = sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK && !call.failed()) ThrowSqliteError(env(), connection_);
@@ -219,7 +236,7 @@ void Database::EnableDefensive(bool enabled) {
 }
 
 void Database::LoadExtension(std::string path, std::optional<std::string> entry_point) {
-  if (!EnsureOpen()) return;
+  if (!EnsureOpen() || !EnsureNotAsking()) return;
   SqliteCall call(*this);
   char* message = nullptr;
   const int code = sqlite3_load_extension(connection_, path.c_str(),
@@ -259,7 +276,9 @@ void Database::SetAuthorizer(v8::Local<v8::Value> callback) {
     authorizer_.SetWeak();
     authorizer_id_ = Hold(callback);
   }
-  sqlite3_set_authorizer(connection_, callback->IsFunction() ? &Authorize : nullptr, this);
+  // While one is asked there always is one: it refuses more than the program's does.
+  const bool needed = callback->IsFunction() || asking_ > 0;
+  sqlite3_set_authorizer(connection_, needed ? &Authorize : nullptr, this);
 }
 
 int Database::Authorize(void* data, int action, const char* first, const char* second,
@@ -267,40 +286,55 @@ int Database::Authorize(void* data, int action, const char* first, const char* s
   auto* self = static_cast<Database*>(data);
   int answer = SQLITE_DENY;
   RunCallback(self, [&] {
-    Environment& env = self->env();
-    const auto text = [&](const char* each) -> v8::Local<v8::Value> {
-      if (each == nullptr) return v8::Null(env.isolate());
-      return ToV8(env, each);
-    };
-    v8::Local<v8::Value> arguments[] = {ToV8(env, action), text(first), text(second),
-                                        text(database), text(trigger)};
-    v8::Local<v8::Value> result;
-    if (!self->authorizer_.Get(env.isolate())
-             ->Call(env.context(), v8::Undefined(env.isolate()), 5, arguments)
-             .ToLocal(&result)) {
-      return false;
-    }
-    if (!result->IsInt32()) {
-      env.isolate()->ThrowException(v8::Exception::TypeError(
-          env.Intern("Authorizer callback must return an integer authorization code")));
-      return false;
-    }
-    const int code = result.As<v8::Int32>()->Value();
-    if (code != SQLITE_OK && code != SQLITE_DENY && code != SQLITE_IGNORE) {
-      env.isolate()->ThrowException(v8::Exception::RangeError(
-          env.Intern("Authorizer callback returned a invalid authorization code")));
-      return false;
-    }
-    answer = code;
-    return true;
+    // Some pragmas reset the schema as soon as they are parsed.
+    if (action == SQLITE_PRAGMA && !self->EnsureNotAsking()) return false;
+    self->asking_++;
+    const bool answered = self->Ask(&answer, action, first, second, database, trigger);
+    self->asking_--;
+    return answered;
   });
   return answer;
 }
 
-v8::MaybeLocal<v8::Value> Database::ApplyChangeset(PinnedBytes changeset,
+bool Database::Ask(int* answer, int action, const char* first, const char* second,
+                   const char* database, const char* trigger) {
+  // It was removed while it was asked.
+  if (authorizer_.IsEmpty()) {
+    *answer = SQLITE_OK;
+    return true;
+  }
+  const auto text = [this](const char* each) -> v8::Local<v8::Value> {
+    if (each == nullptr) return v8::Null(isolate());
+    return ToV8(env(), each);
+  };
+  v8::Local<v8::Value> arguments[] = {ToV8(env(), action), text(first), text(second),
+                                      text(database), text(trigger)};
+  v8::Local<v8::Value> result;
+  if (!authorizer_.Get(isolate())
+           ->Call(env().context(), v8::Undefined(isolate()), std::size(arguments), arguments)
+           .ToLocal(&result)) {
+    return false;
+  }
+  if (!result->IsInt32()) {
+    isolate()->ThrowException(v8::Exception::TypeError(
+        env().Intern("Authorizer callback must return an integer authorization code")));
+    return false;
+  }
+  const int code = result.As<v8::Int32>()->Value();
+  if (code != SQLITE_OK && code != SQLITE_DENY && code != SQLITE_IGNORE) {
+    isolate()->ThrowException(v8::Exception::RangeError(
+        env().Intern("Authorizer callback returned a invalid authorization code")));
+    return false;
+  }
+  *answer = code;
+  return true;
+}
+
+// The bytes are a copy: callbacks can take theirs away.
+v8::MaybeLocal<v8::Value> Database::ApplyChangeset(std::string changeset,
                                                    v8::Local<v8::Value> filter,
                                                    v8::Local<v8::Value> on_conflict) {
-  if (!EnsureOpen()) return {};
+  if (!EnsureOpen() || !EnsureNotAsking()) return {};
   SqliteCall call(*this);
   const int code = gyre::ApplyChangeset(*this, changeset, filter, on_conflict);
   if (call.failed()) return {};

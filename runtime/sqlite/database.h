@@ -25,7 +25,9 @@ class Statement;
 //
 // SQLite calls back into JavaScript (functions, aggregates, authorizer, conflicts) in the middle of
 // its work, where the connection must stay what it is: while a SqliteCall exists it is not closed,
-// and what would pull away the work's ground throws instead.
+// sessions are deleted when the last has ended, and what would pull away the work's ground throws
+// instead. An authorizer is asked in the middle of the parser's, which refers to the schema: then
+// nothing but queries.
 class Database final : public Collected {
  public:
   // Bits of open()'s flags.
@@ -50,6 +52,8 @@ class Database final : public Collected {
   void Remove(Statement* statement) { statements_.erase(statement); }
   void Add(Session* session) { sessions_.insert(session); }
   void Remove(Session* session) { sessions_.erase(session); }
+  // Deletes SQLite's part of a session, later if SQLite may be going through those there are.
+  void Delete(sqlite3_session* session);
   void Add(CallbackFunction* function) { functions_.insert(function); }
   void Remove(CallbackFunction* function) { functions_.erase(function); }
 
@@ -62,6 +66,8 @@ class Database final : public Collected {
   bool EnsureOpen();
   // False, with an exception: SQLite is in the middle of a call.
   bool EnsureIdle();
+  // False, with an exception: an authorizer is being asked.
+  bool EnsureNotAsking();
 
  private:
   friend class SqliteCall;
@@ -84,12 +90,15 @@ class Database final : public Collected {
   void DefineAggregate(std::string name, v8::Local<v8::Array> functions, int32_t arguments,
                        bool bigints, bool direct_only);
   void SetAuthorizer(v8::Local<v8::Value> callback);
-  v8::MaybeLocal<v8::Value> ApplyChangeset(PinnedBytes changeset, v8::Local<v8::Value> filter,
+  v8::MaybeLocal<v8::Value> ApplyChangeset(std::string changeset, v8::Local<v8::Value> filter,
                                            v8::Local<v8::Value> on_conflict);
 
   bool Configure(uint32_t flags, int32_t timeout, const std::vector<int32_t>& limits);
   void FinalizeStatements();
   void Disconnect();
+  void DeleteSessions();
+  bool Ask(int* answer, int action, const char* first, const char* second, const char* database,
+           const char* trigger);
   static int Authorize(void* self, int action, const char* first, const char* second,
                        const char* database, const char* trigger);
   v8::Local<v8::Map> held();
@@ -99,8 +108,10 @@ class Database final : public Collected {
   absl::flat_hash_set<Statement*> statements_;
   absl::flat_hash_set<Session*> sessions_;
   absl::flat_hash_set<CallbackFunction*> functions_;
-  v8::Global<v8::Function> authorizer_;  // weak
+  std::vector<sqlite3_session*> deleted_sessions_;  // when SQLite has nothing to do any more
+  v8::Global<v8::Function> authorizer_;             // weak
   double authorizer_id_ = 0;
+  int asking_ = 0;  // calls of the authorizer
   double last_id_ = 0;
   bool collected_ = false;
 };
@@ -118,7 +129,10 @@ class SqliteCall {
       : database_(database), previous_(database.current_call_), failed_(quiet) {
     database_.current_call_ = this;
   }
-  ~SqliteCall() { database_.current_call_ = previous_; }
+  ~SqliteCall() {
+    database_.current_call_ = previous_;
+    if (previous_ == nullptr) database_.DeleteSessions();
+  }
   SqliteCall(const SqliteCall&) = delete;
   SqliteCall& operator=(const SqliteCall&) = delete;
 

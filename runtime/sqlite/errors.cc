@@ -1,5 +1,7 @@
 #include "runtime/sqlite/errors.h"
 
+#include <string>
+
 #include "runtime/glue/convert.h"
 #include "runtime/glue/system_error.h"
 
@@ -28,8 +30,9 @@ v8::Local<v8::Object> SqliteError(Environment& env, int code, std::string_view m
 }
 
 void ThrowSqliteError(Environment& env, sqlite3* connection) {
-  env.isolate()->ThrowException(
-      SqliteError(env, sqlite3_extended_errcode(connection), sqlite3_errmsg(connection)));
+  // A copy: while the error is made a statement may be collected, whose end is the last error then.
+  const std::string message = sqlite3_errmsg(connection);
+  env.isolate()->ThrowException(SqliteError(env, sqlite3_extended_errcode(connection), message));
 }
 
 void ThrowSqliteCode(Environment& env, int code) {

@@ -72,6 +72,71 @@ for (const use of [
   assert.strictEqual(database.isOpen, true);
 }
 
+// An authorizer is asked while SQLite parses: the schema stays what it is, and queries work.
+{
+  const setUp = 'create table t(a); create table u(a); create table v(a); insert into u values (1);' +
+    'create trigger tr after insert on t begin insert into v select a from u; end';
+  for (const attempt of [
+    (database, drop) => drop.run(),
+    (database) => database.exec('drop trigger tr'),
+    (database) => database.prepare('insert into v values (1)').get(),
+    (database) => database.prepare('pragma writable_schema = reset'),
+    (database) => database.applyChangeset(new Uint8Array()),
+  ]) {
+    const database = new DatabaseSync(':memory:');
+    database.exec(setUp);
+    const drop = database.prepare('drop trigger tr');
+    let seen;
+    database.setAuthorizer((action) => {
+      if (action !== constants.SQLITE_READ || seen !== undefined) return constants.SQLITE_OK;
+      database.setAuthorizer(null);
+      seen = database.prepare('select a from u').all();
+      attempt(database, drop);
+      return constants.SQLITE_OK;
+    });
+    assert.throws(() => database.exec('insert into t select a from u'), kInUse);
+    assert.strictEqual(seen.length, 1);
+    database.exec('insert into t select a from u');
+    assert.strictEqual(database.prepare('select * from v').all().length, 1);
+  }
+}
+
+// Sessions are closed and collected while SQLite goes through them.
+for (const end of [(session) => session.close(), () => gc()]) {
+  const database = new DatabaseSync(':memory:');
+  database.exec('create table t(key integer primary key)');
+  const kept = database.createSession();
+  const sessions = [database.createSession()];
+  let asked = 0;
+  database.setAuthorizer((action) => {
+    if (action === constants.SQLITE_PRAGMA && asked++ === 0) end(sessions.pop());
+    return constants.SQLITE_OK;
+  });
+  database.exec('insert into t values (1)');
+  assert.ok(asked > 0);
+  assert.ok(kept.changeset().length > 0);
+}
+
+// The bytes of a changeset go while it is applied.
+{
+  const database = new DatabaseSync(':memory:');
+  database.exec('create table t(key integer primary key, text)');
+  const session = database.createSession();
+  database.exec("with n(x) as (values (1) union all select x + 1 from n where x < 1000) insert into t select x, 'text' from n");
+  const changeset = session.changeset();
+  session.close();
+  const bytes = new Uint8Array(new ArrayBuffer(changeset.length, { maxByteLength: changeset.length }));
+  bytes.set(changeset);
+  let conflicts = 0;
+  const onConflict = () => {
+    bytes.buffer.resize(0);
+    conflicts++;
+    return constants.SQLITE_CHANGESET_OMIT;
+  };
+  assert.strictEqual(database.applyChangeset(bytes, { onConflict }), true);
+  assert.strictEqual(conflicts, 1000);
+}
+
 // A statement does not run within itself; what a function catches does not end it.
 {
   const caught = [];
@@ -142,10 +207,14 @@ for (const use of [
 }
 async function areCollected() {
   let collected = 0;
+  const openFiles = () => fs.readdirSync('/proc/self/fd').length;
+  const before = openFiles();
   const registry = new FinalizationRegistry(() => collected++);
   (function make() {
     for (let i = 0; i < 10; i++) {
-      const database = new DatabaseSync(':memory:');
+      const database = new DatabaseSync(path.join(folder, 'collected.db'));
+      database.exec('create table if not exists t(x)');
+      assert.strictEqual(database.limits.attach, 10);
       database.function('own', () => database);
       database.aggregate('own_sum', { start: () => database, step: () => database });
       database.setAuthorizer(() => (database.isOpen ? 0 : 1));
@@ -158,6 +227,7 @@ async function areCollected() {
     await new Promise((resolve) => { setTimeout(resolve, 5); });
   }
   assert.ok(collected >= 8, `${collected} of 10 collected`);
+  assert.ok(openFiles() <= before + 2, `${openFiles()} open files, ${before} before`);
 }
 
 // A callback that is replaced is let go.

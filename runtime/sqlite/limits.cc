@@ -24,7 +24,7 @@ const SqliteLimit* Find(Environment& env, v8::Local<v8::Name> name) {
 
 template <class T>
 Database* DatabaseOf(const v8::PropertyCallbackInfo<T>& info) {
-  return Unwrap<Database>(info.Data());
+  return Unwrap<Database>(info.Holder()->GetInternalField(0).template As<v8::Value>());
 }
 
 Intercepted Get(v8::Local<v8::Name> name, const v8::PropertyCallbackInfo<v8::Value>& info) {
@@ -82,14 +82,27 @@ void Enumerate(const v8::PropertyCallbackInfo<v8::Array>& info) {
   info.GetReturnValue().Set(v8::Array::New(env.isolate(), names.data(), names.size()));
 }
 
+// What the objects of an environment have in common. The database is a field of each: a template
+// lives as long as its context does, and so does its data.
+struct Form {
+  explicit Form(Environment& env) {
+    v8::Local<v8::ObjectTemplate> form = v8::ObjectTemplate::New(env.isolate());
+    form->SetInternalFieldCount(1);
+    form->SetHandler(v8::NamedPropertyHandlerConfiguration(
+        Get, static_cast<v8::NamedPropertySetterCallbackV2>(Set), Query, nullptr, Enumerate, {},
+        v8::PropertyHandlerFlags::kOnlyInterceptStrings));
+    handle.Reset(env.isolate(), form);
+  }
+  v8::Global<v8::ObjectTemplate> handle;
+};
+
 }  // namespace
 
 v8::Local<v8::Object> LimitsObject(Environment& env, v8::Local<v8::Object> database) {
-  v8::Local<v8::ObjectTemplate> form = v8::ObjectTemplate::New(env.isolate());
-  form->SetHandler(v8::NamedPropertyHandlerConfiguration(
-      Get, static_cast<v8::NamedPropertySetterCallbackV2>(Set), Query, nullptr, Enumerate, database,
-      v8::PropertyHandlerFlags::kOnlyInterceptStrings));
-  return form->NewInstance(env.context()).ToLocalChecked();
+  v8::Local<v8::ObjectTemplate> form = env.State<Form>().handle.Get(env.isolate());
+  v8::Local<v8::Object> limits = form->NewInstance(env.context()).ToLocalChecked();
+  limits->SetInternalField(0, database);
+  return limits;
 }
 
 }  // namespace gyre

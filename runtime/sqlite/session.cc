@@ -54,7 +54,7 @@ int OnConflict(void* data, int type, sqlite3_changeset_iter*) {
 
 }  // namespace
 
-int ApplyChangeset(Database& database, const PinnedBytes& changeset, v8::Local<v8::Value> filter,
+int ApplyChangeset(Database& database, std::string& changeset, v8::Local<v8::Value> filter,
                    v8::Local<v8::Value> on_conflict) {
   if (changeset.size() > INT_MAX) return SQLITE_TOOBIG;
   Application application{database, filter, on_conflict};
@@ -85,7 +85,7 @@ Session::~Session() {
   Delete();
 }
 
-void Session::Delete() { sqlite3session_delete(std::exchange(session_, nullptr)); }
+void Session::Delete() { database_->Delete(std::exchange(session_, nullptr)); }
 
 void Session::Attach(std::string schema, std::optional<std::string> table) {
   if (!database_->EnsureOpen()) return;
@@ -128,7 +128,6 @@ v8::MaybeLocal<v8::Value> Session::Make(Generate generate) {
 
 void Session::Close() {
   if (!EnsureOpen()) return;
-  if (generating_) return ThrowInvalidState(env(), "session is currently in use");
   database_->Remove(this);
   Delete();
 }

@@ -43,7 +43,7 @@ class Session final : public Collected {
 
 // Applies a changeset or patchset inside a SqliteCall; `filter` and `on_conflict` are functions or
 // undefined. SQLite's result code.
-int ApplyChangeset(Database& database, const PinnedBytes& changeset, v8::Local<v8::Value> filter,
+int ApplyChangeset(Database& database, std::string& changeset, v8::Local<v8::Value> filter,
                    v8::Local<v8::Value> on_conflict);
 
 }  // namespace gyre

@@ -162,6 +162,8 @@ bool Statement::Begin(const Info& info) {
 }
 
 Statement::StepResult Statement::Step() {
+  const bool is_query = sqlite3_stmt_readonly(statement_) && sqlite3_column_count(statement_) > 0;
+  if (!is_query && !database_->EnsureNotAsking()) return StepResult::kFailed;
   SqliteCall call(*database_);
   stepping_ = true;
   const int code = sqlite3_step(statement_);

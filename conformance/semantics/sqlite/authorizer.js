@@ -34,6 +34,19 @@ show('removes itself', () => {
   });
   return database.prepare('select 1 a').get();
 });
+show('queries', () => {
+  const answers = [];
+  const query = database.prepare('select 5 x');
+  let asks = false;
+  database.setAuthorizer(() => {
+    if (asks) return 0;
+    asks = true;
+    answers.push(query.get().x, database.prepare('select 6 x').get().x);
+    asks = false;
+    return 0;
+  });
+  return [database.prepare('select 1 a').get(), answers];
+});
 show('not after the connection', () => {
   database.setAuthorizer(() => 1);
   database.close();

@@ -36,6 +36,14 @@ show('ends statements', () => {
   show('  next', () => iterator.next());
   return statement.get();
 });
+show('bytes that an option takes away', () => {
+  const bytes = database.serialize();
+  database.deserialize(bytes, { get dbName() {
+    structuredClone(bytes, { transfer: [bytes.buffer] });
+    return 'main';
+  } });
+  return [bytes.length, database.prepare('select * from t').all()];
+});
 show('under an authorizer', () => {
   const asked = [];
   database.setAuthorizer((action) => {

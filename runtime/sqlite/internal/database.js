@@ -191,13 +191,16 @@ definePrototype(DatabaseSync, {
     if (buffer.length === 0) {
       throw nativeError(TypeError, 'ERR_INVALID_ARG_VALUE', 'The "buffer" argument must not be empty.');
     }
+    let bytes = buffer;
     let dbName = 'main';
     if (options !== undefined) {
       checkObject(options, 'options');
+      // A getter can take the bytes away.
+      bytes = new Uint8Array(buffer);
       ({ dbName = 'main' } = options);
       checkString(dbName, 'options.dbName');
     }
-    connection.deserialize(buffer, dbName);
+    connection.deserialize(bytes, dbName);
   },
   setAuthorizer(callback) {
     const { connection } = opened(this);
