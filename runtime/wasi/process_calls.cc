@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "deps/uvwasi/src/fd_table.h"
 #include "runtime/wasi/calls.h"
 #include "runtime/wasi/vectors.h"
 
@@ -45,6 +46,16 @@ Errno WriteSizes(uvwasi_t* wasi, M memory, uint32_t count, uint32_t buffer_size,
 Errno WriteTime(M memory, uint32_t at, uvwasi_timestamp_t time, Errno error) {
   if (error == UVWASI_ESUCCESS) uvwasi_serdes_write_timestamp_t(memory.data, at, time);
   return error;
+}
+
+// True for a descriptor that uvwasi would take for a socket, since it may be read and written, and
+// that is none. Others that are none, and flags that there are not, it refuses itself.
+bool IsFile(uvwasi_t* wasi, uint32_t fd) {
+  constexpr uvwasi_rights_t kReadAndWrite = UVWASI_RIGHT_FD_READ | UVWASI_RIGHT_FD_WRITE;
+  const uvwasi_fd_table_t& table = *wasi->fds;
+  const uvwasi_fd_wrap_t* entry = fd < table.size ? table.fds[fd] : nullptr;
+  return entry != nullptr && entry->sock == nullptr &&
+         (entry->rights_base & kReadAndWrite) == kReadAndWrite;
 }
 
 }  // namespace
@@ -117,6 +128,7 @@ Errno SchedYield(uvwasi_t* wasi, M memory) { return uvwasi_sched_yield(wasi); }
 
 Errno SockAccept(uvwasi_t* wasi, M memory, uint32_t sock, uint32_t flags, uint32_t fd) {
   if (!memory.Has(fd, UVWASI_SERDES_SIZE_fd_t)) return UVWASI_EOVERFLOW;
+  if ((flags & ~UVWASI_FDFLAG_NONBLOCK) == 0 && IsFile(wasi, sock)) return UVWASI_ENOTSOCK;
   uvwasi_fd_t accepted;
   const Errno error = uvwasi_sock_accept(wasi, sock, flags, &accepted);
   if (error == UVWASI_ESUCCESS) uvwasi_serdes_write_fd_t(memory.data, fd, accepted);
@@ -131,6 +143,7 @@ Errno SockRecv(uvwasi_t* wasi, M memory, uint32_t sock, uint32_t vectors, uint32
   }
   Vectors<uvwasi_iovec_t> into(memory, vectors, count);
   if (into.error() != UVWASI_ESUCCESS) return into.error();
+  if (flags == 0 && IsFile(wasi, sock)) return UVWASI_ENOTSOCK;
   uvwasi_size_t received;
   uvwasi_roflags_t received_flags;
   const Errno error =
@@ -147,6 +160,7 @@ Errno SockSend(uvwasi_t* wasi, M memory, uint32_t sock, uint32_t vectors, uint32
   if (!memory.Has(size, UVWASI_SERDES_SIZE_size_t)) return UVWASI_EOVERFLOW;
   Vectors<uvwasi_ciovec_t> from(memory, vectors, count);
   if (from.error() != UVWASI_ESUCCESS) return from.error();
+  if (flags == 0 && IsFile(wasi, sock)) return UVWASI_ENOTSOCK;
   uvwasi_size_t sent;
   const Errno error = uvwasi_sock_send(wasi, sock, from.data(), count, flags, &sent);
   if (error == UVWASI_ESUCCESS) uvwasi_serdes_write_size_t(memory.data, size, sent);
@@ -154,6 +168,7 @@ Errno SockSend(uvwasi_t* wasi, M memory, uint32_t sock, uint32_t vectors, uint32
 }
 
 Errno SockShutdown(uvwasi_t* wasi, M memory, uint32_t sock, uint32_t how) {
+  if (how == UVWASI_SHUT_WR && IsFile(wasi, sock)) return UVWASI_ENOTSOCK;
   return uvwasi_sock_shutdown(wasi, sock, how);
 }
 

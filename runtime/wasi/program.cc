@@ -58,6 +58,18 @@ std::vector<const char*> Pointers(const std::vector<std::string>& strings) {
   return pointers;
 }
 
+int32_t OpenProgram(WasiProgram* program, std::vector<std::string> arguments,
+                    std::vector<std::string> environment, std::vector<std::string> preopens,
+                    std::vector<int32_t> stdio) {
+  return program->Open(arguments, environment, preopens, stdio);
+}
+
+void SetProgramMemory(WasiProgram* program, v8::Local<v8::Value> memory) {
+  program->SetMemory(memory);
+}
+
+std::string ErrorName(int32_t error) { return uvwasi_embedder_err_code_to_string(error); }
+
 }  // namespace
 
 template <auto kFunction>
@@ -68,8 +80,6 @@ void WasiProgram::Import(const v8::FunctionCallbackInfo<v8::Value>& info) {
 void WasiProgram::Declare(BindingBuilder& b) {
   b.Class<WasiProgram>("WASI")
       .Constructor<>()
-      .Method<&WasiProgram::Open>("_open")
-      .Method<&WasiProgram::SetMemory>("_setMemory")
       .Method<&WasiProgram::Import<wasi::ArgsGet>>("args_get")
       .Method<&WasiProgram::Import<wasi::ArgsSizesGet>>("args_sizes_get")
       .Method<&WasiProgram::Import<wasi::ClockResGet>>("clock_res_get")
@@ -115,6 +125,9 @@ void WasiProgram::Declare(BindingBuilder& b) {
       .Method<&WasiProgram::Import<wasi::SockRecv>>("sock_recv")
       .Method<&WasiProgram::Import<wasi::SockSend>>("sock_send")
       .Method<&WasiProgram::Import<wasi::SockShutdown>>("sock_shutdown");
+  // No methods: those are all the user's.
+  b.Function<OpenProgram>("open");
+  b.Function<SetProgramMemory>("setMemory");
   b.Function<ErrorName>("errorName");
 }
 
@@ -127,8 +140,10 @@ WasiProgram::~WasiProgram() {
   uvwasi_destroy(&uvwasi_);
 }
 
-int32_t WasiProgram::Open(std::vector<std::string> arguments, std::vector<std::string> environment,
-                          std::vector<std::string> preopens, std::vector<int32_t> stdio) {
+int32_t WasiProgram::Open(const std::vector<std::string>& arguments,
+                          const std::vector<std::string>& environment,
+                          const std::vector<std::string>& preopens,
+                          const std::vector<int32_t>& stdio) {
   CHECK(!is_open_);
   const std::vector<const char*> argv = Pointers(arguments);
   std::vector<const char*> envp = Pointers(environment);
@@ -149,10 +164,6 @@ int32_t WasiProgram::Open(std::vector<std::string> arguments, std::vector<std::s
   const uvwasi_errno_t error = uvwasi_init(&uvwasi_, &options);
   is_open_ = error == UVWASI_ESUCCESS;
   return error;
-}
-
-std::string WasiProgram::ErrorName(int32_t error) {
-  return uvwasi_embedder_err_code_to_string(error);
 }
 
 void WasiProgram::SetMemory(v8::Local<v8::Value> memory) {

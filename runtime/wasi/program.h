@@ -24,13 +24,15 @@ class WasiProgram final : public Collected {
   // The program's memory as it is now; false when it was not started.
   bool GetMemory(WasiMemory* memory);
 
- private:
-  // JavaScript's methods. `environment`: NAME=value; `preopens`: names and the paths of their
-  // folders in turn; `stdio`: three descriptors. A WASI errno.
-  int32_t Open(std::vector<std::string> arguments, std::vector<std::string> environment,
-               std::vector<std::string> preopens, std::vector<int32_t> stdio);
+  // `environment`: NAME=value; `preopens`: names and the paths of their folders in turn; `stdio`:
+  // three descriptors. A WASI errno.
+  int32_t Open(const std::vector<std::string>& arguments,
+               const std::vector<std::string>& environment,
+               const std::vector<std::string>& preopens, const std::vector<int32_t>& stdio);
+  // Throws when it is none. Of a program that was opened.
   void SetMemory(v8::Local<v8::Value> memory);
-  static std::string ErrorName(int32_t error);
+
+ private:
   // An import: one of the functions of calls.h.
   template <auto kFunction>
   void Import(const v8::FunctionCallbackInfo<v8::Value>& info);

@@ -36,7 +36,7 @@ function importName(version) {
   return name;
 }
 
-/** What native.open() takes. */
+/** What binding.open() takes. */
 function openArguments(options) {
   const { args, env, preopens, stdin = 0, stdout = 1, stderr = 2 } = options;
   if (args !== undefined) validateArray(args, 'options.args');
@@ -59,7 +59,7 @@ function openArguments(options) {
 }
 
 function open(native, args) {
-  const errno = native._open(...args);
+  const errno = binding.open(native, ...args);
   if (errno === 0) return;
   const code = binding.errorName(errno);
   throw Object.assign(new Error(`${code}, uvwasi_init`), { errno, code, syscall: 'uvwasi_init' });
@@ -89,7 +89,7 @@ class WASI {
     this.#native = native;
     // The native object is the import object: its functions are bound to it.
     for (const name of Object.getOwnPropertyNames(binding.WASI.prototype)) {
-      if (name !== 'constructor' && !name.startsWith('_')) native[name] = native[name].bind(native);
+      if (name !== 'constructor') native[name] = native[name].bind(native);
     }
     native.proc_exit = (returnOnExit ? this.#exit : exitProcess).bind(this);
     this.wasiImport = native;
@@ -104,7 +104,7 @@ class WASI {
     if (this.#started) throw new ERR_WASI_ALREADY_STARTED();
     validateObject(instance, 'instance');
     validateObject(instance.exports, 'instance.exports');
-    this.#native._setMemory(memory);
+    binding.setMemory(this.#native, memory);
     this.#started = true;
   }
 

@@ -66,6 +66,27 @@ function started(options) {
   }
 }
 
+// What is no socket is not taken for one, and the imports are all that a program has.
+{
+  const file = path.join(folder, 'no socket');
+  fs.writeFileSync(file, '');
+  const fd = fs.openSync(file, 'r+');
+  const { imports } = started({ stdin: fd, stdout: fd, preopens: { '/box': folder } });
+  for (const [descriptor, error] of [[0, 57], [3, 76], [9, 8]]) {
+    assert.strictEqual(imports.sock_accept(descriptor, 0, 8), error);
+    assert.strictEqual(imports.sock_accept(descriptor, 4, 8), error);
+    assert.strictEqual(imports.sock_recv(descriptor, 0, 1, 0, 8, 16), error);
+    assert.strictEqual(imports.sock_send(descriptor, 0, 1, 0, 8), error);
+    assert.strictEqual(imports.sock_shutdown(descriptor, 2), error);
+  }
+  assert.strictEqual(imports.sock_accept(0, 1, 8), 58);
+  assert.strictEqual(imports.sock_shutdown(0, 1), 58);
+  fs.closeSync(fd);
+  const Program = imports.constructor;
+  assert.ok(Object.getOwnPropertyNames(Program.prototype).every((name) => !name.startsWith('_')));
+  assert.throws(() => new Program().args_get(0, 0), { code: 'ERR_WASI_NOT_STARTED' });
+}
+
 // Two programs of one process have their own descriptors.
 {
   fs.writeFileSync(path.join(folder, 'file'), 'x');
