@@ -6,7 +6,9 @@
 const { CommandError, emit, onSessionEnd } = require('internal/inspector/domains');
 const { Buffer } = require('buffer');
 
+// What is kept of requests: the oldest go first.
 const kMaxRequests = 1000;
+const kMaxBytes = 100 * 1024 * 1024;
 
 const sessions = new Set();
 onSessionEnd(forget);
@@ -20,9 +22,29 @@ function listen(wanted) {
   require('internal/inspector/network_sources').listen(wanted);
 }
 
-/** {charset, chunks, sentCharset, sent, sentFinished, streaming, finished} by request id. */
+/** {charset, chunks, sentCharset, sent, sentFinished, bytes, streaming, finished} by request id. */
 const requests = new Map();
 const resources = new Map();
+let keptBytes = 0;
+
+function drop(id) {
+  const request = requests.get(id);
+  if (request === undefined) return;
+  keptBytes -= request.bytes;
+  requests.delete(id);
+}
+
+function dropOldest() {
+  drop(requests.keys().next().value);
+}
+
+/** Keeps a part of the request's bodies in `list`, one of its own. */
+function keep(request, list, data) {
+  list.push(Buffer.from(data));
+  request.bytes += data.length;
+  keptBytes += data.length;
+  while (keptBytes > kMaxBytes) dropOldest();
+}
 
 function requestOf(id) {
   const request = requests.get(id);
@@ -36,7 +58,7 @@ const kTellers = /^node:(internal\/inspector\/|diagnostics_channel|inspector)/;
 function callFrames() {
   const frames = require('util').getCallSites(64);
   const first = frames.findIndex(({ scriptName }) => !kTellers.test(scriptName));
-  return frames.slice(first).map(({ functionName, scriptId, scriptName, lineNumber, columnNumber }) => ({
+  return frames.slice(first === -1 ? frames.length : first).map(({ functionName, scriptId, scriptName, lineNumber, columnNumber }) => ({
     functionName, scriptId, url: scriptName, lineNumber: lineNumber - 1, columnNumber: columnNumber - 1,
   }));
 }
@@ -46,9 +68,11 @@ const initiator = () => ({ type: 'script', stack: { callFrames: callFrames() } }
 // What happens to an event before it leaves; without a result it does not.
 const handlers = {
   requestWillBeSent(params) {
-    if (requests.size >= kMaxRequests) requests.delete(requests.keys().next().value);
+    drop(params.requestId);
+    if (requests.size >= kMaxRequests) dropOldest();
     requests.set(params.requestId, {
-      chunks: [], sent: [], sentCharset: params.charset, charset: undefined, streaming: new Set(), finished: false,
+      chunks: [], sent: [], bytes: 0, sentCharset: params.charset, charset: undefined, streaming: new Set(),
+      finished: false,
     });
     const hasPostData = Boolean(params.request?.hasPostData);
     return { requestId: params.requestId, request: { ...params.request, hasPostData }, initiator: initiator(),
@@ -64,7 +88,7 @@ const handlers = {
     const request = requests.get(params.requestId);
     if (request === undefined) return undefined;
     const { data, ...rest } = params;
-    request.chunks.push(Buffer.from(data));
+    keep(request, request.chunks, data);
     for (const session of request.streaming) {
       emit(session, 'Network.dataReceived', { ...rest, data: Buffer.from(data).toString('base64') });
     }
@@ -73,7 +97,7 @@ const handlers = {
   dataSent(params) {
     const request = requests.get(params.requestId);
     if (request === undefined) return undefined;
-    if (params.data !== undefined) request.sent.push(Buffer.from(params.data));
+    if (params.data !== undefined) keep(request, request.sent, params.data);
     if (params.finished) request.sentFinished = true;
     return undefined;
   },
@@ -83,7 +107,7 @@ const handlers = {
     return params;
   },
   loadingFailed(params) {
-    requests.delete(params.requestId);
+    drop(params.requestId);
     return params;
   },
   webSocketCreated: (params) => ({ ...params, initiator: initiator() }),
@@ -133,12 +157,20 @@ const streams = new Map();
 let lastStream = 0;
 const kChunk = 10 * 1024 * 1024;
 
+/** Where a part that should end there ends: not within a character, unless it had no other. */
+function wholeCharacters(data, start, end) {
+  let whole = end;
+  while (whole > start && (data[whole] & 0xc0) === 0x80) whole--;
+  return whole > start ? whole : end;
+}
+
 const IO = {
   read(session, { handle, offset, size }) {
     const stream = streams.get(handle);
     if (stream === undefined) return { data: '', eof: true };
     const start = offset ?? stream.position;
-    const end = Math.min(stream.data.length, start + (size ?? kChunk));
+    const wanted = Math.min(stream.data.length, start + (size ?? kChunk));
+    const end = wholeCharacters(stream.data, start, wanted);
     stream.position = end;
     return { data: stream.data.toString('utf8', start, end), eof: end >= stream.data.length };
   },

@@ -95,6 +95,7 @@ const NodeWorker = {
   disable: unwatch,
   detach(session, { sessionId }) { detach(sessionId); },
   sendMessageToWorker(session, { sessionId, message }) {
+    if (typeof message !== 'string') throw new CommandError('Invalid parameters');
     const one = attached.get(sessionId);
     if (one !== undefined) binding.dispatchToThread(one.thread, message);
   },
