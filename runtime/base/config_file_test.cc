@@ -25,6 +25,13 @@ TEST(ConfigFileTest, MakesWordsOfOptions) {
                                    "--watch-path=src", "--allow-fs-read=*"}));
 }
 
+TEST(ConfigFileTest, MayBeginWithAByteOrderMark) {
+  const ConfigFile file =
+      ParseConfigFile("c.json", "\xef\xbb\xbf{\"nodeOptions\": {\"title\": \"x\"}}");
+  EXPECT_EQ(file.error, "");
+  EXPECT_EQ(file.node_options, Words{"--title=x"});
+}
+
 TEST(ConfigFileTest, SaysWhatIsWrong) {
   const struct {
     const char* text;

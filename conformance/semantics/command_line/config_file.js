@@ -35,7 +35,7 @@ run('a value', ['--experimental-default-config-file=x', ...print]);
 run('in NODE_OPTIONS', print, { NODE_OPTIONS: '--experimental-config-file=title.json' });
 
 const texts = [
-  '', '[]', '{"nodeOptions": []}', '{"other": {}}', '{"testRunner": {}}', '{"nodeOptions": {"test": true}}',
+  '', '\ufeff{"nodeOptions": {"title": "marked"}}', '[]', '{"nodeOptions": []}', '{"other": {}}', '{"testRunner": {}}', '{"nodeOptions": {"test": true}}',
   '{"nodeOptions": {"no-warnings": true}}', '{"test": {"title": "x"}}', '{"nodeOptions": {"title": 5}}',
   '{"nodeOptions": {"import": [5]}}', '{"nodeOptions": {"max-http-header-size": -1}}',
   '{"nodeOptions": {"max-http-header-size": 1.5}}', '{"nodeOptions": {"max-old-space-size": 100}}',
