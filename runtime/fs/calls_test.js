@@ -163,6 +163,11 @@ async function testFalseSizes() {
   assert.strictEqual(fs.writevSync(fd, changing), 1);
   fs.closeSync(fd);
 
+  // Node makes one that fails later.
+  if (process.versions.gyre !== undefined) {
+    for (const handle of [{}, 5, fs.opendirSync]) assert.throws(() => new fs.Dir(handle, root), { code: 'ERR_INVALID_ARG_TYPE' });
+  }
+  assert.throws(() => new fs.Dir(), { code: 'ERR_MISSING_ARGS' });
   const directory = fs.opendirSync(root, { bufferSize: 2 ** 32 - 1 });
   assert.ok(directory.readSync());
   directory.closeSync();

@@ -141,8 +141,8 @@ std::string TlsStream::VerifyErrorReason() {
 
 v8::Local<v8::Value> TlsStream::GetCipher() {
   const SSL_CIPHER* cipher = ssl_ == nullptr ? nullptr : SSL_get_current_cipher(ssl_.get());
+  if (cipher == nullptr) return v8::Undefined(isolate());
   v8::Local<v8::Object> info = v8::Object::New(isolate());
-  if (cipher == nullptr) return info;
   Set(env(), info, "name", ToV8(env(), SSL_CIPHER_get_name(cipher)));
   const char* standard = SSL_CIPHER_standard_name(cipher);
   Set(env(), info, "standardName", ToV8(env(), standard == nullptr ? "" : standard));

@@ -136,6 +136,19 @@ async function testEmptyUserBuffer() {
   server.close();
 }
 
+// What a socket knows before its handshake. Node ends with a segmentation fault at its key.
+function testBeforeHandshake() {
+  const client = new tls.TLSSocket(new net.Socket());
+  assert.strictEqual(client.getCipher(), undefined);
+  assert.strictEqual(client.getFinished(), undefined);
+  assert.strictEqual(client.getSession(), undefined);
+  assert.deepStrictEqual(client.getPeerCertificate(), {});
+  assert.throws(() => client.exportKeyingMaterial(8, 'x'), { code: 'ERR_TLS_INVALID_STATE' });
+  if (process.versions.gyre === undefined) return;
+  assert.deepStrictEqual(client.getEphemeralKeyInfo(), {});
+  assert.strictEqual(new tls.TLSSocket(new net.Socket(), { isServer: true }).getEphemeralKeyInfo(), null);
+}
+
 function testIdentity() {
   const certificate = { subject: { CN: 'a.com' }, subjectaltname: 'DNS:*.b.com, IP Address:127.0.0.1' };
   assert.strictEqual(tls.checkServerIdentity('x.b.com', certificate), undefined);
@@ -147,6 +160,7 @@ function testIdentity() {
 
 (async () => {
   testIdentity();
+  testBeforeHandshake();
   await testEcho();
   await testErrors();
   await testResumption();

@@ -65,7 +65,7 @@ function kill(pid, sig) {
   pid |= 0;
   let error;
   if (pid === process.pid) endBySignal(sig ?? 'SIGTERM');
-  if (typeof sig === 'number') {
+  if (sig === (sig | 0)) {
     error = process._kill(pid, sig);
   } else {
     sig ||= 'SIGTERM';
