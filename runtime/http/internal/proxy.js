@@ -75,7 +75,8 @@ class Proxy {
       : `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
     url.username = '';
     url.password = '';
-    this.href = url.href;
+    // For messages: without the secret.
+    this.href = this.authorization === undefined ? href : url.href;
     this.exceptions = (noProxy ?? '').split(/[,\s]+/).filter(Boolean).map((text) => parsePattern(text.toLowerCase()));
   }
 
@@ -216,7 +217,7 @@ function addHeaders(headers, authority, extra) {
 function readProxyEnv(env, protocol) {
   const href = protocol === 'https:' ? env.https_proxy || env.HTTPS_PROXY : env.http_proxy || env.HTTP_PROXY;
   // As in Node, what is no URL of this kind is no proxy.
-  if (!/^https?:\/\//i.test(href)) return undefined;
+  if (!/^https?:\/\//.test(href)) return undefined;
   return new Proxy(href, env.no_proxy || env.NO_PROXY, protocol);
 }
 
