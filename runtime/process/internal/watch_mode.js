@@ -72,16 +72,16 @@ class WatchMode {
 
   #onMessage(message) {
     const files = message?.['watch:require'];
-    if (files === undefined) {
+    if (!Array.isArray(files)) {
       // The program's own: for whoever started this process.
-      process.send?.(message);
+      if (process.connected) process.send(message);
     } else if (this.#paths.length === 0) {
       for (const file of files) this.#watcher.watchFile(file);
     }
   }
 
   toChild(message) {
-    this.#child?.send(message);
+    if (this.#child?.connected) this.#child.send(message);
   }
 
   async #restart(file) {
