@@ -15,7 +15,8 @@
 namespace gyre {
 namespace {
 
-// Fields of a system error, separated by NUL, which no path contains: errno, syscall, path, dest.
+// Fields of a system error, separated by NUL, which no path contains: errno, syscall and what there
+// is of path and dest.
 constexpr std::string_view kSystemErrorPayload = "gyre/system-error";
 constexpr std::string_view kCodePayload = "gyre/code";
 // Names and values in turn, each ended by NUL.
@@ -29,21 +30,23 @@ void Set(Environment& env, v8::Local<v8::Object> object, std::string_view name,
 
 v8::Local<v8::Value> SystemErrorToV8(Environment& env, std::string_view payload) {
   std::vector<std::string_view> fields = absl::StrSplit(payload, '\0');
-  CHECK_EQ(fields.size(), 4u);
+  CHECK_GE(fields.size(), 2u);
+  const bool has_path = fields.size() > 2;
+  const bool has_dest = fields.size() > 3;
   int uv_errno = 0;
   CHECK(absl::SimpleAtoi(fields[0], &uv_errno));
   const char* code = uv_err_name(uv_errno);
   std::string message = absl::StrCat(code, ": ", uv_strerror(uv_errno), ", ", fields[1]);
-  if (!fields[2].empty()) absl::StrAppend(&message, " '", fields[2], "'");
-  if (!fields[3].empty()) absl::StrAppend(&message, " -> '", fields[3], "'");
+  if (has_path) absl::StrAppend(&message, " '", fields[2], "'");
+  if (has_dest) absl::StrAppend(&message, " -> '", fields[3], "'");
 
   v8::Local<v8::Object> error =
       v8::Exception::Error(ToV8(env, message).As<v8::String>()).As<v8::Object>();
   Set(env, error, "errno", ToV8(env, uv_errno));
   Set(env, error, "code", ToV8(env, code));
   Set(env, error, "syscall", ToV8(env, fields[1]));
-  if (!fields[2].empty()) Set(env, error, "path", ToV8(env, fields[2]));
-  if (!fields[3].empty()) Set(env, error, "dest", ToV8(env, fields[3]));
+  if (has_path) Set(env, error, "path", ToV8(env, fields[2]));
+  if (has_dest) Set(env, error, "dest", ToV8(env, fields[3]));
   return error;
 }
 
@@ -80,6 +83,8 @@ absl::Status SystemError(int uv_errno, std::string_view syscall, std::string_vie
   absl::Status status(absl::StatusCode::kUnknown, uv_strerror(uv_errno));
   std::string payload = absl::StrCat(uv_errno);
   for (std::string_view field : {syscall, path, dest}) {
+    // A view of nothing is no path; an empty string is one, and the error names it: `open ''`.
+    if (field.data() == nullptr) break;
     payload.push_back('\0');
     payload.append(field.substr(0, field.find('\0')));
   }

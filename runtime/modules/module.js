@@ -21,7 +21,11 @@ Module.register = function register(specifier, parentURL = undefined, options = 
 Module.constants = Object.freeze({ __proto__: null, compileCacheStatus: compileCache.status });
 Module.enableCompileCache = compileCache.enableCompileCache;
 Module.findPackageJSON = function findPackageJSON(specifier, base = 'data:') {
-  return require('internal/modules/find_package_json').findPackageJSON(specifier, base);
+  if (arguments.length === 0) {
+    const { codes: { ERR_MISSING_ARGS } } = require('internal/errors');
+    throw new ERR_MISSING_ARGS('specifier');
+  }
+  return require('internal/modules/find_package_json').findPackageJSON(`${specifier}`, base);
 };
 Module.flushCompileCache = compileCache.flushCompileCache;
 Module.getCompileCacheDir = compileCache.getCompileCacheDir;

@@ -49,7 +49,7 @@ function readlink(path, options, callback) {
 
 async function readlinkPromise(path, options) {
   const { encoding } = getOptions(options);
-  return await pathPromise('readlink', getValidatedPath(path), encoding);
+  return await pathPromise('readlink', getValidatedPath(path, 'oldPath'), encoding);
 }
 
 /** The absolute path of what the user gave; anything is taken by its string form, as it always was. */

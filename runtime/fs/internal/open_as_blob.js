@@ -30,6 +30,14 @@ async function readSlice(path, size, mtimeMs, start, end) {
   }
 }
 
+function canStat(path) {
+  try {
+    return binding.stat(path, false);
+  } catch {
+    return false;
+  }
+}
+
 function openAsBlob(path, options = kEmptyObject) {
   validateObject(options, 'options');
   const type = options.type || '';
@@ -37,16 +45,16 @@ function openAsBlob(path, options = kEmptyObject) {
   path = getValidatedPath(path);
   const { check, scopes } = internalBinding('permission');
   check(scopes['fs.read'], path);
-  return Promise.resolve().then(() => {
-    const { createBlobFromSource } = require('internal/blob');
-    binding.stat(path, true);
-    const { mtimeMs, size } = makeStats();
-    return createBlobFromSource({
-      size,
-      type,
-      read: (start, end) => readSlice(path, size, mtimeMs, start, end),
-    });
-  });
+  if (!canStat(path)) {
+    throw Object.assign(new TypeError('Unable to open file as blob'), { code: 'ERR_INVALID_ARG_VALUE' });
+  }
+  const { mtimeMs, size } = makeStats();
+  const { createBlobFromSource } = require('internal/blob');
+  return Promise.resolve(createBlobFromSource({
+    size,
+    type,
+    read: (start, end) => readSlice(path, size, mtimeMs, start, end),
+  }));
 }
 
 module.exports = { openAsBlob };

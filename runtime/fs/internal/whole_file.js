@@ -11,6 +11,7 @@ const { parseFileMode, validateBoolean, validateBuffer, validateInteger } =
 const {
   copyObject,
   getOptions,
+  getValidatedFd,
   getValidatedPath,
   isUtf8,
   stringToFlags,
@@ -26,12 +27,12 @@ const writeDefaults = { encoding: 'utf8', mode: kDefaultMode, flag: 'w', flush: 
 const appendDefaults = { encoding: 'utf8', mode: kDefaultMode, flag: 'a', flush: false };
 
 function isFd(path) {
-  return typeof path === 'number' && (path | 0) === path && path >= 0;
+  return typeof path === 'number' && (path | 0) === path;
 }
 
 /** [path, fd] as the native calls take them: one of the two counts. */
 function target(path) {
-  return isFd(path) ? ['', path] : [getValidatedPath(path), kNoFd];
+  return isFd(path) ? ['', getValidatedFd(path)] : [getValidatedPath(path), kNoFd];
 }
 
 /** Puts the bytes into the buffer of the options, which may also be a function of their number that gives one. */

@@ -203,4 +203,4 @@ function resolvePackage(specifier, base, conditions = importConditions()) {
   return finish(findPackage(specifier, base, conditions), base);
 }
 
-module.exports = { pathOrUrl, resolve, resolveBareFrom, resolvePackage };
+module.exports = { isRelative, parsePackageName, pathOrUrl, resolve, resolveBareFrom, resolvePackage };

@@ -2,28 +2,51 @@
 // module.findPackageJSON: the package.json of a package or the one that governs a file. Loaded on first use.
 
 const path = require('path');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_MODULE_NOT_FOUND, ERR_UNSUPPORTED_RESOLVE_REQUEST } } = require('internal/errors');
+const {
+  codes: { ERR_INVALID_URL, ERR_INVALID_URL_SCHEME, ERR_MODULE_NOT_FOUND, ERR_UNSUPPORTED_RESOLVE_REQUEST },
+} = require('internal/errors');
+const { validateString } = require('internal/validators');
 const { URL, fileURLToPath, isURL, pathToFileURL } = require('internal/url');
+const { isRelative, parsePackageName, pathOrUrl } = require('internal/modules/esm_resolve');
 const { join, packageScopeOfFile, packageScopeOfFolder, parentFolder } = require('internal/modules/package_json');
 const binding = internalBinding('modules');
 
 const kFolder = 1;
 
-function pathOf(value) {
-  const text = `${value}`;
-  return text.startsWith('file:') ? fileURLToPath(text) : text;
+/** Where to look from, as the text of a URL. */
+function baseUrl(base) {
+  if (isURL(base)) return base.href;
+  validateString(base, 'base');
+  return path.isAbsolute(base) ? pathToFileURL(base).href : new URL(base).href;
 }
 
-function scopeOf(file) {
-  const scope = binding.stat(file) === kFolder ? packageScopeOfFolder(file.replace(/(?<=.)\/$/, '')) : packageScopeOfFile(file);
+function parse(specifier, base) {
+  try {
+    return new URL(specifier, base);
+  } catch (cause) {
+    throw Object.assign(new ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, base), { cause });
+  }
+}
+
+/** The package.json that governs a file or folder, which must be there. */
+function scopeOf(url, base) {
+  if (url.protocol !== 'file:') throw new ERR_INVALID_URL_SCHEME('file');
+  const file = fileURLToPath(url);
+  const kind = binding.stat(file);
+  if (kind < 0) throw new ERR_MODULE_NOT_FOUND(file, pathOrUrl(base), url.href);
+  const scope = kind === kFolder ? packageScopeOfFolder(file.replace(/(?<=.)\/$/, '')) : packageScopeOfFile(file);
   return scope?.file;
 }
 
-/** The folder of a package that a bare specifier names, looked for from `from`. */
-function packageFolder(specifier, from) {
-  const [first, second] = specifier.split('/', 2);
-  const name = first[0] === '@' ? `${first}/${second}` : first;
-  for (let dir = from; ; dir = parentFolder(dir)) {
+/** The folder of a package that a bare specifier names. */
+function packageFolder(specifier, base) {
+  const { name } = parsePackageName(specifier, base);
+  if (!URL.canParse('./package.json', base)) {
+    throw new ERR_INVALID_URL('./package.json', base);
+  }
+  if (!base.startsWith('file:')) throw new ERR_INVALID_URL(base);
+  const from = fileURLToPath(base);
+  for (let dir = binding.stat(from) === kFolder ? from : parentFolder(from); ; dir = parentFolder(dir)) {
     const candidate = join(join(dir, 'node_modules'), name);
     if (binding.stat(join(candidate, 'package.json')) === 0) return binding.realpath(candidate);
     if (dir === '/') break;
@@ -32,32 +55,16 @@ function packageFolder(specifier, from) {
 }
 
 /**
- * @param {string|URL} specifier
+ * @param {string} specifier
  * @param {string|URL} base
  * @returns {string|undefined}
  */
 function findPackageJSON(specifier, base) {
-  if (specifier === undefined) {
-    const { codes: { ERR_MISSING_ARGS } } = require('internal/errors');
-    throw new ERR_MISSING_ARGS('specifier');
-  }
-  if (typeof specifier !== 'string' && !isURL(specifier)) {
-    throw new ERR_INVALID_ARG_TYPE('specifier', ['string', 'URL'], specifier);
-  }
-  const request = pathOf(specifier);
-  if (path.isAbsolute(request)) {
-    if (request === specifier && base === 'data:') throw new ERR_UNSUPPORTED_RESOLVE_REQUEST(request, base);
-    return scopeOf(request);
-  }
-  if (base !== undefined && typeof base !== 'string' && !isURL(base)) {
-    throw new ERR_INVALID_ARG_TYPE('base', ['string', 'URL'], base);
-  }
-  const baseFile = pathOf(base);
-  if (request[0] === '.') {
-    const folder = binding.stat(baseFile) === kFolder && !baseFile.endsWith('/') ? `${baseFile}/` : baseFile;
-    return scopeOf(fileURLToPath(new URL(request, pathToFileURL(folder))));
-  }
-  return join(packageFolder(request, binding.stat(baseFile) === kFolder ? baseFile : parentFolder(baseFile)), 'package.json');
+  base = baseUrl(base);
+  if (URL.canParse(specifier)) return scopeOf(new URL(specifier), base);
+  if (isRelative(specifier)) return scopeOf(parse(specifier, base), base);
+  if (specifier === '' && !base.startsWith('file:')) throw new ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, base);
+  return join(packageFolder(specifier, base), 'package.json');
 }
 
 module.exports = { findPackageJSON };

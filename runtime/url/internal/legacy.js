@@ -6,7 +6,7 @@ const binding = internalBinding('url');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_URL } } = require('internal/errors');
 const { isInsideNodeModules } = require('internal/util');
 const { validateObject, validateString } = require('internal/validators');
-const { isURL } = require('internal/url');
+const { isOwnURL } = require('internal/url');
 
 // Protocols whose rest is never escaped and never has a host.
 const kScriptProtocols = new Set(['javascript', 'javascript:']);
@@ -239,7 +239,7 @@ function urlFormat(urlObject, options) {
     urlObject = parse(urlObject);
   } else if (typeof urlObject !== 'object' || urlObject === null) {
     throw new ERR_INVALID_ARG_TYPE('urlObject', ['Object', 'string'], urlObject);
-  } else if (isURL(urlObject)) {
+  } else if (isOwnURL(urlObject)) {
     return formatWhatwg(urlObject, options);
   }
   return Url.prototype.format.call(urlObject);

@@ -293,7 +293,7 @@ function originOfPath(path) {
 }
 
 // Internal access, not for users of the class.
-const { isURL, setQuery } = URL;
+const { isURL: isOwnURL, setQuery } = URL;
 delete URL.isURL;
 delete URL.setQuery;
 require('internal/url/search_params').setQueryWriter(setQuery);
@@ -340,6 +340,12 @@ function urlToHttpOptions(url) {
   return options;
 }
 
+/** Whether it is a URL of any implementation, such as that of a DOM in JavaScript; what url.parse() gives is none. */
+function isURL(value) {
+  return isOwnURL(value) ||
+    Boolean(value?.href && value.protocol && value.auth === undefined && value.path === undefined);
+}
+
 // The path of a URL object, or anything else as it is: for functions that take both.
 function toPathIfFileURL(fileURLOrPath) {
   return isURL(fileURLOrPath) ? require('internal/url/file_url').fileURLToPath(fileURLOrPath) : fileURLOrPath;
@@ -354,7 +360,7 @@ function fileURLToPathBuffer(path, options = kEmptyObject) {
   return require('internal/url/file_url').fileURLToPathBuffer(path, options);
 }
 
-function pathToFileURL(filepath, options = kEmptyObject) {
+function pathToFileURL(filepath, options) {
   return require('internal/url/file_url').pathToFileURL(filepath, options);
 }
 
@@ -365,6 +371,7 @@ module.exports = {
   domainToUnicode,
   fileURLToPath,
   fileURLToPathBuffer,
+  isOwnURL,
   isURL,
   pathToFileURL,
   toPathIfFileURL,
