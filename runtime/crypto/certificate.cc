@@ -52,9 +52,13 @@ X509Pointer ParseCertificate(std::string_view data) {
   X509Pointer certificate(
       PEM_read_bio_X509_AUX(bio.get(), nullptr, [](char*, int, int, void*) { return 0; }, nullptr));
   if (certificate != nullptr) return certificate;
+  const unsigned long not_pem = ERR_get_error();  // NOLINT(runtime/int)
   const unsigned char* der = UnsignedData(data);
+  certificate.reset(d2i_X509(nullptr, &der, static_cast<long>(data.size())));  // NOLINT
   ERR_clear_error();
-  return X509Pointer(d2i_X509(nullptr, &der, static_cast<long>(data.size())));  // NOLINT
+  // What is neither form is refused for the first reason why it is no PEM.
+  if (certificate == nullptr) ERR_raise(ERR_GET_LIB(not_pem), ERR_GET_REASON(not_pem));
+  return certificate;
 }
 
 using Spki = OpenSslPointer<NETSCAPE_SPKI, NETSCAPE_SPKI_free>;

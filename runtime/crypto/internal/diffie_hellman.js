@@ -26,6 +26,10 @@ function withMessage(ErrorClass, message) {
   return Object.assign(new ErrorClass(message), { message });
 }
 
+function invalidArgument(message) {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+}
+
 function isBytesLike(value) {
   return typeof value === 'string' || isArrayBufferView(value) || isAnyArrayBuffer(value);
 }
@@ -48,6 +52,7 @@ function DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding) {
   } else if (typeof generator === 'number') {
     validateInt32(generator, 'generator');
   } else if (isBytesLike(generator)) {
+    if (typeof sizeOrKey === 'number') throw invalidArgument('Second argument must be an int32');
     generator = toBytes(generator, 'generator', genEncoding);
   } else {
     throw new ERR_INVALID_ARG_TYPE('generator', kNumberOrBytes, generator);
@@ -71,7 +76,7 @@ function open(self, sizeOrPrime, generator) {
 
 function DiffieHellmanGroup(name) {
   if (!(this instanceof DiffieHellmanGroup)) return new DiffieHellmanGroup(name);
-  validateString(name, 'name');
+  if (typeof name !== 'string') throw invalidArgument('Group name must be a string');
   const prime = binding.groupPrime(name.toLowerCase());
   if (prime === undefined) throw new ERR_CRYPTO_UNKNOWN_DH_GROUP();
   open(this, prime, kDefaultGenerator);

@@ -10,7 +10,7 @@ const {
 } = require('internal/errors');
 const { kEmptyObject } = require('internal/util');
 const {
-  validateBoolean, validateFunction, validateObject, validateOneOf, validateUint32,
+  validateBoolean, validateFunction, validateObject, validateOneOf, validateString, validateUint32,
 } = require('internal/validators');
 
 const kMaxWrite = 16 * 1024;
@@ -58,23 +58,11 @@ class Utf8Stream extends EventEmitter {
       maxWrite = kMaxWrite, minLength = 0, mkdir = false, mode, periodicFlush = 0,
       retryEAGAIN = () => true, sync = false,
     } = options;
-    if (fd === undefined && typeof dest !== 'string') {
-      throw new ERR_INVALID_ARG_TYPE('dest', ['string', 'number'], dest ?? fd);
+    const target = fd ?? dest;
+    if (typeof target !== 'number' && typeof target !== 'string') {
+      throw new ERR_INVALID_ARG_TYPE('fd', ['number', 'string'], dest);
     }
-    validateBoolean(append, 'append');
-    validateOneOf(contentMode, 'contentMode', ['utf8', 'buffer']);
-    if (fs !== undefined) validateObject(fs, 'fs');
-    validateBoolean(fsync, 'fsync');
-    validateUint32(maxLength, 'maxLength');
-    validateUint32(maxWrite, 'maxWrite');
-    validateUint32(minLength, 'minLength');
-    if (minLength >= maxWrite) {
-      throw new ERR_INVALID_ARG_VALUE('minLength', minLength, 'should be smaller than maxWrite');
-    }
-    validateBoolean(mkdir, 'mkdir');
-    validateUint32(periodicFlush, 'periodicFlush');
-    validateFunction(retryEAGAIN, 'retryEAGAIN');
-    validateBoolean(sync, 'sync');
+    validateOptions({ append, contentMode, fs, fsync, maxLength, maxWrite, minLength, mkdir, periodicFlush, retryEAGAIN, sync });
     this.#append = append;
     this.#contentMode = contentMode;
     this.#fs = { ...pickFunctions(require('fs')), ...fs };
@@ -87,11 +75,11 @@ class Utf8Stream extends EventEmitter {
     this.#periodicFlush = periodicFlush;
     this.#retryEAGAIN = retryEAGAIN;
     this.#sync = sync;
-    if (typeof fd === 'number') {
-      this.#fd = fd;
+    if (typeof target === 'number') {
+      this.#fd = target;
       process.nextTick(() => this.emit('ready'));
     } else {
-      this.#openFile(dest);
+      this.#openFile(target);
     }
     if (periodicFlush > 0) {
       const { setInterval } = require('timers');
@@ -148,9 +136,10 @@ class Utf8Stream extends EventEmitter {
       return;
     }
     const old = this.#fd;
+    const reopened = this.#reopening;
     this.#fd = fd;
     this.#file = file;
-    if (this.#reopening) {
+    if (reopened) {
       this.#reopening = false;
       if (old !== -1) this.#fs.close(old, (closeError) => closeError && this.emit('error', closeError));
     }
@@ -158,6 +147,7 @@ class Utf8Stream extends EventEmitter {
       if (this.#destroyed) return;
       this.emit('ready');
       if (!this.#writing && (this.#length > this.#minLength || this.#flushPending)) this.#writeNext();
+      else if (reopened && !this.#writing) this.emit('drain');
     };
     if (this.#sync) process.nextTick(ready);
     else ready();
@@ -171,7 +161,7 @@ class Utf8Stream extends EventEmitter {
       return;
     }
     if (this.#ending) return;
-    if (!this.#file && !file) {
+    if (!this.#file) {
       throw new ERR_OPERATION_FAILED('Unable to reopen a file descriptor, you must pass a file to SonicBoom');
     }
     this.#reopening = true;
@@ -189,11 +179,10 @@ class Utf8Stream extends EventEmitter {
   /** @returns {boolean} false when the program should wait for 'drain' */
   write(data) {
     this.#checkAlive();
-    if (this.#contentMode === 'buffer' ? !Buffer.isBuffer(data) : typeof data !== 'string') {
-      if (this.#contentMode === 'buffer' || data == null) {
-        throw new ERR_INVALID_ARG_TYPE('data', this.#contentMode === 'buffer' ? 'Buffer' : 'string', data);
-      }
-      data = `${data}`;
+    if (this.#contentMode === 'buffer') {
+      if (!Buffer.isBuffer(data)) throw new ERR_INVALID_ARG_TYPE('data', 'Buffer', data);
+    } else {
+      validateString(data, 'data');
     }
     const length = this.#length + data.length;
     if (this.#maxLength > 0 && length > this.#maxLength) {
@@ -448,6 +437,25 @@ function charactersIn(text, bytes) {
     units += character.length;
   }
   return units;
+}
+
+function validateOptions(options) {
+  for (const name of ['append', 'fsync', 'mkdir', 'sync']) validateBoolean(options[name], `options.${name}`);
+  for (const name of ['maxLength', 'maxWrite', 'minLength', 'periodicFlush']) {
+    validateUint32(options[name], `options.${name}`);
+  }
+  const { contentMode, fs, maxWrite, minLength, retryEAGAIN } = options;
+  validateOneOf(contentMode, 'options.contentMode', ['buffer', 'utf8']);
+  if (fs !== undefined) {
+    validateObject(fs, 'options.fs');
+    for (const [name, f] of Object.entries(pickFunctions(fs))) {
+      if (f !== undefined) validateFunction(f, `options.fs.${name}`);
+    }
+  }
+  if (minLength >= maxWrite) {
+    throw new ERR_INVALID_ARG_VALUE.RangeError('minLength', minLength, `should be smaller than maxWrite (${maxWrite})`);
+  }
+  validateFunction(retryEAGAIN, 'options.retryEAGAIN');
 }
 
 function pickFunctions(fs) {

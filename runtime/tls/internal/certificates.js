@@ -4,8 +4,8 @@
 // Run once per realm, on first use.
 
 const binding = internalBinding('tls');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
-const { validateArray, validateOneOf, validateString } = require('internal/validators');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE }, genericNodeError } = require('internal/errors');
+const { validateArray, validateString } = require('internal/validators');
 const { isArrayBufferView } = require('internal/util/types');
 const { getOptionValue } = require('internal/options');
 
@@ -73,15 +73,20 @@ function defaultOverride() {
 let defaults;
 function getCACertificates(type = 'default') {
   validateString(type, 'type');
-  validateOneOf(type, 'type', ['default', 'system', 'bundled', 'extra']);
   switch (type) {
     case 'system': return systemCertificates();
     case 'bundled': return rootCertificates();
     case 'extra': return extraCertificates();
-    default:
+    case 'default':
       defaults ??= Object.freeze([...defaultOverride() ?? rootCertificates()]);
       return defaults;
+    default: throw new ERR_INVALID_ARG_VALUE('type', type);
   }
+}
+
+function badCertificate() {
+  return genericNodeError('error:0488000D:PEM routines::ASN1 lib',
+                          { library: 'PEM routines', reason: 'ASN1 lib', code: 'ERR_OSSL_PEM_ASN1_LIB' });
 }
 
 function setDefaultCACertificates(certs) {
@@ -97,14 +102,13 @@ function setDefaultCACertificates(certs) {
       Buffer.from(certificate.buffer, certificate.byteOffset, certificate.byteLength).toString('latin1');
     const parsed = splitPem(text);
     if (parsed.length === 0) {
-      throw Object.assign(new ERR_INVALID_ARG_VALUE('certs', certs), { message: 'No valid certificates found in the provided array',
-                                                                       code: 'ERR_CRYPTO_OPERATION_FAILED' });
+      throw genericNodeError('No valid certificates found in the provided array', { code: 'ERR_CRYPTO_OPERATION_FAILED' });
     }
     // Each must be one.
     const { CertificateHandle } = internalBinding('crypto');
     for (const pem of parsed) {
       const { error } = new CertificateHandle(Buffer.from(pem));
-      if (error !== undefined) throw Object.assign(error, { code: 'ERR_OSSL_PEM_ASN1_LIB' });
+      if (error !== undefined) throw error.library === 'PEM routines' ? error : badCertificate();
     }
     list.push(...parsed);
   }

@@ -41,7 +41,7 @@ function withMessage(ErrorClass, message) {
 
 function toVersion(which, name, fallback) {
   const value = kVersions[name ?? fallback];
-  if (value === undefined) throw new ERR_TLS_INVALID_PROTOCOL_VERSION(name, which);
+  if (value === undefined) throw new ERR_TLS_INVALID_PROTOCOL_VERSION(JSON.stringify(name), which);
   return value;
 }
 
