@@ -27,6 +27,7 @@ const kSpecs = new Set([
   'internal/dom_exception:DOMException', 'internal/file:ClonedFile', 'internal/fs/file_handle:FileHandle',
   'internal/messaging:ReceivedPort', 'internal/net/blocklist:BlockList', 'internal/net/socket_address:SocketAddress',
   'internal/net/transfer:TransferredServer', 'internal/net/transfer:TransferredSocket',
+  'internal/perf_hooks/histogram:ClonedHistogram', 'internal/perf_hooks/histogram:ClonedRecordableHistogram',
   'internal/webstreams/transfer:TransferredReadableStream', 'internal/webstreams/transfer:TransferredTransformStream',
   'internal/webstreams/transfer:TransferredWritableStream',
 ]);

@@ -51,6 +51,7 @@ class BlockList {
   #addresses = [];
   #subnets = [];
   #ranges = [];
+  #shared;  // with its clones, once it has some
 
   static isBlockList(value) {
     return typeof value === 'object' && value !== null && #addresses in value;
@@ -62,18 +63,18 @@ class BlockList {
 
   addAddress(address, family = 'ipv4') {
     const rule = this.#addressRule(address, family);
-    if (!this.#addresses.some((r) => r.text === rule.text)) this.#addresses.unshift(rule);
+    this.#change(() => prepend(this.#addresses, rule));
   }
 
   addAddresses(addresses, family = 'ipv4') {
     if (!Array.isArray(addresses)) throw new codes.ERR_INVALID_ARG_TYPE('addresses', 'Array', addresses);
-    for (const rule of addresses.map((address) => this.#addressRule(address, family))) {
-      if (!this.#addresses.some((r) => r.text === rule.text)) this.#addresses.unshift(rule);
-    }
+    const rules = addresses.map((address) => this.#addressRule(address, family));
+    this.#change(() => rules.forEach((rule) => prepend(this.#addresses, rule)));
   }
 
   removeAddress(address, family = 'ipv4') {
-    this.#addresses = without(this.#addresses, this.#addressRule(address, family));
+    const rule = this.#addressRule(address, family);
+    this.#change(() => remove(this.#addresses, rule));
   }
 
   #addressRule(address, family) {
@@ -84,11 +85,12 @@ class BlockList {
 
   addRange(start, end, family = 'ipv4') {
     const rule = this.#rangeRule(start, end, family);
-    if (!this.#ranges.some((r) => r.text === rule.text)) this.#ranges.unshift(rule);
+    this.#change(() => prepend(this.#ranges, rule));
   }
 
   removeRange(start, end, family = 'ipv4') {
-    this.#ranges = without(this.#ranges, this.#rangeRule(start, end, family));
+    const rule = this.#rangeRule(start, end, family);
+    this.#change(() => remove(this.#ranges, rule));
   }
 
   #rangeRule(start, end, family) {
@@ -102,11 +104,12 @@ class BlockList {
 
   addSubnet(network, prefix, family = 'ipv4') {
     const rule = this.#subnetRule(network, prefix, family);
-    if (!this.#subnets.some((r) => r.text === rule.text)) this.#subnets.unshift(rule);
+    this.#change(() => prepend(this.#subnets, rule));
   }
 
   removeSubnet(network, prefix, family = 'ipv4') {
-    this.#subnets = without(this.#subnets, this.#subnetRule(network, prefix, family));
+    const rule = this.#subnetRule(network, prefix, family);
+    this.#change(() => remove(this.#subnets, rule));
   }
 
   #subnetRule(network, prefix, family) {
@@ -140,22 +143,33 @@ class BlockList {
       if (isIP(address) !== (kind === 'ipv4' ? 4 : 6)) return false;
       parsed = { address, family: kind };
     }
+    this.#refresh();
     const number = addressNumber(parsed.address, parsed.family);
     const hits = ({ first, last }) => first <= number && number <= last;
     return this.#addresses.some(hits) || this.#subnets.some(hits) || this.#ranges.some(hits);
   }
 
   clear() {
+    this.#change(() => this.#empty());
+  }
+
+  #empty() {
     this.#addresses = [];
     this.#subnets = [];
     this.#ranges = [];
   }
 
   get rules() {
+    this.#refresh();
+    return this.#texts();
+  }
+
+  #texts() {
     return [...this.#addresses, ...this.#subnets, ...this.#ranges].map((rule) => rule.text);
   }
 
   get size() {
+    this.#refresh();
     return this.#addresses.length + this.#subnets.length + this.#ranges.length;
   }
 
@@ -168,24 +182,53 @@ class BlockList {
     if (!Array.isArray(value) || value.some((text) => typeof text !== 'string')) {
       throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'string[]'], value);
     }
-    for (const text of value) {
+    this.#change(() => this.#addTexts(value));
+  }
+
+  #addTexts(texts) {
+    for (const text of texts) {
       const match = /^(Address|Range|Subnet): IPv([46]) ([^-/]+)(?:[-/](.+))?$/.exec(text);
       if (match === null) continue;
       const [, kind, version, first, second] = match;
       const family = `ipv${version}`;
-      if (kind === 'Address') this.addAddress(first, family);
-      else if (kind === 'Range') this.addRange(first, second, family);
-      else this.addSubnet(first, Number(second), family);
+      if (kind === 'Address') prepend(this.#addresses, this.#addressRule(first, family));
+      else if (kind === 'Range') prepend(this.#ranges, this.#rangeRule(first, second, family));
+      else prepend(this.#subnets, this.#subnetRule(first, Number(second), family));
     }
   }
 
-  // A copy: rules that are added later are the one list's alone.
-  [kClone]() {
-    return { data: this.rules, deserializeInfo: 'internal/net/blocklist:BlockList' };
+  // --- clones: they are the same list, also in another thread ---
+
+  #refresh() {
+    const texts = this.#shared?.news();
+    if (texts === undefined) return;
+    this.#empty();
+    this.#addTexts(texts.reverse());
   }
 
-  [kDeserialize](rules) {
-    this.fromJSON(rules.reverse());
+  #change(change) {
+    if (this.#shared === undefined) {
+      change();
+      return;
+    }
+    this.#shared.change(() => {
+      this.#refresh();
+      change();
+      return this.#texts();
+    });
+  }
+
+  [kClone]() {
+    if (this.#shared === undefined) {
+      const { SharedRules } = require('internal/net/shared_rules');
+      this.#shared = SharedRules.make(this.#texts());
+    }
+    return { data: this.#shared.memory, deserializeInfo: 'internal/net/blocklist:BlockList' };
+  }
+
+  [kDeserialize](memory) {
+    const { SharedRules } = require('internal/net/shared_rules');
+    this.#shared = new SharedRules(memory);
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
@@ -196,8 +239,13 @@ class BlockList {
   }
 }
 
-function without(rules, rule) {
-  return rules.filter((r) => r.text !== rule.text);
+function prepend(rules, rule) {
+  if (!rules.some((r) => r.text === rule.text)) rules.unshift(rule);
+}
+
+function remove(rules, rule) {
+  const index = rules.findIndex((r) => r.text === rule.text);
+  if (index !== -1) rules.splice(index, 1);
 }
 
 function splitCidr(cidr, name) {

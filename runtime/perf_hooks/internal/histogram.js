@@ -1,171 +1,14 @@
 'use strict';
 
-// Histograms of positive integers with bounded relative error: the layout of HdrHistogram (http://hdrhistogram.org):
-// buckets of doubling width, each with 2^k sub-buckets, so that `figures` significant decimal digits are kept.
+// Histograms of perf_hooks: what programs see of the counts in internal/perf_hooks/histogram_counts.
 
 const { codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_OUT_OF_RANGE } } = require('internal/errors');
 const { validateArray, validateInteger, validateNumber, validateObject } = require('internal/validators');
 const { inspect } = require('internal/util/inspect');
+const { kClone, kDeserialize } = require('internal/messaging/transferable');
+const { Counts, Smoothed } = require('internal/perf_hooks/histogram_counts');
 
 const kConstruct = Symbol('construct');
-const kEmptyMin = 9223372036854776000;
-
-class Counts {
-  constructor(lowest, highest, figures) {
-    this.lowest = lowest;
-    this.highest = highest;
-    this.figures = figures;
-    // The smallest power of two of sub-buckets that tells 2 * 10^figures values apart.
-    this.smoothed = undefined;
-    this.subBucketBits = Math.ceil(Math.log2(2 * 10 ** figures));
-    this.reset();
-  }
-
-  reset() {
-    this.counts = new Map();  // bucket's lowest value -> count
-    this.total = 0;
-    this.exceeds = 0;
-    this.min = kEmptyMin;
-    this.max = 0;
-  }
-
-  // The lowest value that is not told apart from `value`, and the width of its bucket.
-  widthAt(value) {
-    const bits = value < 1 ? 1 : Math.floor(Math.log2(value)) + 1;
-    return 2 ** Math.max(0, bits - this.subBucketBits);
-  }
-
-  record(value, count = 1) {
-    this.smoothed?.record(value);
-    if (value > this.highest) {
-      this.exceeds += count;
-      return;
-    }
-    const width = this.widthAt(value);
-    const bucket = Math.floor(value / width) * width;
-    this.counts.set(bucket, (this.counts.get(bucket) ?? 0) + count);
-    this.total += count;
-    if (value < this.min) this.min = bucket;
-    if (value > this.max) this.max = bucket + width - 1;
-  }
-
-  sorted() {
-    return [...this.counts].sort((a, b) => a[0] - b[0]);
-  }
-
-  // The value of a bucket as it counts in means: its middle.
-  middle(bucket) {
-    return bucket + Math.floor(this.widthAt(bucket) / 2);
-  }
-
-  moments() {
-    if (this.total === 0) return { mean: NaN, stddev: NaN };
-    let sum = 0;
-    for (const [bucket, count] of this.counts) sum += this.middle(bucket) * count;
-    const mean = sum / this.total;
-    let squares = 0;
-    for (const [bucket, count] of this.counts) squares += (this.middle(bucket) - mean) ** 2 * count;
-    return { mean, stddev: Math.sqrt(squares / this.total) };
-  }
-
-  valueAt(percentile) {
-    const wanted = Math.max(1, Math.ceil(percentile / 100 * this.total - 1e-9));
-    let seen = 0;
-    for (const [bucket, count] of this.sorted()) {
-      seen += count;
-      if (seen >= wanted) return percentile === 0 ? bucket : bucket + this.widthAt(bucket) - 1;
-    }
-    return 0;
-  }
-
-  // Steps towards 100 that halve what is left, as HdrHistogram reports: 0, 50, 75, 87.5, ...
-  percentiles() {
-    const result = new Map();
-    let seen = 0;
-    let level = 0;
-    for (const [bucket, count] of this.sorted()) {
-      seen += count;
-      const reached = 100 * seen / this.total;
-      const value = bucket + this.widthAt(bucket) - 1;
-      while (level <= reached && level < 100) {
-        result.set(level, value);
-        level += 100 / 2 ** (Math.floor(Math.log2(100 / (100 - level))) + 1);
-        if (seen === this.total) break;
-      }
-    }
-    return result.set(100, this.max);
-  }
-
-  // Ascending [value, count] for statistics.
-  values() {
-    return this.sorted().map(([bucket, count]) => [this.middle(bucket), count]);
-  }
-
-  // The value of a rank, from 1.
-  valueOfRank(rank) {
-    let seen = 0;
-    for (const [bucket, count] of this.sorted()) {
-      seen += count;
-      if (seen >= rank) return bucket + this.widthAt(bucket) - 1;
-    }
-    return this.max;
-  }
-
-  // Counts by buckets whose upper ends `next` makes one from the other.
-  rebucket(end, next) {
-    const result = new Map();
-    let left = this.total;
-    const sorted = this.sorted();
-    for (let i = 0; left > 0; end = next(end)) {
-      let count = 0;
-      while (i < sorted.length && sorted[i][0] <= end) count += sorted[i++][1];
-      result.set(end, count);
-      left -= count;
-    }
-    return result;
-  }
-
-  subtract(other) {
-    for (const [bucket, count] of [...other.counts]) {
-      const left = (this.counts.get(bucket) ?? 0) - count;
-      if (left > 0) this.counts.set(bucket, left);
-      else this.counts.delete(bucket);
-    }
-    const sorted = this.sorted();
-    this.total = sorted.reduce((sum, [, count]) => sum + count, 0);
-    this.min = sorted.length === 0 ? kEmptyMin : sorted[0][0];
-    this.max = sorted.length === 0 ? 0 : sorted.at(-1)[0] + this.widthAt(sorted.at(-1)[0]) - 1;
-  }
-}
-
-// Exponentially weighted averages, https://nodejs.org/api/perf_hooks.html#histogramewmamean.
-class Smoothed {
-  constructor(halfLife, threshold) {
-    this.weight = 1 - 2 ** (-1 / halfLife);
-    this.threshold = threshold;
-    this.reset();
-  }
-
-  reset() {
-    this.isEmpty = true;
-    this.mean = 0;
-    this.variance = 0;
-    this.errorRate = 0;
-  }
-
-  record(value) {
-    if (this.threshold > 0) this.errorRate += this.weight * ((value > this.threshold ? 1 : 0) - this.errorRate);
-    if (this.isEmpty) {
-      this.isEmpty = false;
-      this.mean = value;
-      return;
-    }
-    const difference = value - this.mean;
-    this.mean += this.weight * difference;
-    this.variance = (1 - this.weight) * (this.variance + this.weight * difference ** 2);
-  }
-}
-
 const statistics = () => require('internal/perf_hooks/histogram_statistics');
 
 function validateBetween(value, name, low, high, range) {
@@ -201,8 +44,7 @@ class Histogram {
   countAt(value) {
     const counts = countsOf(this);
     validateNumber(value, 'value');
-    const width = counts.widthAt(value);
-    return counts.counts.get(Math.floor(value / width) * width) ?? 0;
+    return counts.countAt(value);
   }
   get min() { return countsOf(this).min; }
   get minBigInt() { return countsOf(this).total === 0 ? 9223372036854775807n : BigInt(this.min); }
@@ -263,9 +105,7 @@ class Histogram {
     return new Map([...percentiles].sort((a, b) => a - b).map((percentile) => [percentile, counts.valueAt(percentile)]));
   }
   reset() {
-    const counts = countsOf(this);
-    counts.reset();
-    counts.smoothed?.reset();
+    countsOf(this).reset();
   }
 
   toJSON() {
@@ -276,6 +116,15 @@ class Histogram {
       count, min, max, mean, exceeds, stddev, skewness, kurtosis, ewmaMean, ewmaStddev, ewmaErrorRate,
       percentiles: Object.fromEntries(percentiles),
     };
+  }
+
+  /** A clone is another view of the same counts: what one records shows in the other, also in another thread. */
+  [kClone]() {
+    return { data: countsOf(this).share(), deserializeInfo: 'internal/perf_hooks/histogram:ClonedHistogram' };
+  }
+
+  [kDeserialize](shared) {
+    this.#counts = Counts.from(shared);
   }
 
   [inspect.custom](depth, options) {
@@ -294,7 +143,7 @@ function cdf(value) {
   validateNumber(value, 'value');
   if (counts.total === 0) return 0;
   let seen = 0;
-  for (const [bucket, count] of counts.counts) {
+  for (const [bucket, count] of counts.entries()) {
     if (bucket <= value) seen += count;
   }
   return seen / counts.total;
@@ -360,10 +209,21 @@ class RecordableHistogram extends Histogram {
   }
 
   add(other) {
-    const from = countsOf(recordable(other));
-    for (const [bucket, count] of from.counts) countsOf(this).record(bucket, count);
-    countsOf(this).exceeds += from.exceeds;
+    countsOf(this).add(countsOf(recordable(other)));
   }
+
+  [kClone]() {
+    return { data: countsOf(this).share(), deserializeInfo: 'internal/perf_hooks/histogram:ClonedRecordableHistogram' };
+  }
+}
+
+// Filled by [kDeserialize].
+function ClonedHistogram() {
+  return new Histogram(kConstruct);
+}
+
+function ClonedRecordableHistogram() {
+  return new RecordableHistogram(kConstruct);
 }
 
 function recordable(other) {
@@ -384,9 +244,8 @@ function createHistogram(options = {}) {
   const { halfLife = 0, threshold = 0 } = options;
   validateNumber(halfLife, 'options.halfLife', 0);
   validateNumber(threshold, 'options.threshold', 0);
-  const counts = new Counts(Number(lowest), Number(highest), figures);
-  if (halfLife > 0) counts.smoothed = new Smoothed(halfLife, threshold);
-  return new RecordableHistogram(kConstruct, counts);
+  const smoothed = halfLife > 0 ? new Smoothed(halfLife, threshold) : undefined;
+  return new RecordableHistogram(kConstruct, new Counts(Number(lowest), Number(highest), figures, smoothed));
 }
 
 class ELDHistogram extends Histogram {
@@ -430,4 +289,6 @@ function monitorEventLoopDelay(options = {}) {
   return new ELDHistogram(kConstruct, resolution);
 }
 
-module.exports = { Histogram, RecordableHistogram, createHistogram, monitorEventLoopDelay };
+module.exports = {
+  ClonedHistogram, ClonedRecordableHistogram, Histogram, RecordableHistogram, createHistogram, monitorEventLoopDelay,
+};
