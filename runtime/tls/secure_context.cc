@@ -297,8 +297,8 @@ int SecureContext::UseTicketKey(SSL* ssl, unsigned char* name, unsigned char* iv
   if (EVP_MAC_CTX_set_params(mac, parameters) != 1) return -1;
   if (EVP_CipherInit_ex(cipher, EVP_aes_128_cbc(), nullptr, keys + 2 * kPart, iv, encrypt) != 1)
     return -1;
-  // TLS 1.3 tickets are used once: a new one each time.
-  return !encrypt && SSL_version(ssl) >= TLS1_3_VERSION ? 2 : 1;
+  // A ticket is good until the keys change, in TLS 1.3, too.
+  return 1;
 }
 
 void DeclareSecureContext(BindingBuilder& b) {

@@ -92,6 +92,7 @@ function TLSSocket(socket, opts) {
   this[kDuplexBelow] = onDuplex;
   // Whose error it is: see _releaseControl().
   this.on('error', this._tlsError);
+  this.on('close', forgetSsl);
   configure(this, tlsOptions);
   if (socket) adoptSocket(this, socket, onHandle && !isConnected);
   // Later, so that the caller can add listeners.
@@ -99,6 +100,10 @@ function TLSSocket(socket, opts) {
 }
 Object.setPrototypeOf(TLSSocket.prototype, net.Socket.prototype);
 Object.setPrototypeOf(TLSSocket, net.Socket);
+
+function forgetSsl() {
+  this.ssl = null;
+}
 
 // What was the connection's own now is the TLS socket's.
 function adoptSocket(self, socket, attachLater) {
@@ -523,7 +528,9 @@ const methods = {
 
   setSession(session) {
     if (typeof session === 'string') session = Buffer.from(session, 'latin1');
-    if (!isArrayBufferView(session)) throw new ERR_INVALID_ARG_TYPE('session', ['Buffer', 'TypedArray', 'DataView'], session);
+    if (!isArrayBufferView(session)) {
+      throw Object.assign(new TypeError('Session must be a buffer'), { code: 'ERR_INVALID_ARG_TYPE' });
+    }
     this.ssl.setSession(session);
   },
 
@@ -558,11 +565,11 @@ const methods = {
       validateObject(context, 'options');
       native = require('internal/tls/secure_context').createSecureContext(context).context;
     }
-    this.ssl.setKeyCert(native);
+    this.ssl?.setKeyCert(native);
   },
 
   enableTrace() {
-    this.ssl.enableTrace();
+    this.ssl?.enableTrace();
   },
 };
 
