@@ -5,5 +5,7 @@
 const { dlopen, errno, priority, signals } = require('os').constants;
 const { exists } = require('internal/bootstrap/realm');
 
-Object.assign(exports, dlopen, errno, priority, signals, require('fs').constants,
-              exists('crypto') ? require('crypto').constants : {});
+const lists = [dlopen, errno, priority, signals, require('fs').constants, exists('crypto') ? require('crypto').constants : {}];
+for (const [name, value] of lists.flatMap(Object.entries)) {
+  Object.defineProperty(exports, name, { __proto__: null, value, writable: false, enumerable: true, configurable: false });
+}

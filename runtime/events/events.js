@@ -485,11 +485,11 @@ EventEmitter.setMaxListeners = function(n = defaultMaxListeners, ...eventTargets
 };
 
 // once and on carry promises and iterators along; they live in their own file and are loaded on first use.
-async function once(emitter, name, options) {
+async function once(emitter, name, options = undefined) {
   return require('internal/events/async').once(emitter, name, options);
 }
 
-function on(emitter, event, options) {
+function on(emitter, event, options = undefined) {
   return require('internal/events/async').on(emitter, event, options);
 }
 

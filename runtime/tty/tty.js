@@ -102,10 +102,12 @@ WriteStream.prototype.hasColors = function(count, env) {
 };
 
 // Cursor movement is readline's.
-for (const name of ['cursorTo', 'moveCursor', 'clearLine']) {
-  WriteStream.prototype[name] = function(...args) {
+for (const [name, length] of [['cursorTo', 3], ['moveCursor', 3], ['clearLine', 2]]) {
+  const method = function(...args) {
     return require('readline')[name](this, ...args);
   };
+  Object.defineProperties(method, { name: { __proto__: null, value: name }, length: { __proto__: null, value: length } });
+  WriteStream.prototype[name] = method;
 }
 
 WriteStream.prototype.clearScreenDown = function(callback) {

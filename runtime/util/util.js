@@ -79,7 +79,7 @@ function styleText(textFormat, text, options) {
   return require('internal/util/style_text').styleText(textFormat, text, options);
 }
 
-function parseArgs(config) {
+function parseArgs(config = undefined) {
   return require('internal/util/parse_args').parseArgs(config);
 }
 

@@ -65,7 +65,7 @@ function checkWrite(path) {
   check(scopes['fs.write'], `${path}`);
 }
 
-function writeHeapSnapshot(filename, options = kEmptyObject) {
+function writeHeapSnapshot(filename, options) {
   const file = filename === undefined ? diagnosticPath(snapshotName()) :
     require('internal/fs/utils').getValidatedPath(filename);
   checkWrite(filename === undefined ? process.cwd() : file);
@@ -73,7 +73,7 @@ function writeHeapSnapshot(filename, options = kEmptyObject) {
   return file;
 }
 
-function getHeapSnapshot(options = kEmptyObject) {
+function getHeapSnapshot(options) {
   const arguments_ = snapshotOptions(options);
   const { Readable } = require('stream');
   const { Buffer } = require('buffer');

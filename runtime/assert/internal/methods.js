@@ -238,4 +238,10 @@ const methods = {
   },
 };
 
+// They count their arguments, and still say how many they take.
+for (const [name, length] of [
+  ['fail', 5], ...['equal', 'notEqual', 'deepEqual', 'notDeepEqual', 'deepStrictEqual', 'notDeepStrictEqual', 'strictEqual',
+                   'notStrictEqual', 'partialDeepStrictEqual'].map((each) => [each, 3]),
+]) Object.defineProperty(methods[name], 'length', { __proto__: null, value: length, configurable: true });
+
 module.exports = { innerOk, kOptions, methods };

@@ -79,7 +79,7 @@ function checkScrypt(password, salt, keylen, options) {
   return [password, salt, keylen, N, r, p, maxmem];
 }
 
-function scrypt(password, salt, keylen, options, callback) {
+function scrypt(password, salt, keylen, options, callback = undefined) {
   if (callback === undefined) {
     callback = options;
     options = undefined;
@@ -89,7 +89,7 @@ function scrypt(password, salt, keylen, options, callback) {
   binding.scrypt(...checked, withBuffer(callback));
 }
 
-function scryptSync(password, salt, keylen, options) {
+function scryptSync(password, salt, keylen, options = undefined) {
   return output(binding.scrypt(...checkScrypt(password, salt, keylen, options)));
 }
 

@@ -85,9 +85,6 @@ class KeyObject {
 }
 
 Object.defineProperties(KeyObject.prototype, {
-  type: { enumerable: true },
-  equals: { enumerable: true },
-  toCryptoKey: { enumerable: true },
   [kClone]: { enumerable: false },
   [kDeserialize]: { enumerable: false },
   [Symbol.toStringTag]: { configurable: true, value: 'KeyObject' },

@@ -152,7 +152,7 @@ function serialize(bytes, start) {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-function randomUUID(options = undefined) {
+function randomUUID(options) {
   if (options !== undefined) validateObject(options, 'options');
   const disableEntropyCache = options?.disableEntropyCache ?? false;
   validateBoolean(disableEntropyCache, 'options.disableEntropyCache');
@@ -166,7 +166,7 @@ function randomUUID(options = undefined) {
 }
 
 // Time-ordered: 48 bits of milliseconds, version 7, then random bits.
-function randomUUIDv7(options = undefined) {
+function randomUUIDv7(options) {
   if (options !== undefined) validateObject(options, 'options');
   validateBoolean(options?.disableEntropyCache ?? false, 'options.disableEntropyCache');
   const bytes = randomFillSync(new FastBuffer(16));

@@ -285,8 +285,4 @@ function legacyObject(handle) {
   };
 }
 
-for (const name of Object.getOwnPropertyNames(X509Certificate.prototype)) {
-  if (name !== 'constructor') Object.defineProperty(X509Certificate.prototype, name, { enumerable: true });
-}
-
 module.exports = { ClonedX509Certificate, X509Certificate, isX509Certificate, legacyObject, withIssuer };

@@ -97,7 +97,7 @@ defineAccessor('connection', function() {
   return this.socket;
 }, function(socket) {
   this.socket = socket;
-});
+}, false);
 
 defineAccessor('client', function() {
   return this.socket;
@@ -162,7 +162,7 @@ defineAccessor('headers', function() {
   return this[kHeaders];
 }, function(headers) {
   this[kHeaders] = headers;
-});
+}, false);
 
 function makeHeaders(message) {
   // Only what depends on the block alone.
@@ -189,7 +189,7 @@ defineAccessor('headersDistinct', function() {
   return this[kHeadersDistinct];
 }, function(headers) {
   this[kHeadersDistinct] = headers;
-});
+}, false);
 
 defineAccessor('trailers', function() {
   if (this[kTrailers] === null) {
@@ -200,7 +200,7 @@ defineAccessor('trailers', function() {
   return this[kTrailers];
 }, function(trailers) {
   this[kTrailers] = trailers;
-});
+}, false);
 
 defineAccessor('trailersDistinct', function() {
   if (this[kTrailersDistinct] === null) {
@@ -211,7 +211,7 @@ defineAccessor('trailersDistinct', function() {
   return this[kTrailersDistinct];
 }, function(trailers) {
   this[kTrailersDistinct] = trailers;
-});
+}, false);
 
 defineAccessor('signal', function() {
   if (this[kAbort] === undefined) {
@@ -221,7 +221,7 @@ defineAccessor('signal', function() {
     if (this.aborted) controller.abort();
   }
   return this[kAbort].signal;
-});
+}, undefined, false);
 
 IncomingMessage.prototype.setTimeout = function setTimeout(msecs, callback) {
   if (callback) this.on('timeout', callback);

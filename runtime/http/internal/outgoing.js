@@ -88,8 +88,8 @@ Object.assign(proto, {
   [kRejectNonStandardBodyWrites]: false,
 });
 
-function defineAccessor(name, get, set) {
-  Object.defineProperty(proto, name, { __proto__: null, configurable: true, enumerable: true, get, set });
+function defineAccessor(name, get, set, enumerable = false) {
+  Object.defineProperty(proto, name, { __proto__: null, configurable: true, enumerable, get, set });
 }
 
 defineAccessor('errored', function() {
@@ -127,7 +127,7 @@ defineAccessor('connection', function() {
 });
 defineAccessor('headersSent', function() {
   return Boolean(this._header);
-});
+}, undefined, true);
 defineAccessor('writableEnded', function() {
   return this.finished;
 });

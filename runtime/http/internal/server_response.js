@@ -68,7 +68,7 @@ proto._isLenientHeaderValidation = function() {
 Object.defineProperty(proto, 'socket', {
   __proto__: null,
   configurable: true,
-  enumerable: true,
+  enumerable: false,
   get() {
     return this[kConnection] !== null ? this[kConnection].socketFor() : this[kSocket];
   },
@@ -228,7 +228,7 @@ proto._drained = function() {
 Object.defineProperty(proto, 'writableLength', {
   __proto__: null,
   configurable: true,
-  enumerable: true,
+  enumerable: false,
   get() {
     const connection = this[kConnection];
     if (connection === null) return Reflect.get(OutgoingMessage.prototype, 'writableLength', this);
@@ -239,7 +239,7 @@ Object.defineProperty(proto, 'writableLength', {
 Object.defineProperty(proto, 'writableHighWaterMark', {
   __proto__: null,
   configurable: true,
-  enumerable: true,
+  enumerable: false,
   get() {
     const connection = this[kConnection];
     if (connection === null) return Reflect.get(OutgoingMessage.prototype, 'writableHighWaterMark', this);

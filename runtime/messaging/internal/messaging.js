@@ -93,7 +93,7 @@ function structuredCloneTransfer(options) {
                   'ERR_INVALID_ARG_TYPE');
 }
 
-function structuredClone(value, options = undefined) {
+function structuredClone(value, options) {
   if (arguments.length === 0) throw new ERR_MISSING_ARGS('The value argument must be specified');
   return binding.structuredClone(value, structuredCloneTransfer(options));
 }

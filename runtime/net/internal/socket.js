@@ -471,19 +471,19 @@ function defineGetter(name, get, extra) {
 
 defineGetter('_connecting', function() {
   return this.connecting;
-});
+}, { enumerable: false });
 defineGetter('pending', function() {
   return !this._handle || this.connecting;
-});
+}, { enumerable: false });
 defineGetter('readyState', function() {
   if (this.connecting) return 'opening';
   if (this.readable && this.writable) return 'open';
   if (this.readable) return 'readOnly';
   return this.writable ? 'writeOnly' : 'closed';
-});
+}, { enumerable: false });
 defineGetter('bufferSize', function() {
   return this._handle ? this.writableLength : undefined;
-});
+}, { enumerable: false });
 defineGetter('bytesRead', function() {
   return this._handle ? this._handle.bytesRead : this[kBytesRead];
 });

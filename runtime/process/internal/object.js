@@ -36,6 +36,16 @@ function defineAll(source) {
   }
 }
 
+// What only defineProperty() changes.
+function defineFixed(object, values, configurable = true) {
+  for (const key of Object.keys(values)) {
+    Object.defineProperty(object, key, {
+      __proto__: null, value: values[key], writable: false, enumerable: true, configurable,
+    });
+  }
+  return object;
+}
+
 function defineGetter(name, get, set, enumerable = true) {
   Object.defineProperty(process, name, { __proto__: null, get, set, enumerable, configurable: true });
 }
@@ -138,16 +148,14 @@ function setUpEvents() {
 function setUp() {
   setUpPrototype();
   const versions = Object.fromEntries(binding.versions());
-  process.version = `v${versions.node}`;
-  Object.defineProperty(process, 'versions', {
-    __proto__: null, value: Object.freeze(versions), enumerable: true, writable: false, configurable: false,
+  defineFixed(process, {
+    version: `v${versions.node}`,
+    versions: defineFixed({}, versions),
+    arch: 'x64',
+    platform: 'linux',
+    release: defineFixed({}, binding.release),
+    moduleLoadList: [],
   });
-  process.arch = 'x64';
-  process.platform = 'linux';
-  Object.defineProperty(process, 'release', {
-    __proto__: null, value: Object.freeze({ ...binding.release }), enumerable: true, writable: false, configurable: false,
-  });
-  process.moduleLoadList = [];
   process.binding = methods.binding;
   process._linkedBinding = methods.linkedBinding;
   process.domain = null;
@@ -167,7 +175,6 @@ function setUp() {
     _debugEnd: methods.debugEnd,
     _startProfilerIdleNotifier() {},
     _stopProfilerIdleNotifier() {},
-    _preload_modules: [],
     cwd: methods.cwd,
     chdir: methods.chdir,
     umask: methods.umask,
@@ -194,7 +201,8 @@ function setUp() {
     hasUncaughtExceptionCaptureCallback: execution.hasUncaughtExceptionCaptureCallback,
     setSourceMapsEnabled: methods.setSourceMapsEnabled,
   });
-  defineAll({ features: methods.features, config: methods.config });
+  defineFixed(process, { _preload_modules: [], config: methods.config });
+  defineFixed(process, { features: methods.features }, false);
   defineGetter('allowedNodeEnvironmentFlags', methods.allowedNodeEnvironmentFlags, undefined);
   defineGetter('title', () => binding.getTitle(), (title) => {
     require('internal/validators').validateString(title, 'title');
@@ -232,7 +240,7 @@ function start() {
   setOwn('argv', [execPath, ...args]);
   setOwn('execArgv', execArgv);
   setOwn('env', binding.makeEnv());
-  setOwn('pid', binding.pid());
+  defineFixed(process, { pid: binding.pid() });
   setOwn('execPath', execPath);
   Object.defineProperty(process, 'argv0', {
     __proto__: null, value: argv0, writable: false, enumerable: true,

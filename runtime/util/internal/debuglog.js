@@ -42,7 +42,7 @@ function warnAboutSecrets(section) {
  * @param {string} section
  * @param {(logger: Function) => void} [callback] gets, at the first message, a logger that does no more checks
  */
-function debuglog(section, callback = undefined) {
+function debuglog(section, callback) {
   const name = section.toUpperCase();
   // NODE_DEBUG is not looked at before somebody logs: built-ins make their loggers in the snapshot.
   function enabled() {

@@ -2,6 +2,7 @@
 // What `v8` and a worker's parent share about heaps. Run with the first of them that asks.
 
 const { validateBoolean, validateObject } = require('internal/validators');
+const { kEmptyObject } = require('internal/util');
 
 // Names of what the native side counts, in its order.
 const kHeapFields = [
@@ -19,7 +20,7 @@ function named(fields, values) {
 const namedHeapStatistics = (values) => named(kHeapFields, values);
 
 /** @returns {[exposeInternals: boolean, exposeNumericValues: boolean]} */
-function snapshotOptions(options) {
+function snapshotOptions(options = kEmptyObject) {
   validateObject(options, 'options');
   const { exposeInternals = false, exposeNumericValues = false } = options;
   validateBoolean(exposeInternals, 'options.exposeInternals');
