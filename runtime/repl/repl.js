@@ -26,6 +26,9 @@ const kIndentation = /^\s*/;
 const kExitHint = '(To exit, press Ctrl+C again or Ctrl+D or type .exit)\n';
 
 const kBuffered = Symbol('buffered command');
+const kEntered = Symbol('the line that Enter ended, while it may turn out to be unfinished');
+const kRefused = Symbol('whether the last line was no program');
+const kWithoutPart = Symbol('the history before the unfinished line');
 const kQueue = Symbol('lines that wait');
 const kOptions = Symbol('options');
 const kPreview = Symbol('preview');
@@ -107,7 +110,7 @@ function previewOf(server) {
 
 function offer(server, text, callback) {
   const { commonPrefix, completions } = require('internal/repl/completion');
-  const found = completions(server, text);
+  const found = completions(server, text.slice(text.lastIndexOf('\n') + 1));
   callback(null, server.editorMode ? commonPrefix(found) : found);
 }
 
@@ -127,6 +130,9 @@ function setFields(server, options) {
   server.breakEvalOnSigint = Boolean(options.breakEvalOnSigint);
   server.editorMode = false;
   server[kBuffered] = '';
+  server[kEntered] = undefined;
+  server[kRefused] = false;
+  server[kWithoutPart] = undefined;
   server[kQueue] = [];
   server[kOptions] = options;
   server.isAwaiting = false;
@@ -195,15 +201,17 @@ function listen(server) {
 
 /** Runs a command; whether the line was one. */
 function runCommand(server, line) {
-  const text = line.trim();
+  const start = line.lastIndexOf('\n') + 1;
+  const text = line.slice(start).trim();
   if (text[0] !== '.' || text[1] === '.' || !Number.isNaN(Number.parseFloat(text))) return false;
   const match = kCommand.exec(text);
   const command = match === null ? undefined : server.commands[match[1]];
   if (command !== undefined) {
+    server[kBuffered] += line.slice(0, start);
     command.action.call(server, match[2]);
     return true;
   }
-  if (server[kBuffered] !== '') return false;
+  if (server[kBuffered] !== '' || start > 0) return false;
   server.output.write('Invalid REPL keyword\n');
   server.displayPrompt();
   return true;
@@ -217,7 +225,7 @@ function onLine(server, line) {
     return;
   }
   if (runCommand(server, line)) return;
-  server.lines.push(line);
+  server.lines.push(...line.split('\n'));
   const code = `${server[kBuffered]}${line}\n`;
   server.eval(code, server.context, nextResourceName(), (...result) => finish(server, line, ...result));
 }
@@ -231,11 +239,13 @@ function finish(server, line, ...result) {
     return;
   }
   if (isUnfinished) {
+    if (continueLine(server, line)) return;
     server[kBuffered] += `${line}\n`;
     server.displayPrompt();
     return;
   }
   if (error) {
+    server[kRefused] = isNoProgram(error, server[kBuffered] + line);
     server._domain.emit('error', error.err || error);
   } else {
     server[kEvaluated].push(server[kBuffered] + line);
@@ -247,6 +257,25 @@ function finish(server, line, ...result) {
     if (!server.closed) server.displayPrompt();
   }
   runQueue(server);
+}
+
+/** On a terminal an unfinished line is edited on, as one of several lines; whether this can be. */
+function continueLine(server, line) {
+  const entered = server[kEntered];
+  server[kEntered] = undefined;
+  if (entered?.line !== line || server[kBuffered] !== '' || server[kQueue].length > 0 || server.line !== '') return false;
+  server.lines.splice(-line.split('\n').length);
+  server[kWithoutPart] = entered.history;
+  server._continueLine(line, entered.cursor);
+  return true;
+}
+
+function isNoProgram(error, code) {
+  try {
+    return error.name === 'SyntaxError' && !isValidSyntax(code);
+  } catch {
+    return false;  // what was thrown throws, too
+  }
 }
 
 function runQueue(server) {
@@ -279,6 +308,20 @@ Object.assign(REPLServer.prototype, {
 
   clearBufferedCommand() {
     this[kBuffered] = '';
+    this[kWithoutPart] = undefined;
+  },
+
+  _line() {
+    if (this.terminal && !this.editorMode && process.env.TERM !== 'dumb') {
+      const { history } = this;
+      // The whole takes the place of its beginning, and what comes next that of what was no program.
+      if (this[kWithoutPart] !== undefined && this.historyIndex === -1) history.splice(0, Infinity, ...this[kWithoutPart]);
+      else if (this[kRefused] && this.line.trim() !== '') history.shift();
+      this[kWithoutPart] = undefined;
+      this[kRefused] = false;
+      this[kEntered] = { line: this.line, cursor: this.cursor, history: [...history] };
+    }
+    Interface.prototype._line.call(this);
   },
 
   close() {

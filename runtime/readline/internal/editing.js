@@ -31,7 +31,7 @@ const editingMethods = {
     this.cursor += text.length;
     // At the end of a row only the new text need be written; and while more of what was pasted follows, anywhere: it is
     // shown right with its last character.
-    if (before.rows < this.getCursorPos().rows && this.isCompletionEnabled) this._refreshLine();
+    if (before.rows < this.getCursorPos().rows && (this.isCompletionEnabled || text.includes('\n'))) this._refreshLine();
     else this._writeToOutput(text);
   },
 

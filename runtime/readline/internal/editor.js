@@ -12,6 +12,12 @@ const kLineEnding = /\r?\n|\r(?!\n)|\u2028|\u2029/g;
 const toEntry = (line) => (line.includes('\n') ? line.split('\n').reverse().join('\r') : line);
 const fromEntry = (entry) => (entry.includes('\r') ? entry.split('\r').reverse().join('\n') : entry);
 
+// Stands in front of each line of several but the first.
+const kContinuedPrompt = '| ';
+
+/** Several lines, as a terminal shows them. */
+const shown = (text) => (text.includes('\n') ? text.replaceAll('\n', `\n${kContinuedPrompt}`) : text);
+
 const kCtrlKeys = {
   __proto__: null,
   c: (rl) => (rl.listenerCount('SIGINT') > 0 ? rl.emit('SIGINT') : rl.close()),
@@ -69,8 +75,8 @@ const kPlainKeys = {
   right: (rl) => rl._moveCursor(+charLengthAt(rl.line, rl.cursor)),
   home: (rl) => rl._moveCursor(-Infinity),
   end: (rl) => rl._moveCursor(+Infinity),
-  up: (rl) => rl._historyPrev(),
-  down: (rl) => rl._historyNext(),
+  up: (rl) => rl._moveVertically(-1) || rl._historyPrev(),
+  down: (rl) => rl._moveVertically(+1) || rl._historyNext(),
 };
 
 function suspend(rl) {
@@ -111,7 +117,7 @@ const editorMethods = {
   // ---- Display ----
 
   _refreshLine() {
-    const line = this._prompt + this.line;
+    const line = this._prompt + shown(this.line);
     const { cols: lineCols, rows: lineRows } = this._getDisplayPos(line);
     const cursorPos = this.getCursorPos();
 
@@ -149,7 +155,12 @@ const editorMethods = {
   },
 
   getCursorPos() {
-    return this._getDisplayPos(this._prompt + this.line.slice(0, this.cursor));
+    return this._getDisplayPos(this._prompt + shown(this.line.slice(0, this.cursor)));
+  },
+
+  // The last row and column that the edited text takes.
+  _getEndPos() {
+    return this._getDisplayPos(this._prompt + shown(this.line));
   },
 
   _moveCursor(dx) {
@@ -158,6 +169,31 @@ const editorMethods = {
     this.cursor = Math.min(Math.max(this.cursor + dx, 0), this.line.length);
     const after = this.getCursorPos();
     if (before.rows === after.rows) moveCursor(this.output, after.cols - before.cols, 0); else this._refreshLine();
+  },
+
+  // Among several lines; whether there is one to move to. Shorter ones on the way do not change the column that is wanted.
+  _moveVertically(step) {
+    if (!this.line.includes('\n')) return false;
+    const lines = this.line.split('\n');
+    const row = this.line.slice(0, this.cursor).split('\n').length - 1;
+    if (row + step < 0 || row + step >= lines.length) return false;
+    const startOf = (index) => lines.slice(0, index).reduce((sum, { length }) => sum + length + 1, 0);
+    this._wantedColumn ??= this.cursor - startOf(row);
+    this.cursor = startOf(row + step) + Math.min(this._wantedColumn, lines[row + step].length);
+    this._refreshLine();
+    return true;
+  },
+
+  // With a line break where the cursor was when Enter ended `line`: there is more to come.
+  _continueLine(line, cursor) {
+    this.line = line;
+    this.cursor = line.length;
+    // Below the text, where Enter left the terminal's cursor.
+    this.prevRows = this._getEndPos().rows + 1;
+    this.line = `${line.slice(0, cursor)}\n${line.slice(cursor)}`;
+    this.cursor = cursor + 1;
+    if (this.paused) this.resume();
+    if (cursor === line.length) this._writeToOutput(kContinuedPrompt); else this._refreshLine();
   },
 
   clearLine() {
@@ -225,7 +261,10 @@ const editorMethods = {
   _trackSearch(key) {
     if ((key.name === 'up' || key.name === 'down') && !key.ctrl && !key.meta && !key.shift) {
       this._substringSearch ??= this.line.slice(0, this.cursor);
-    } else if (this._substringSearch !== null) {
+      return;
+    }
+    this._wantedColumn = undefined;
+    if (this._substringSearch !== null) {
       this._substringSearch = null;
       if (this.history.length === this.historyIndex) this.historyIndex = -1;
     }

@@ -90,6 +90,7 @@ function setFields(rl, options) {
     _previousKey: null,
     _lineBuffer: '',
     _substringSearch: null,
+    _wantedColumn: undefined,
   });
 }
 

@@ -257,7 +257,7 @@ class Preview {
 
   #rowsBelow() {
     const server = this.#server;
-    return server._getDisplayPos(server.getPrompt() + server.line).rows - server.getCursorPos().rows;
+    return server._getEndPos().rows - server.getCursorPos().rows;
   }
 }
 
