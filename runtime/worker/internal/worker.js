@@ -33,7 +33,8 @@ const isMainThread = () => binding.current() === undefined;
 
 function toLimits(resourceLimits) {
   if (resourceLimits === null || typeof resourceLimits !== 'object') return [0, 0, 0, 0];
-  return limitNames.map((name) => (typeof resourceLimits[name] === 'number' ? Math.max(0, resourceLimits[name]) : 0));
+  // Neither what is no number nor NaN limits anything.
+  return limitNames.map((name) => (resourceLimits[name] > 0 && typeof resourceLimits[name] === 'number' ? resourceLimits[name] : 0));
 }
 
 const toLimitsObject = (limits) =>
