@@ -75,9 +75,11 @@ cluster._getServer = function(server, where, callback) {
   const index = takeIndex(id);
   const request = {
     act: 'queryServer', index, address, port: where.port, addressType: where.addressType, fd: where.fd,
-    flags: where.flags ?? 0, backlog: where.backlog, data: null, ...server._getServerData?.(),
+    flags: where.flags ?? 0, backlog: where.backlog, data: server._getServerData?.() ?? null,
   };
   tell(request, (reply, handle) => {
+    // What the first worker sent: all serve the sessions of one another.
+    if (reply.data) server._setServerData?.(reply.data);
     if (handle) useSharedHandle(reply, handle, id, callback);
     else if (reply.reusePort) useOwnSocket(reply, where, id, callback);
     else useRoundRobin(reply, { id, maxConnections: () => server.maxConnections }, callback);
