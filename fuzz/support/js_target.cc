@@ -14,8 +14,10 @@
 #include "runtime/engine/platform.h"
 #include "runtime/glue/binding.h"
 #include "runtime/glue/registry.h"
+#include "runtime/loop/handle.h"
 #include "runtime/loop/js_scope.h"
 #include "runtime/loop/loop.h"
+#include "runtime/loop/request.h"
 #include "runtime/main/bindings.h"
 #include "runtime/net/stream_handle.h"
 #include "runtime/process/binding.h"
@@ -44,8 +46,26 @@ void Read(Environment& env, v8::Local<v8::Object> handle, std::string bytes) {
   Unwrap<StreamHandle>(handle)->listener()->OnStreamRead(bytes.size(), bytes.data());
 }
 
+// internalBinding('fuzz').openHandles(): the objects of all handles that nobody has told to close.
+std::vector<v8::Local<v8::Value>> OpenHandles(Environment& env) {
+  std::vector<v8::Local<v8::Value>> objects;
+  Loop::From(env).handles().ForEach([&](Handle& handle) {
+    if (!handle.IsClosing()) objects.push_back(handle.object());
+  });
+  return objects;
+}
+
+// internalBinding('fuzz').countRequests(): how many are in flight.
+int32_t CountRequests(Environment& env) {
+  int32_t count = 0;
+  Loop::From(env).requests().ForEach([&](Request&) { count++; });
+  return count;
+}
+
 void InitFuzz(BindingBuilder& b) {
+  b.Function<CountRequests>("countRequests");
   b.Function<Counters>("getCounters");
+  b.Function<OpenHandles>("openHandles");
   b.Function<Read>("read");
 }
 

@@ -565,10 +565,12 @@ proto.setMulticastInterface = function setMulticastInterface(interfaceAddress) {
   setOption(this, 'setMulticastInterface', interfaceAddress);
 };
 
+const textOf = (address) => (address === undefined || address === null ? undefined : `${address}`);
+
 function setMembership(socket, name, join, multicastAddress, interfaceAddress) {
   healthCheck(socket);
   if (!multicastAddress) throw new codes.ERR_MISSING_ARGS('multicastAddress');
-  const error = socket[kState].handle.setMembership(`${multicastAddress}`, interfaceAddress, join);
+  const error = socket[kState].handle.setMembership(`${multicastAddress}`, textOf(interfaceAddress), join);
   if (error) throw new ErrnoException(error, name);
 }
 
@@ -584,7 +586,7 @@ function setSourceMembership(socket, name, join, sourceAddress, groupAddress, in
   healthCheck(socket);
   validateString(sourceAddress, 'sourceAddress');
   validateString(groupAddress, 'groupAddress');
-  const error = socket[kState].handle.setSourceMembership(sourceAddress, groupAddress, interfaceAddress, join);
+  const error = socket[kState].handle.setSourceMembership(sourceAddress, groupAddress, textOf(interfaceAddress), join);
   if (error) throw new ErrnoException(error, name);
 }
 

@@ -77,7 +77,11 @@ v8::MaybeLocal<v8::Value> CompileFunction(Environment& env, v8::Local<v8::String
           .ToLocal(&function)) {
     return CompiledFunction(env, function, cached, produce);
   }
-  if (try_catch.CanContinue()) {
+  if (!try_catch.HasCaught()) {
+    // V8 says nothing more of a parameter like "1" or "".
+    isolate->ThrowException(v8::Exception::SyntaxError(
+        ToV8(env, "The name of a parameter is no identifier").As<v8::String>()));
+  } else if (try_catch.CanContinue()) {
     DecorateStack(env, try_catch.Exception(), try_catch.Message());
   }
   try_catch.ReThrow();

@@ -58,16 +58,19 @@ def gyre_fuzz_target(name, deps = [], size = "small"):
         deps = deps + ["//fuzz/support", "//fuzz/support:replay_main"],
     )
 
-def gyre_js_fuzz_target(name, size = "small"):
+def gyre_js_fuzz_target(name, parts = [], size = "small"):
     """A fuzz target whose property is <name>.js, a built-in with the id fuzz/<name>.
 
     Args:
       name: the folder's name.
+      parts: what else it is written in: <part>.js with the id fuzz/<name>/<part>.
       size: of the replay test.
     """
     js_builtins(
         name = "js",
-        public = {"fuzz/" + name: name + ".js"},
+        public = dict(
+            [("fuzz/" + name, name + ".js")] + [("fuzz/%s/%s" % (name, part), part + ".js") for part in parts],
+        ),
     )
     js_builtins_embed(
         name = "builtins",

@@ -1,6 +1,7 @@
 'use strict';
 // Arguments that no program means to pass, where something once ended the process, or with an error of another name.
 const crypto = require('crypto');
+const dgram = require('dgram');
 const net = require('net');
 const tls = require('tls');
 const { createHistogram } = require('perf_hooks');
@@ -41,3 +42,16 @@ for (const Stream of [CompressionStream, DecompressionStream]) {
 }
 
 tried('host', () => net.connect({ host: 'a\0b', port: 1 }));
+
+const socket = net.connect(1, '127.0.0.1');
+socket.on('error', (error) => console.log('path after address', error.code));
+socket.connect('/nonexistent');
+
+const receiver = dgram.createSocket('udp4');
+receiver.bind(0, () => {
+  for (const odd of [{}, 5, Symbol('a'), '', false, new Uint8Array(2)]) {
+    tried('interface', () => receiver.addMembership('239.1.1.1', odd));
+    tried('interface', () => receiver.addSourceSpecificMembership('127.0.0.1', '239.1.1.1', odd));
+  }
+  receiver.close();
+});

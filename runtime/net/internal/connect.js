@@ -87,7 +87,10 @@ function checkLocalEnd(options) {
 }
 
 function connectPipe(socket, path) {
-  const error = socket._handle.connect(path, (status) => afterConnect(socket, socket._handle, status, path));
+  const handle = socket._handle;
+  // Of a socket that was about to connect to an address.
+  const error = handle instanceof binding.TCP ? binding.UV_EINVAL :
+    handle.connect(path, (status) => afterConnect(socket, handle, status, path));
   if (error) socket.destroy(new ExceptionWithHostPort(error, 'connect', path));
 }
 
@@ -225,6 +228,7 @@ function interleave(addresses) {
 
 // One connect(2); `done(status)` follows unless a number is returned.
 function startConnect(socket, handle, address, port, family, localAddress, localPort, done) {
+  if (handle instanceof binding.Pipe) return new ExceptionWithHostPort(binding.UV_EINVAL, 'connect', address, port);
   if (localAddress || localPort) {
     const local = localAddress || (family === 4 ? '0.0.0.0' : '::');
     const bindError = handle.bind(local, localPort || 0, 0);
