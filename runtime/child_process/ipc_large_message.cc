@@ -37,7 +37,10 @@ v8::MaybeLocal<v8::String> MakeString(Environment& env, const SharedMemory& memo
                                       std::string_view text) {
   auto* resource = new TextOverMemory(memory, text);
   v8::MaybeLocal<v8::String> string = v8::String::NewExternalOneByte(env.isolate(), resource);
-  if (string.IsEmpty()) delete resource;
+  if (string.IsEmpty()) {
+    delete resource;
+    ThrowMessageTooLong(env.isolate());
+  }
   return string;
 }
 
@@ -67,10 +70,13 @@ v8::MaybeLocal<v8::Value> ParseJson(Environment& env, v8::MaybeLocal<v8::String>
   return v8::JSON::Parse(env.context(), text);
 }
 
-v8::Local<v8::String> OneByte(Environment& env, std::string_view bytes) {
+v8::MaybeLocal<v8::String> OneByte(Environment& env, std::string_view bytes) {
+  if (bytes.size() > v8::String::kMaxLength) {
+    ThrowMessageTooLong(env.isolate());
+    return {};
+  }
   return v8::String::NewFromOneByte(env.isolate(), reinterpret_cast<const uint8_t*>(bytes.data()),
-                                    v8::NewStringType::kNormal, static_cast<int>(bytes.size()))
-      .ToLocalChecked();
+                                    v8::NewStringType::kNormal, static_cast<int>(bytes.size()));
 }
 
 IpcPiece BytesPiece(std::string_view bytes) {
@@ -91,6 +97,11 @@ std::string RandomMark() {
 }
 
 }  // namespace
+
+void ThrowMessageTooLong(v8::Isolate* isolate) {
+  isolate->ThrowException(v8::Exception::RangeError(
+      v8::String::NewFromUtf8Literal(isolate, "The message is longer than a string can be")));
+}
 
 v8::MaybeLocal<v8::Value> ReadLargeJson(Environment& env, char* data, size_t size) {
   const SharedMemory memory(data, std::free);
@@ -137,9 +148,11 @@ v8::MaybeLocal<v8::Value> ReadLargeSerialized(Environment& env, char* data, size
   v8::Local<v8::Value> value;
   if (!DeserializeIpc(env, rest).ToLocal(&value)) return {};
   for (size_t i = 0; i < large.size(); i++) {
+    v8::Local<v8::String> key;
     v8::Local<v8::String> text;
-    if (!MakeString(env, memory, large[i].text).ToLocal(&text) ||
-        !FillIn(env, value.As<v8::Object>(), OneByte(env, large[i].key), Placeholder(i), text)) {
+    if (!OneByte(env, large[i].key).ToLocal(&key) ||
+        !MakeString(env, memory, large[i].text).ToLocal(&text) ||
+        !FillIn(env, value.As<v8::Object>(), key, Placeholder(i), text)) {
       return {};
     }
   }

@@ -13,6 +13,9 @@ namespace gyre {
 // Messages whose size is that of a few large strings: these are neither copied into the message
 // when it is sent nor out of it when it has come.
 
+// Throws for a message that no string can hold.
+void ThrowMessageTooLong(v8::Isolate* isolate);
+
 // The value of a JSON line, ASCII only, or of a V8 serialisation. Takes over `data`, malloc's, in
 // which the `size` bytes of the message begin at `begin`: its large strings are made over it.
 v8::MaybeLocal<v8::Value> ReadLargeJson(Environment& env, char* data, size_t size);

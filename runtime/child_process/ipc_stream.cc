@@ -30,8 +30,7 @@ bool IsAscii(std::string_view bytes) {
 
 v8::MaybeLocal<v8::String> ToString(v8::Isolate* isolate, std::string_view bytes, bool ascii) {
   if (bytes.size() > static_cast<size_t>(v8::String::kMaxLength)) {
-    isolate->ThrowException(v8::Exception::RangeError(
-        v8::String::NewFromUtf8Literal(isolate, "The message is longer than a string can be")));
+    ThrowMessageTooLong(isolate);
     return {};
   }
   const int length = static_cast<int>(bytes.size());

@@ -39,6 +39,9 @@ class JsonWalk {
     SkipSpace();
     if (Peek() == '"') {
       AddIfLarge(false, {}, &found);
+      SkipSpace();
+      // Then it is no JSON.
+      if (at_ < json_.size()) found.clear();
     } else if (Take('{')) {
       while (FindInMember(&found) && Take(',')) SkipSpace();
     }

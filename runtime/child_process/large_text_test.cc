@@ -38,7 +38,8 @@ TEST(FindLargeInJson, LeavesTheRestToTheParser) {
         absl::StrCat("{\"a\":\"", Large(), "\\n\"}"), absl::StrCat("{\"a\":\"", Large(), "\n\"}"),
         absl::StrCat("{\"a\":{\"b\":\"", Large(), "\"}}"), absl::StrCat("[\"", Large(), "\"]"),
         absl::StrCat("{\"a\":\"", Large()), absl::StrCat("{a:\"", Large(), "\"}"), std::string("{"),
-        std::string("\""), std::string("{\"a\":\"\\"), std::string()}) {
+        absl::StrCat("\"", Large(), "\" x"), std::string("\""), std::string("{\"a\":\"\\"),
+        std::string()}) {
     EXPECT_TRUE(FindLargeInJson(json).empty());
   }
 }
