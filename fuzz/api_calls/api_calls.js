@@ -278,8 +278,7 @@ class Input {
     return this.kept.findLast((value) => isInstance(value, Class)) ?? Object.create(Class.prototype);
   }
 
-  run(line) {
-    const words = line.split(' ').filter(Boolean);
+  run(words) {
     const operation = this.operation(words);
     if (operation === undefined) return;
     const args = words.slice(0, MAX_ARGUMENTS).map((text) => this.word(text, operation.limit));
@@ -340,9 +339,10 @@ module.exports = async function apiCallsProperty(bytes) {
   const input = new Input();
   const text = Buffer.from(bytes).latin1Slice();
   for (const line of text.split('\n', MAX_LINES)) {
-    if (line === '') await turn();
+    const words = line.split(' ').filter(Boolean);
+    if (words.length === 0) await turn();
     else if (line === 'gc') input.collect();
-    else input.run(line);
+    else input.run(words);
   }
   await settle(input);
   if (mistake !== undefined) throw mistake;
