@@ -8,6 +8,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "runtime/base/options.h"
 #include "simdjson.h"
 
@@ -103,6 +104,8 @@ class ConfigReader {
   explicit ConfigReader(std::string_view name) : name_(name) {}
 
   ConfigFile Read(std::string_view text) {
+    // Some editors begin a file with a byte order mark.
+    absl::ConsumePrefix(&text, "\xef\xbb\xbf");
     const simdjson::padded_string padded(text);
     json::parser parser;
     json::document document;
