@@ -20,6 +20,7 @@ const kChunkedLength = Symbol('kChunkedLength');
 const kSocket = Symbol('kSocket');
 const kNeedDrain = Symbol('kNeedDrain');
 const kErrored = Symbol('errored');
+const kEndIsSent = Symbol('kEndIsSent');
 const kHighWaterMark = Symbol('kHighWaterMark');
 const kUniqueHeaders = Symbol('kUniqueHeaders');
 const kBytesWritten = Symbol('kBytesWritten');
@@ -83,6 +84,7 @@ Object.assign(proto, {
   [kChunkedBuffer]: undefined,
   [kChunkedLength]: 0,
   [kErrored]: undefined,
+  [kEndIsSent]: false,
   [kEndCallbacks]: undefined,
   [kHighWaterMark]: kDefaultHighWaterMark,
   [kRejectNonStandardBodyWrites]: false,
@@ -454,7 +456,12 @@ function writeBody(message, chunk, encoding, callback, fromEnd) {
   }
   if (fromEnd) checkLengthAtEnd(message);
   if (message.chunkedEncoding && length !== 0) return message._sendChunk(chunk, encoding, length, callback, fromEnd);
-  if (!fromEnd) corkForThisTick(message);
+  if (!fromEnd) {
+    corkForThisTick(message);
+  } else if (message[kSocket] && message._header && !message.chunkedEncoding) {
+    message[kEndIsSent] = true;
+    callback = onFinish.bind(undefined, message);
+  }
   return message._send(chunk, encoding, callback, length);
 }
 
@@ -543,6 +550,8 @@ proto._sendEnd = function _sendEnd() {
   if (this._hasBody && this.chunkedEncoding) {
     if (this[kChunkedBuffer] !== undefined) flushCorked(this);
     this._send(`0\r\n${this._trailer}\r\n`, 'latin1', finish);
+  } else if (this[kEndIsSent]) {
+    // The message is out when the body that end() was given is.
   } else if (!this._headerSent || this.writableLength || this.outputData.length > 0) {
     this._send('', 'latin1', finish);
   } else {
