@@ -11,7 +11,6 @@ const { customInspectSymbol, deprecate, isInsideNodeModules } = require('interna
 const { isAnyArrayBuffer, isArrayBufferView, isTypedArray, isUint8Array } = require('internal/util/types');
 const {
   FastBuffer, allocUnsafe: allocPooled, createUnsafeBuffer, encodeString, getCodec, getLength, setPoolOwner,
-  sliceToString,
 } = require('internal/buffer');
 const { addMethods, checkSize, fill } = require('internal/buffer/methods');
 const { atob, btoa, isAscii, isUtf8, transcode } = require('internal/buffer/text');
@@ -238,10 +237,12 @@ addMethods(Buffer);
 
 let inspectMaxBytes = 50;
 
+const { hexSlice } = Buffer.prototype;
+
 function inspect(recurseTimes, ctx) {
   const shown = Math.min(inspectMaxBytes, this.length);
   const remaining = this.length - inspectMaxBytes;
-  let text = sliceToString(getCodec('hex'), this, 0, shown).replace(/(.{2})/g, '$1 ').trim();
+  let text = Reflect.apply(hexSlice, this, [0, shown]).replace(/(.{2})/g, '$1 ').trim();
   if (remaining > 0) text += ` ... ${remaining} more byte${remaining > 1 ? 's' : ''}`;
   if (ctx) text += inspectExtras(this, ctx, shown > 0);
   // Someone may have called this on an object whose constructor is gone.

@@ -43,6 +43,11 @@ for (const Stream of [CompressionStream, DecompressionStream]) {
 
 tried('host', () => net.connect({ host: 'a\0b', port: 1 }));
 
+const longer = Object.defineProperty(Buffer.from('abc'), 'length', { value: 40 });
+for (const self of [{}, [1, 2], { length: 3 }, new DataView(new ArrayBuffer(2)), 'abc', undefined, longer]) {
+  tried('inspect', () => Buffer.prototype.inspect.call(self, 1, {}));
+}
+
 const socket = net.connect(1, '127.0.0.1');
 socket.on('error', (error) => console.log('path after address', error.code));
 socket.connect('/nonexistent');
