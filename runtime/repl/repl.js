@@ -28,7 +28,7 @@ const kExitHint = '(To exit, press Ctrl+C again or Ctrl+D or type .exit)\n';
 const kBuffered = Symbol('buffered command');
 const kEntered = Symbol('the line that Enter ended, while it may turn out to be unfinished');
 const kRefused = Symbol('whether the last line was no program');
-const kWithoutPart = Symbol('the history before the unfinished line');
+const kPart = Symbol('what the history has of the unfinished line');
 const kQueue = Symbol('lines that wait');
 const kOptions = Symbol('options');
 const kPreview = Symbol('preview');
@@ -132,7 +132,7 @@ function setFields(server, options) {
   server[kBuffered] = '';
   server[kEntered] = undefined;
   server[kRefused] = false;
-  server[kWithoutPart] = undefined;
+  server[kPart] = undefined;
   server[kQueue] = [];
   server[kOptions] = options;
   server.isAwaiting = false;
@@ -265,7 +265,7 @@ function continueLine(server, line) {
   server[kEntered] = undefined;
   if (entered?.line !== line || server[kBuffered] !== '' || server[kQueue].length > 0 || server.line !== '') return false;
   server.lines.splice(-line.split('\n').length);
-  server[kWithoutPart] = entered.history;
+  [server[kPart]] = server.history;
   server._continueLine(line, entered.cursor);
   return true;
 }
@@ -308,18 +308,18 @@ Object.assign(REPLServer.prototype, {
 
   clearBufferedCommand() {
     this[kBuffered] = '';
-    this[kWithoutPart] = undefined;
+    this[kPart] = undefined;
   },
 
   _line() {
     if (this.terminal && !this.editorMode && process.env.TERM !== 'dumb') {
       const { history } = this;
       // The whole takes the place of its beginning, and what comes next that of what was no program.
-      if (this[kWithoutPart] !== undefined && this.historyIndex === -1) history.splice(0, Infinity, ...this[kWithoutPart]);
+      if (this[kPart] !== undefined && this[kPart] === history[0] && this.historyIndex === -1) history.shift();
       else if (this[kRefused] && this.line.trim() !== '') history.shift();
-      this[kWithoutPart] = undefined;
+      this[kPart] = undefined;
       this[kRefused] = false;
-      this[kEntered] = { line: this.line, cursor: this.cursor, history: [...history] };
+      this[kEntered] = { line: this.line, cursor: this.cursor };
     }
     Interface.prototype._line.call(this);
   },
