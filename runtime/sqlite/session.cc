@@ -128,6 +128,7 @@ v8::MaybeLocal<v8::Value> Session::Make(Generate generate) {
 
 void Session::Close() {
   if (!EnsureOpen()) return;
+  if (generating_) return ThrowInvalidState(env(), "session is currently in use");
   database_->Remove(this);
   Delete();
 }
