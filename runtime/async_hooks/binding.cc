@@ -1,6 +1,7 @@
 #include "runtime/async_hooks/binding.h"
 
 #include <unordered_map>
+#include <vector>
 
 #include "runtime/loop/js_scope.h"
 
@@ -73,6 +74,31 @@ void SetPromiseHooks(const v8::FunctionCallbackInfo<v8::Value>& info) {
   isolate->SetPromiseHook(any ? OnPromise : nullptr);
 }
 
+// With so many the hooks are told in a microtask: of those a program can make as many as it likes,
+// and nothing else has a turn meanwhile.
+constexpr size_t kManyDestroyed = 16384;
+
+void TellDestroyed(void* environment) {
+  Environment& env = *static_cast<Environment*>(environment);
+  if (!env.can_call_into_js()) return;
+  v8::HandleScope handles(env.isolate());
+  v8::Context::Scope context(env.context());
+  std::vector<double> destroyed;
+  destroyed.swap(env.State<AsyncState>().destroyed);
+  v8::Local<v8::Value> hook = env.GetRealmValue("asyncDestroyMany");
+  v8::Local<v8::Value> ids = ToV8(env, destroyed);
+  // What a hook throws is dealt with in JavaScript.
+  (void)hook.As<v8::Function>()->Call(env.context(), v8::Undefined(env.isolate()), 1, &ids);
+}
+
+// No microtask can be made where the collector calls, and no JavaScript be run where V8 is
+// interrupted.
+void TellDestroyedSoon(v8::Isolate*, void* environment) {
+  Environment& env = *static_cast<Environment*>(environment);
+  v8::HandleScope handles(env.isolate());
+  env.context()->GetMicrotaskQueue()->EnqueueMicrotask(env.isolate(), TellDestroyed, environment);
+}
+
 // An AsyncResource that has no native side: its destroy hook runs when the collector took it.
 class Watched {
  public:
@@ -85,7 +111,11 @@ class Watched {
   static void Collected(const v8::WeakCallbackInfo<Watched>& info) {
     Watched* self = info.GetParameter();
     self->object_.Reset();
-    self->env_.State<AsyncState>().destroyed.push_back(self->async_id_);
+    std::vector<double>& destroyed = self->env_.State<AsyncState>().destroyed;
+    destroyed.push_back(self->async_id_);
+    if (destroyed.size() == kManyDestroyed) {
+      self->env_.isolate()->RequestInterrupt(TellDestroyedSoon, &self->env_);
+    }
     delete self;
   }
 

@@ -1,7 +1,9 @@
 // require('_http_common'): deprecated, but packages know it.
 'use strict';
 
+const { enabledHooksExist } = require('internal/async_hooks');
 const { FastBuffer } = require('internal/buffer');
+const { register, runIn, unfollow } = require('internal/http/async_resource');
 const {
   getMaxHeaderSize, hasInvalidChar, isToken, methodNames, parsers,
 } = require('internal/http/common');
@@ -36,13 +38,14 @@ class HTTPParser {
       leniency & HTTPParser.kLenientHeaders ? kLenientHeaders : 0;
     const parser = new Parser(type === kResponse, maxHeaderSize || getMaxHeaderSize(), 0, native);
     parser.onhead = (...head) => this.#onHead(...head);
-    parser.onbody = (arrayBuffer) => this[kOnBody]?.(new FastBuffer(arrayBuffer));
+    parser.onbody = (arrayBuffer) => this.#call(kOnBody, new FastBuffer(arrayBuffer));
     parser.oncomplete = (trailers) => {
-      if (trailers !== undefined) this[kOnHeaders]?.(this.#pairs(trailers), '');
-      this[kOnMessageComplete]?.();
+      if (trailers !== undefined) this.#call(kOnHeaders, this.#pairs(trailers), '');
+      this.#call(kOnMessageComplete);
     };
     this.#type = type;
     this.#parser = parser;
+    if (enabledHooksExist()) register(parser, type === kRequest ? 'HTTPINCOMINGMESSAGE' : 'HTTPCLIENTREQUEST', resource);
   }
 
   /** The number of bytes taken, or an Error. */
@@ -57,7 +60,13 @@ class HTTPParser {
   }
 
   close() {
+    if (this.#parser !== undefined) unfollow(this.#parser);
     this.#parser = undefined;
+  }
+
+  #call(name, ...args) {
+    const callback = this[name];
+    return typeof callback === 'function' ? runIn(this.#parser, callback, this, args) : undefined;
   }
 
   #error() {
@@ -74,8 +83,8 @@ class HTTPParser {
 
   #onHead(number, text, block, flags) {
     const isRequest = this.#type === kRequest;
-    return this[kOnHeadersComplete]?.(
-      flags >> 16, (flags >> 8) & 0xff, this.#pairs(block),
+    return this.#call(
+      kOnHeadersComplete, flags >> 16, (flags >> 8) & 0xff, this.#pairs(block),
       isRequest ? methods.indexOf(methodNames[number]) : undefined, isRequest ? text : undefined,
       isRequest ? undefined : number, isRequest ? undefined : text,
       (flags & kUpgrade) !== 0, (flags & kKeepAlive) !== 0);

@@ -4,6 +4,7 @@
 
 #include <limits>
 #include <memory>
+#include <optional>
 
 #include "runtime/http/http_connection.h"
 #include "runtime/http/http_state.h"
@@ -28,14 +29,16 @@ void SetCallbacks(Environment& env, v8::Local<v8::Array> functions) {
   }
 }
 
-// attach(handle, connection, maxHeadSize, maxHeaders, leniency): the stream speaks HTTP from here
-// on.
+// attach(handle, connection, maxHeadSize, maxHeaders, leniency, resource): the stream speaks HTTP
+// from here on. `resource`, for async_hooks, may be undefined.
 void Attach(Environment& env, v8::Local<v8::Object> handle, v8::Local<v8::Object> connection,
-            uint32_t max_head_size, uint32_t max_headers, uint32_t leniency) {
+            uint32_t max_head_size, uint32_t max_headers, uint32_t leniency,
+            std::optional<v8::Local<v8::Object>> resource) {
   auto* stream = static_cast<StreamHandle*>(Unwrap<Handle>(handle));
   if (stream == nullptr || stream->listener() != nullptr) return;
-  stream->Own(
-      std::make_unique<HttpConnection>(*stream, connection, max_head_size, max_headers, leniency));
+  stream->Own(std::make_unique<HttpConnection>(*stream, connection, max_head_size, max_headers,
+                                               leniency,
+                                               resource.value_or(v8::Local<v8::Object>())));
 }
 
 void Detach(v8::Local<v8::Value> handle) {

@@ -75,9 +75,11 @@ struct HttpConnection::PendingWrite {
 };
 
 HttpConnection::HttpConnection(StreamHandle& stream, v8::Local<v8::Object> self,
-                               size_t max_head_size, uint32_t max_headers, uint32_t leniency)
+                               size_t max_head_size, uint32_t max_headers, uint32_t leniency,
+                               v8::Local<v8::Object> resource)
     : MessageParser(HTTP_REQUEST, max_head_size, max_headers, leniency),
       stream_(stream),
+      async_(stream.env(), "HTTPINCOMINGMESSAGE", resource),
       state_(stream.env().State<HttpState>()),
       self_(stream.isolate(), self),
       message_start_(uv_now(stream.stream()->loop)) {}
@@ -127,7 +129,7 @@ void HttpConnection::OnStreamRead(ssize_t nread, const char* data) {
   if (outer != nullptr) outer->Flush();
   state_.active = this;
   {
-    JsScopeSlot scope(std::in_place, env, &stream_.async());
+    JsScopeSlot scope(std::in_place, env, &async_);
     scope_ = &scope;
     if (tee_) stream_.DeliverCopy(nread, data);
     if (nread > 0) {
@@ -143,7 +145,7 @@ void HttpConnection::OnStreamRead(ssize_t nread, const char* data) {
     const double pending = Flush();
     UpdateIdle();
     if (pending < 0) {
-      JsScope scope(env, &stream_.async());
+      JsScope scope(env, &async_);
       v8::Local<v8::Value> argv[] = {
           v8::Integer::New(env.isolate(), static_cast<int32_t>(pending))};
       static_cast<void>(Call(HttpState::kOnDrain, 1, argv));
@@ -210,7 +212,7 @@ void HttpConnection::OnBody(const char* data, size_t size) {
   // Ticks and microtasks have their turn before what is behind this is looked at, as in Node: a
   // request that was complete is answered although nonsense follows.
   scope_->reset();
-  scope_->emplace(state_.env(), &stream_.async());
+  scope_->emplace(state_.env(), &async_);
 }
 
 void HttpConnection::OnMessageComplete() {
@@ -237,7 +239,7 @@ double HttpConnection::MessageAge() const {
 
 void HttpConnection::OnIdleTimeout() {
   if (closed_ || !state_.env().can_call_into_js()) return;
-  JsScope scope(state_.env(), &stream_.async());
+  JsScope scope(state_.env(), &async_);
   static_cast<void>(Call(HttpState::kOnIdleTimeout, 0, nullptr));
 }
 
@@ -432,7 +434,7 @@ void HttpConnection::WentOut(PendingWrite* write, int status) {
   delete write;
   if (closed_ || !state_.env().can_call_into_js()) return;
   if (status == 0 && stream_.stream()->write_queue_size > 0) return;
-  JsScope scope(state_.env(), &stream_.async());
+  JsScope scope(state_.env(), &async_);
   v8::Local<v8::Value> argv[] = {v8::Integer::New(stream_.isolate(), status)};
   static_cast<void>(Call(HttpState::kOnDrain, 1, argv));
 }

@@ -18,14 +18,15 @@ class FileSender;
 // The server's side of an HTTP/1 connection: what comes in is parsed here, JavaScript is entered
 // once per request, and the answers to all requests of one read leave in one write. It belongs to
 // its stream handle; `self` is the ServerConnection of internal/http/connection, whose functions it
-// calls.
+// calls: in an async context of its own, that of where it was made, and not in the socket's.
 class HttpConnection final : public StreamListener, public MessageParser {
  public:
   // How Write() frames its data. JavaScript has the same numbers (internal/http/connection).
   enum class Framing : int32_t { kRaw = 0, kChunk = 1, kLastChunk = 2 };
 
+  // `resource` is what async_hooks show for it; it may be empty.
   HttpConnection(StreamHandle& stream, v8::Local<v8::Object> self, size_t max_head_size,
-                 uint32_t max_headers, uint32_t leniency);
+                 uint32_t max_headers, uint32_t leniency, v8::Local<v8::Object> resource);
   ~HttpConnection() override;
 
   // The connection that listens to a stream; null when it has ended or another protocol took over.
@@ -90,6 +91,7 @@ class HttpConnection final : public StreamListener, public MessageParser {
   void UpdateIdle();
 
   StreamHandle& stream_;
+  const AsyncContext async_;
   HttpState& state_;
   v8::Global<v8::Object> self_;
   JsScopeSlot* scope_ = nullptr;  // while a read is handled: the one it is handled in

@@ -2,6 +2,8 @@
 
 #include "absl/log/check.h"
 #include "runtime/glue/convert.h"
+#include "runtime/loop/loop.h"
+#include "uv.h"
 
 namespace gyre {
 namespace {
@@ -44,6 +46,38 @@ void DrainTicks(Environment& env) {
       tick.function.Get(isolate)->Call(env.context(), v8::Undefined(isolate), 0, nullptr));
 }
 
+// Tells async_hooks what was destroyed while no JavaScript ran that would have said so at its end:
+// a request is deleted behind its callback. In the check phase, before the immediates, because
+// libuv runs first what was started last; it keeps nothing alive.
+class DestroyPhase {
+ public:
+  explicit DestroyPhase(Environment& env) : check_(new uv_check_t) {
+    uv_check_init(Loop::From(env).uv(), check_);
+    uv_unref(reinterpret_cast<uv_handle_t*>(check_));
+    check_->data = &env;
+  }
+  ~DestroyPhase() {
+    // The tear-down of an environment closes all handles of its loop, and waits for that.
+    if (uv_is_closing(reinterpret_cast<uv_handle_t*>(check_))) {
+      delete check_;
+      return;
+    }
+    uv_close(reinterpret_cast<uv_handle_t*>(check_),
+             [](uv_handle_t* handle) { delete reinterpret_cast<uv_check_t*>(handle); });
+  }
+
+  void Start() {
+    uv_check_start(check_, [](uv_check_t* check) {
+      uv_check_stop(check);
+      auto& env = *static_cast<Environment*>(check->data);
+      if (env.can_call_into_js()) JsScope scope(env);
+    });
+  }
+
+ private:
+  uv_check_t* check_;  // freed by its close callback
+};
+
 }  // namespace
 
 AsyncState::AsyncState(Environment& env) {
@@ -75,6 +109,7 @@ AsyncContext::~AsyncContext() {
   AsyncState& state = env_.State<AsyncState>();
   if (state.hooks()[AsyncState::kDestroy] > 0 || state.hooks()[kHasResources] > 0) {
     state.destroyed.push_back(async_id_);
+    if (state.depth == 0 && env_.can_call_into_js()) env_.State<DestroyPhase>().Start();
   }
 }
 
@@ -118,10 +153,11 @@ void JsScope::Drain() {
   if (tick[AsyncState::kHasTick] || tick[AsyncState::kHasRejection]) {
     DrainTicks(env_);
   }
-  if (state_.destroyed.empty()) return;
-  std::vector<double> destroyed;
-  destroyed.swap(state_.destroyed);
-  for (double async_id : destroyed) CallHook(env_, "asyncDestroy", {ToV8(env_, async_id)});
+  while (!state_.destroyed.empty()) {
+    std::vector<double> destroyed;
+    destroyed.swap(state_.destroyed);
+    for (double async_id : destroyed) CallHook(env_, "asyncDestroy", {ToV8(env_, async_id)});
+  }
 }
 
 v8::MaybeLocal<v8::Value> CallJs(Environment& env, v8::Local<v8::Function> function,

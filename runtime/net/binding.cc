@@ -5,6 +5,7 @@
 #include <uv.h>
 
 #include <cerrno>
+#include <memory>
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -54,12 +55,24 @@ int32_t Duplicate(int32_t fd) {
   return copy < 0 ? -errno : copy;
 }
 
+// A socket that serves another request from here on is another resource for async_hooks. Its
+// context is made anew in the place of the one before, which others refer to.
+void RenewAsyncContext(Environment& env, v8::Local<v8::Object> object,
+                       v8::Local<v8::Object> resource) {
+  auto* handle = Unwrap<Handle>(object);
+  if (handle == nullptr) return;
+  auto& context = const_cast<AsyncContext&>(handle->async());
+  std::destroy_at(&context);
+  std::construct_at(&context, env, handle->type(), resource);
+}
+
 }  // namespace
 
 void InitNet(BindingBuilder& b) {
   b.Function<IsIp>("isIP");
   b.Function<GuessHandleType>("guessHandleType");
   b.Function<Duplicate>("duplicate");
+  b.Function<RenewAsyncContext>("renewAsyncContext");
   b.Class<TcpHandle>("TCP")
       .Constructor<std::optional<bool>>()
       .Inherits<StreamHandle>()

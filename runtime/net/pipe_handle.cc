@@ -7,6 +7,7 @@
 #include "runtime/base/json_quote.h"
 #include "runtime/loop/loop.h"
 #include "runtime/net/connect_request.h"
+#include "runtime/net/trigger_scope.h"
 
 namespace gyre {
 namespace {
@@ -40,6 +41,7 @@ int32_t PipeHandle::Bind(std::string path) {
 }
 
 int32_t PipeHandle::Connect(std::string path, v8::Local<v8::Function> callback) {
+  const TriggerScope trigger(env(), async());
   auto* request = new ConnectRequest(env(), callback, "PIPECONNECTWRAP");
   const int error = uv_pipe_connect2(request->uv(), &pipe_, path.data(), path.size(),
                                      UV_PIPE_NO_TRUNCATE, &ConnectRequest::OnDone);

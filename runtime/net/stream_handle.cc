@@ -9,6 +9,7 @@
 #include "runtime/engine/environment.h"
 #include "runtime/glue/array_buffer.h"
 #include "runtime/loop/request.h"
+#include "runtime/net/trigger_scope.h"
 
 namespace gyre {
 namespace {
@@ -119,6 +120,13 @@ ssize_t EncodeSmall(v8::Isolate* isolate, v8::Local<v8::String> string,
       return string->WriteUtf8V2(isolate, buffer, capacity,
                                  v8::String::WriteFlags::kReplaceInvalidUtf8);
   }
+}
+
+v8::MaybeLocal<v8::Object> NewClient(StreamHandle& server, const char* binding_class) {
+  Environment& env = server.env();
+  const TriggerScope trigger(env, server.async());
+  v8::Local<v8::Value> is_ipc = v8::False(env.isolate());
+  return NewWrapped(env, binding_class, 1, &is_ipc);
 }
 
 v8::Local<v8::Function> AsCallback(v8::Local<v8::Value> value) {
@@ -250,9 +258,8 @@ void StreamHandle::OnConnection(uv_stream_t* stream, int status) {
   v8::HandleScope handles(self->isolate());
   v8::Context::Scope context(env.context());
   v8::Local<v8::Value> argv[] = {v8::Undefined(self->isolate()), v8::Undefined(self->isolate())};
-  v8::Local<v8::Value> is_pipe = v8::False(self->isolate());
   v8::Local<v8::Object> client;
-  if (status == 0 && NewWrapped(env, self->ClientClass(), 1, &is_pipe).ToLocal(&client)) {
+  if (status == 0 && NewClient(*self, self->ClientClass()).ToLocal(&client)) {
     status = self->Accept(client);
     if (status == 0)
       argv[1] = client;
@@ -367,6 +374,7 @@ int32_t StreamHandle::Queue(uv_buf_t rest, v8::Local<v8::Value> owner,
     }
     if (rest.len == 0) return 0;
   }
+  const TriggerScope trigger(env(), async());
   auto* request = new WriteRequest(env(), AsCallback(callback));
   if (owner->IsUndefined()) {
     request->copied.emplace_back(rest.base, rest.len);
@@ -386,11 +394,12 @@ int32_t StreamHandle::WriteV(v8::Local<v8::Array> list, v8::Local<v8::Value> cal
   if (listener_ != nullptr) listener_->OnBeforeForeignWrite();
   v8::Isolate* isolate = env().isolate();
   v8::Local<v8::Context> context = env().context();
-  auto* request = new WriteRequest(env(), AsCallback(callback));
+  std::vector<PinnedBytes> pinned;
+  std::vector<std::string> copied;
   const uint32_t count = list->Length() / 2;
   // Reserved, because the buffers below point into the strings.
-  request->copied.reserve(count);
-  request->pinned.reserve(count);
+  copied.reserve(count);
+  pinned.reserve(count);
   std::vector<uv_buf_t> buffers;
   buffers.reserve(count);
   size_t total = 0;
@@ -399,21 +408,18 @@ int32_t StreamHandle::WriteV(v8::Local<v8::Array> list, v8::Local<v8::Value> cal
     if (data->IsString()) {
       const auto encoding = static_cast<Encoding>(
           list->Get(context, 2 * i + 1).ToLocalChecked().As<v8::Int32>()->Value());
-      request->copied.push_back(Encode(isolate, data.As<v8::String>(), encoding));
-      std::string& copy = request->copied.back();
+      copied.push_back(Encode(isolate, data.As<v8::String>(), encoding));
+      std::string& copy = copied.back();
       buffers.push_back({.base = copy.data(), .len = copy.size()});
     } else {
-      request->pinned.push_back(FromV8<PinnedBytes>(env(), data));
-      const PinnedBytes& pinned = request->pinned.back();
-      buffers.push_back({.base = reinterpret_cast<char*>(pinned.data()), .len = pinned.size()});
+      pinned.push_back(FromV8<PinnedBytes>(env(), data));
+      const PinnedBytes& bytes = pinned.back();
+      buffers.push_back({.base = reinterpret_cast<char*>(bytes.data()), .len = bytes.size()});
     }
     total += buffers.back().len;
   }
   const int written = uv_try_write(stream_, buffers.data(), buffers.size());
-  if (written < 0 && written != UV_EAGAIN && written != UV_ENOSYS) {
-    delete request;
-    return written;
-  }
+  if (written < 0 && written != UV_EAGAIN && written != UV_ENOSYS) return written;
   size_t left = written > 0 ? written : 0;
   size_t first = 0;
   while (first < buffers.size() && left >= buffers[first].len) left -= buffers[first++].len;
@@ -422,10 +428,12 @@ int32_t StreamHandle::WriteV(v8::Local<v8::Array> list, v8::Local<v8::Value> cal
     buffers[first].len -= left;
   }
   bytes_written_ += total;
-  if (first == buffers.size()) {
-    delete request;
-    return 0;
-  }
+  if (first == buffers.size()) return 0;
+  const TriggerScope trigger(env(), async());
+  auto* request = new WriteRequest(env(), AsCallback(callback));
+  // Moved, the strings stay where they are in the vector's memory.
+  request->pinned = std::move(pinned);
+  request->copied = std::move(copied);
   const int error = request->Start(stream_, &buffers[first], buffers.size() - first, nullptr);
   if (error == 0) return 1;
   delete request;
@@ -434,6 +442,7 @@ int32_t StreamHandle::WriteV(v8::Local<v8::Array> list, v8::Local<v8::Value> cal
 
 int32_t StreamHandle::Shutdown(v8::Local<v8::Value> callback) {
   if (listener_ != nullptr) listener_->OnBeforeForeignWrite();
+  const TriggerScope trigger(env(), async());
   auto* request = new ShutdownRequest(env(), AsCallback(callback));
   const int error = request->Start(stream_);
   if (error != 0) delete request;

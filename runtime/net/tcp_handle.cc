@@ -12,6 +12,7 @@
 #include "runtime/loop/loop.h"
 #include "runtime/net/address.h"
 #include "runtime/net/connect_request.h"
+#include "runtime/net/trigger_scope.h"
 
 namespace gyre {
 namespace {
@@ -46,6 +47,7 @@ int32_t TcpHandle::Connect(std::string address, int32_t port, v8::Local<v8::Func
   sockaddr_storage storage;
   int error = ParseAddress(address, port, &storage);
   if (error != 0) return error;
+  const TriggerScope trigger(env(), async());
   auto* request = new ConnectRequest(env(), callback, "TCPCONNECTWRAP");
   error = uv_tcp_connect(request->uv(), &tcp_, reinterpret_cast<sockaddr*>(&storage),
                          &ConnectRequest::OnDone);

@@ -26,7 +26,6 @@ const kPromiseResolve = 4;
 const kHasResources = 5;  // not 0: C++ says of each of its resources when it is gone
 
 asyncIds[kIdCounter] = 1;
-asyncIds[kExecutionId] = 1;
 asyncIds[kDefaultTriggerId] = -1;
 
 const async_id_symbol = Symbol('async_id_symbol');
@@ -76,6 +75,15 @@ function defaultTriggerAsyncIdScope(triggerId, fn, ...args) {
   } finally {
     asyncIds[kDefaultTriggerId] = outer;
   }
+}
+
+/**
+ * fn(...args), where what is made was triggered by the handle (or whatever has getAsyncId()). Only who follows resources is
+ * told of that: without hooks it is the plain call.
+ */
+function triggeredBy(handle, fn, ...args) {
+  if (hookCounts[kInit] === 0 || typeof handle?.getAsyncId !== 'function') return fn(...args);
+  return defaultTriggerAsyncIdScope(handle.getAsyncId(), fn, ...args);
 }
 
 function getOrSetAsyncId(object) {
@@ -245,6 +253,16 @@ function updatePromiseHooks() {
   add(promiseHooks);
 }
 
+// Hot paths do not ask whether somebody follows their resources: they have other functions while a hook is enabled.
+const switches = [];
+let followed = false;
+
+/** Calls set(boolean) when hooks begin to be enabled and when none is any more; now, too, if there are any. */
+function onFollowed(set) {
+  switches.push(set);
+  if (followed) set(true);
+}
+
 const hookNames = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
 
 // The counts say at once what will be wanted: C++ and the fast paths look at them only.
@@ -252,6 +270,10 @@ function useHooks(hooks) {
   hookNames.forEach((name, i) => {
     hookCounts[i] = hooks.reduce((count, hook) => count + (hook[name] ? 1 : 0), 0);
   });
+  if (followed !== hooks.length > 0) {
+    followed = !followed;
+    for (const set of switches) set(followed);
+  }
   if (emitting > 0) {
     nextHooks = hooks;
     return;
@@ -281,9 +303,14 @@ setRealmValue('asyncInit', (id, type, trigger, resource) => {
 });
 setRealmValue('asyncBefore', emitBeforeHooks);
 setRealmValue('asyncAfter', emitAfterHooks);
-setRealmValue('asyncDestroy', (id) => {
+function destroyNative(id) {
   if (!asyncWrap.forgetResource(id)) hookCounts[kHasResources] = 0;
   emitToHooks('destroy', id);
+}
+setRealmValue('asyncDestroy', destroyNative);
+setRealmValue('asyncDestroyMany', (ids) => {
+  ids.forEach(destroyNative);
+  flushDestroys();
 });
 
 module.exports = {
@@ -305,11 +332,13 @@ module.exports = {
   getOrSetAsyncId,
   initHooksExist,
   newAsyncId,
+  onFollowed,
   popAsyncScope,
   pushAsyncScope,
   removeHook,
   runInAsyncScope,
   triggerAsyncId,
+  triggeredBy,
   getContextFrame: asyncWrap.getContextFrame,
   setContextFrame: asyncWrap.setContextFrame,
   watchCollected: asyncWrap.watchCollected,

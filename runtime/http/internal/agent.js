@@ -4,6 +4,7 @@
 
 const EventEmitter = require('events');
 const net = require('net');
+const { onFollowed } = require('internal/async_hooks');
 const { kHighWaterMark } = require('internal/http/outgoing');
 const { onStreamRead } = require('internal/net/stream_handle');
 const { debuglog } = require('internal/util/debuglog');
@@ -134,7 +135,7 @@ function onFreeSocketError() {
 
 // An answer to no request: whatever comes next on this connection cannot be trusted. Seen at the handle, so that the
 // program's own listeners stay the only ones.
-function guardFreeSocket(socket) {
+function guard(socket) {
   const handle = socket._handle;
   if (!handle?.readStart) return;
   handle.onread = () => {
@@ -143,9 +144,34 @@ function guardFreeSocket(socket) {
   };
 }
 
-function releaseFreeSocket(socket) {
+function release(socket) {
   if (socket._handle?.readStart) socket._handle.onread = onStreamRead;
 }
+
+let guardFreeSocket = guard;
+let releaseFreeSocket = release;
+let useSocket = use;
+
+// While async_hooks follow what is made, a socket is another resource for each request, and none while it waits.
+onFollowed((followed) => {
+  guardFreeSocket = guard;
+  releaseFreeSocket = release;
+  useSocket = use;
+  if (!followed) return;
+  const { rest, renew } = require('internal/http/async_resource');
+  guardFreeSocket = (socket) => {
+    guard(socket);
+    rest(socket);
+  };
+  releaseFreeSocket = (socket) => {
+    release(socket);
+    renew(socket);
+  };
+  useSocket = (agent, req, socket) => {
+    renew(socket);
+    use(agent, req, socket);
+  };
+});
 
 Agent.prototype.addRequest = function addRequest(req, options, port, localAddress) {
   // The arguments of long ago: (req, host, port, localAddress).
@@ -332,7 +358,7 @@ Agent.prototype.destroy = function destroy() {
   }
 };
 
-function useSocket(agent, req, socket) {
+function use(agent, req, socket) {
   agent.sockets[agent.getName(req[kRequestOptions]?.options ?? {})] ??= [];
   setRequestSocket(agent, req, socket);
 }

@@ -3,7 +3,7 @@
 'use strict';
 
 const dc = require('diagnostics_channel');
-const { getContextFrame, setContextFrame } = require('internal/async_hooks');
+const { getContextFrame, onFollowed, setContextFrame } = require('internal/async_hooks');
 const { FastBuffer } = require('internal/buffer');
 const { ConnResetException } = require('internal/errors');
 const {
@@ -61,17 +61,12 @@ function attach(req, socket) {
 // `this` is the request.
 function attachInContext(socket) {
   const req = this;
-  const parser = new Parser(true, ...parserOptions(req));
+  const parser = takeParser(req);
   req.socket = socket;
   req.parser = parser;
   socket.parser = parser;
   socket._httpMessage = req;
   parser.socket = socket;
-  parser.outgoing = req;
-  parser.incoming = null;
-  parser.onhead = onHead;
-  parser.onbody = onBody;
-  parser.oncomplete = onComplete;
   socket.on('error', onSocketError);
   socket.on('data', onSocketData);
   socket.on('end', onSocketEnd);
@@ -83,6 +78,43 @@ function attachInContext(socket) {
   if (!req.destroyed) req._flush();
 }
 
+function newParser(req) {
+  const parser = new Parser(true, ...parserOptions(req));
+  parser.outgoing = req;
+  parser.incoming = null;
+  parser.onhead = onHead;
+  parser.onbody = onBody;
+  parser.oncomplete = onComplete;
+  return parser;
+}
+
+function silence(parser) {
+  parser.onhead = parser.onbody = parser.oncomplete = noop;
+  parser.socket = parser.outgoing = parser.incoming = null;
+}
+
+let takeParser = newParser;
+let dropParser = silence;
+
+// While async_hooks follow what is made, the request's parser is the resource that its answer comes by.
+onFollowed((followed) => {
+  if (!followed) {
+    takeParser = newParser;
+    dropParser = silence;
+    return;
+  }
+  const { HTTPClientAsyncResource, follow, unfollow } = require('internal/http/async_resource');
+  takeParser = (req) => {
+    const parser = newParser(req);
+    follow(parser, 'HTTPCLIENTREQUEST', new HTTPClientAsyncResource(req));
+    return parser;
+  };
+  dropParser = (parser) => {
+    unfollow(parser);
+    silence(parser);
+  };
+});
+
 function detach(socket) {
   const { parser } = socket;
   socket.removeListener('error', onSocketError);
@@ -91,10 +123,7 @@ function detach(socket) {
   socket.removeListener('close', onSocketClose);
   socket.removeListener('drain', onSocketDrain);
   socket.removeListener('timeout', emitResponseTimeout);
-  if (parser) {
-    parser.onhead = parser.onbody = parser.oncomplete = noop;
-    parser.socket = parser.outgoing = parser.incoming = null;
-  }
+  if (parser) dropParser(parser);
   socket.parser = null;
 }
 

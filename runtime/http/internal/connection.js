@@ -5,6 +5,7 @@
 
 const dc = require('diagnostics_channel');
 const { Buffer } = require('buffer');
+const { onFollowed, triggeredBy } = require('internal/async_hooks');
 const { FastBuffer } = require('internal/buffer');
 const { codes, ConnResetException, ErrnoException } = require('internal/errors');
 const { kOwner } = require('internal/net');
@@ -47,6 +48,19 @@ function setUp() {
   atEnd(binding.flushActive);
 }
 
+let { attach } = binding;
+
+// While async_hooks follow what is made, they are shown whose requests these are.
+onFollowed((followed) => {
+  attach = binding.attach;
+  if (!followed) return;
+  const { HTTPServerAsyncResource } = require('internal/http/async_resource');
+  attach = (handle, connection, ...limits) => {
+    const resource = new HTTPServerAsyncResource(connection);
+    triggeredBy(handle, binding.attach, handle, connection, ...limits, resource);
+  };
+});
+
 function forgetProcess() {
   ready = false;
 }
@@ -78,7 +92,7 @@ class NativeConnection {
   start() {
     debug('server: a new connection');
     setUp();
-    binding.attach(this.handle, this, this.server._maxHeadSize(), this.server._maxHeaders(), this.server._leniency());
+    attach(this.handle, this, this.server._maxHeadSize(), this.server._maxHeaders(), this.server._leniency());
     this.server[kConnections].add(this);
     if (this.handle[kReading] !== true) {
       this.handle[kReading] = true;

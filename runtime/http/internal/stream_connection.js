@@ -2,6 +2,7 @@
 // a socket class of the program's own, TLS. As NativeConnection in connection.js, in JavaScript all the way.
 'use strict';
 
+const { defaultTriggerAsyncIdScope, enabledHooksExist, getOrSetAsyncId } = require('internal/async_hooks');
 const { FastBuffer } = require('internal/buffer');
 const { methodNames } = require('internal/http/common');
 const { endMessage, kOrigin } = require('internal/http/incoming');
@@ -25,6 +26,7 @@ class StreamConnection {
     this.ended = false;
     this.late = false;
     this.reported = false;
+    this.unfollow = undefined;
   }
 
   start() {
@@ -39,6 +41,7 @@ class StreamConnection {
     parser.onhead = onHead;
     parser.onbody = onBody;
     parser.oncomplete = onComplete;
+    if (enabledHooksExist()) this.follow(parser);
     this.listeners = {
       data: (chunk) => this.onData(chunk),
       end: () => this.onEnd(),
@@ -51,7 +54,16 @@ class StreamConnection {
     if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
   }
 
+  // For async_hooks.
+  follow(parser) {
+    const { HTTPServerAsyncResource, follow, unfollow } = require('internal/http/async_resource');
+    const resource = new HTTPServerAsyncResource(this);
+    defaultTriggerAsyncIdScope(getOrSetAsyncId(this.socket), follow, parser, 'HTTPINCOMINGMESSAGE', resource);
+    this.unfollow = () => unfollow(parser);
+  }
+
   stop() {
+    this.unfollow?.();
     for (const event of Object.keys(this.listeners)) this.socket.removeListener(event, this.listeners[event]);
     this.server[kConnections].delete(this);
     this.socket.parser = null;

@@ -3,6 +3,7 @@
 'use strict';
 
 const dc = require('diagnostics_channel');
+const { triggeredBy } = require('internal/async_hooks');
 const { codes, ExceptionWithHostPort, NodeAggregateError } = require('internal/errors');
 const {
   validateBoolean, validateFunction, validateInt32, validateNumber, validatePort, validateString,
@@ -126,7 +127,7 @@ function lookupAndConnect(socket, options) {
 
   const family = isIP(host);
   if (family) {
-    process.nextTick(() => {
+    triggeredBy(handleOf(socket), process.nextTick, () => {
       if (socket.connecting) connectAddress(socket, host, port, family, localAddress, localPort);
     });
     return;
@@ -143,6 +144,11 @@ function lookupAndConnect(socket, options) {
   } else {
     lookupOne(socket, lookup, request, target);
   }
+}
+
+// The one that the program knows: what TLS comes over has a handle of its own until it is connected.
+function handleOf(socket) {
+  return socket.ssl ?? socket._handle;
 }
 
 function readAutoSelectFamily(options) {
@@ -167,7 +173,7 @@ function isAddress(value) {
 
 function lookupOne(socket, lookup, request, target) {
   const { host, port, localAddress, localPort } = target;
-  lookup(host, request, (error, ip, addressType) => {
+  triggeredBy(handleOf(socket), lookup, host, request, (error, ip, addressType) => {
     socket.emit('lookup', error, ip, addressType, host);
     if (!socket.connecting) return;
     if (error) return failLater(socket, error);
@@ -186,7 +192,7 @@ function failLater(socket, error) {
 
 function lookupAll(socket, lookup, request, target, attemptTimeout) {
   const { host, port } = target;
-  lookup(host, { ...request, all: true }, (error, addresses) => {
+  triggeredBy(handleOf(socket), lookup, host, { ...request, all: true }, (error, addresses) => {
     if (!socket.connecting) return;
     if (error) {
       socket.emit('lookup', error, undefined, undefined, host);

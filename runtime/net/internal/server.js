@@ -3,6 +3,7 @@
 
 const dc = require('diagnostics_channel');
 const EventEmitter = require('events');
+const { defaultTriggerAsyncIdScope, newAsyncId, symbols } = require('internal/async_hooks');
 const { codes, ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort } = require('internal/errors');
 const {
   validateAbortSignal, validateNumber, validatePort,
@@ -18,6 +19,7 @@ const { Pipe, TCP, UV_EADDRINUSE, UV_EINVAL, UV_TCP_IPV6ONLY, UV_TCP_REUSEPORT }
 const serverChannel = dc.channel('net.server.socket');
 const listenChannel = dc.tracingChannel('net.server.listen');
 const kDefaultBacklog = 511;
+const { async_id_symbol: kAsyncId } = symbols;
 
 function Server(options, connectionListener) {
   if (!(this instanceof Server)) return new Server(options, connectionListener);
@@ -43,6 +45,7 @@ function Server(options, connectionListener) {
   }
 
   this._connections = 0;
+  this[kAsyncId] = -1;
   this._handle = null;
   this._usingWorkers = false;
   this._workers = [];
@@ -279,7 +282,9 @@ Server.prototype._listen2 = function setupListenHandle(address, port, addressTyp
   this._connectionKey = `${addressType}:${address}:${port}`;
   if (this._unref) this.unref();
   if (listenChannel.hasSubscribers) listenChannel.asyncEnd.publish({ server: this });
-  process.nextTick(emitListening, this);
+  // In a cluster the primary has the handle.
+  this[kAsyncId] = this._handle.getAsyncId?.() ?? newAsyncId();
+  defaultTriggerAsyncIdScope(this[kAsyncId], process.nextTick, emitListening, this);
 };
 
 function failLater(server, error) {
@@ -441,8 +446,12 @@ Server.prototype[Symbol.asyncDispose] = async function() {
 
 Server.prototype._emitCloseIfDrained = function emitCloseIfDrained() {
   if (this._handle || this._connections) return;
-  process.nextTick((server) => server.emit('close'), this);
+  defaultTriggerAsyncIdScope(this[kAsyncId], process.nextTick, emitClose, this);
 };
+
+function emitClose(server) {
+  server.emit('close');
+}
 
 Server.prototype[Symbol.for('nodejs.rejection')] = function(error, event, socket) {
   if (event === 'connection') socket.destroy(error);

@@ -2,6 +2,7 @@
 'use strict';
 
 const stream = require('stream');
+const { symbols } = require('internal/async_hooks');
 const { codes, ErrnoException, genericNodeError } = require('internal/errors');
 const {
   validateFunction, validateInt32, validateNumber,
@@ -469,6 +470,10 @@ function defineGetter(name, get, extra) {
   });
 }
 
+// For async_hooks: the handle's.
+defineGetter(symbols.async_id_symbol, function() {
+  return this._handle?.getAsyncId?.() ?? -1;
+}, { enumerable: false });
 defineGetter('_connecting', function() {
   return this.connecting;
 }, { enumerable: false });
