@@ -32,7 +32,8 @@ const DENIED = [
   ['lets others connect, or polls for ever', [
     /^(net\.Server\.prototype\.listen|dgram\.Socket\.prototype\.bind(Sync)?|(new )?net\.BoundSocket\b.*|fs\.(un)?watchFile)$/,
   ]],
-  ['takes seconds', [
+  ['takes seconds: all of the heap, or of two streams as text', [
+    /^(new )?assert\b/, /^any\.(Assert|AssertionError)\b/,
     /^v8\.(getHeapSnapshot|queryObjects|writeHeapSnapshot|startCpuProfile)$/, /^(vm\.measureMemory|module\.stripTypeScriptTypes)$/,
   ]],
 ].flatMap(([, patterns]) => patterns);

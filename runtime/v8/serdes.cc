@@ -162,7 +162,9 @@ class Deserializer final : public Collected, public v8::ValueDeserializer::Deleg
   // Where in the buffer the bytes start.
   v8::MaybeLocal<v8::Value> ReadRawBytes(double length) {
     const void* bytes;
-    if (length >= 0 && deserializer_.ReadRawBytes(static_cast<size_t>(length), &bytes)) {
+    // A size_t holds no more than that, and there are no more.
+    const bool fits = length >= 0 && length <= static_cast<double>(data_.size());
+    if (fits && deserializer_.ReadRawBytes(static_cast<size_t>(length), &bytes)) {
       const auto offset = static_cast<const uint8_t*>(bytes) - data_.data();
       return v8::Number::New(isolate(), static_cast<double>(offset));
     }

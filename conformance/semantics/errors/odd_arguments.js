@@ -4,6 +4,7 @@ const crypto = require('crypto');
 const dgram = require('dgram');
 const net = require('net');
 const tls = require('tls');
+const v8 = require('v8');
 const { createHistogram } = require('perf_hooks');
 
 function tried(label, f) {
@@ -47,6 +48,8 @@ const longer = Object.defineProperty(Buffer.from('abc'), 'length', { value: 40 }
 for (const self of [{}, [1, 2], { length: 3 }, new DataView(new ArrayBuffer(2)), 'abc', undefined, longer]) {
   tried('inspect', () => Buffer.prototype.inspect.call(self, 1, {}));
 }
+
+for (const length of [2 ** 64, -1, Infinity]) tried('raw', () => new v8.Deserializer(Buffer.alloc(4)).readRawBytes(length));
 
 const socket = net.connect(1, '127.0.0.1');
 socket.on('error', (error) => console.log('path after address', error.code));
