@@ -19,7 +19,8 @@ constexpr int kGroup = 1;
 
 // Domains that are not V8's: internal/inspector/domains.
 constexpr std::string_view kOwnDomains[] = {
-    "NodeWorker.", "NodeRuntime.", "NodeTracing.", "Network.", "Target.", "IO.", "DOMStorage.",
+    "NodeWorker.", "NodeRuntime.", "NodeTracing.", "Network.",
+    "Target.",     "IO.",          "DOMStorage.",  "Storage.",
 };
 
 bool IsOwn(std::string_view method) {

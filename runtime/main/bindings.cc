@@ -34,6 +34,7 @@
 #include "runtime/v8/binding.h"
 #include "runtime/vm/binding.h"
 #include "runtime/wasi/binding.h"
+#include "runtime/webstorage/binding.h"
 #include "runtime/worker/binding.h"
 #include "runtime/zlib/binding.h"
 
@@ -80,6 +81,7 @@ constexpr Binding kBindings[] = {
     {"uv", InitUv},
     {"v8", InitV8},
     {"wasi", InitWasi},
+    {"webstorage", InitWebStorage},
     {"worker", InitWorker},
     {"zlib", InitZlib},
 };

@@ -36,6 +36,7 @@ CC_FEATURES = [
     "v8",
     "vm",
     "wasi",
+    "webstorage",
     "worker",
     "zlib",
 ]
@@ -102,6 +103,7 @@ JS_FEATURES = [
     "validators",
     "vm",
     "wasi",
+    "webstorage",
     "webstreams",
     "worker",
     "zlib",

@@ -120,6 +120,11 @@ function start() {
   if (getOptionValue('--experimental-eventsource')) {
     setLazyGlobals('internal/fetch', ['EventSource'], false);
   }
+  if (getOptionValue('--experimental-webstorage')) {
+    setLazyGlobals('internal/webstorage', ['Storage'], false);
+    defineAttribute('localStorage', 'internal/webstorage', true);
+    defineAttribute('sessionStorage', 'internal/webstorage', true);
+  }
   if (getOptionValue('--disable-proto')) require('internal/bootstrap/proto').restrict(Object.prototype);
   if (getOptionValue('--experimental-shadow-realm')) require('internal/vm/shadow_realm').install();
   if (!getOptionValue('--experimental-websocket')) {

@@ -82,17 +82,18 @@ function startInspector() {
 }
 
 // What every realm needs before the first code that is not built in.
-function startRealm() {
+function startRealm(isMainThread) {
   runStartCallbacks();
   require('internal/process/object').start();
-  require('internal/bootstrap/globals').start();
+  // A worker's options come with its program: internal/worker/main.
+  if (isMainThread) require('internal/bootstrap/globals').start();
   setUpPermissions();
   require('internal/async_hooks').enterMainScope();
 }
 
 // `start`: in the place of run_main's, for snapshots of programs.
 function startMainThread(start) {
-  startRealm();
+  startRealm(true);
   require('internal/trace_events').start();
   startInspector();
   openParentChannel();
@@ -105,7 +106,7 @@ function startMainThread(start) {
 }
 
 function startWorker() {
-  startRealm();
+  startRealm(false);
   require('internal/trace_events').start();
   internalBinding('process').markMilestone();
   require('internal/worker/main').start();

@@ -1,6 +1,7 @@
 'use strict';
 
-// The inspector's domains that are not V8's: NodeRuntime, NodeWorker, Target, Network, IO, DOMStorage.
+// The inspector's domains that are not V8's: NodeRuntime, NodeWorker, Target, Network, IO, DOMStorage,
+// Storage.
 // C++ (runtime/inspector/agent.cc) hands their commands to dispatch() here; answers and events go back through send().
 // Loaded by the first such command.
 
@@ -51,13 +52,19 @@ function onWaitingForDisconnect() {
 
 // --- Dispatch -------------------------------------------------------------------------------------------------------
 
+function storageDomains() {
+  if (!require('internal/options').getOptionValue('--experimental-storage-inspection')) return undefined;
+  return require('internal/inspector/storage');
+}
+
 const domains = {
   '__proto__': null,
   NodeRuntime,
   get NodeWorker() { return require('internal/inspector/workers').NodeWorker; },
   get Target() { return require('internal/inspector/workers').Target; },
   get Network() { return require('internal/inspector/network').Network; },
-  get DOMStorage() { return require('internal/inspector/storage').DOMStorage; },
+  get DOMStorage() { return storageDomains()?.DOMStorage; },
+  get Storage() { return storageDomains()?.Storage; },
   get IO() { return require('internal/inspector/network').IO; },
 };
 
@@ -105,4 +112,4 @@ setRealmValue('inspectorWaiting', onWaitingForDebugger);
 setRealmValue('inspectorWaitingForDisconnect', onWaitingForDisconnect);
 setRealmValue('inspectorSessionEnded', (session) => endings.forEach((callback) => callback(session)));
 
-module.exports = { CommandError, emit, kNotFound, onSessionEnd };
+module.exports = { CommandError, emit, kInvalidParams, kNotFound, kServerError, onSessionEnd };

@@ -54,6 +54,7 @@ function start() {
 
 function load(message, sharesEnv) {
   require('internal/options').setGivenOptions(message.optionValues);
+  require('internal/bootstrap/globals').start();
   if (!sharesEnv) process.env = require('internal/worker/env').makeEnv(message.env);
   if (process.env.NODE_CHANNEL_FD) restrictIpc();
   require('internal/process/object').applyWarningOptions();
