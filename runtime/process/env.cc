@@ -1,13 +1,22 @@
 #include "runtime/process/env.h"
 
+#include <dlfcn.h>
+#include <execinfo.h>
+
+#include <cstdio>
 #include <ctime>
+#include <iterator>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "runtime/glue/convert.h"
 #include "runtime/glue/system_error.h"
+#include "runtime/process/stack_text.h"
 #include "uv.h"
 
 namespace gyre {
@@ -33,6 +42,70 @@ std::optional<std::string> GetVariable(const std::string& name) {
   return value;
 }
 
+// The frames above the caller's caller, as far as the linker knows their names.
+std::string NativeStack() {
+  void* frames[64];
+  const int count = backtrace(frames, std::size(frames));
+  std::string text;
+  for (int i = 3; i < count; i++) {
+    Dl_info info = {};
+    dladdr(frames[i], &info);
+    absl::StrAppend(&text, " ", i - 2, ": 0x", absl::Hex(reinterpret_cast<uintptr_t>(frames[i])),
+                    " ", info.dli_sname == nullptr ? "" : info.dli_sname, " [",
+                    info.dli_fname == nullptr ? "" : info.dli_fname, "]\n");
+  }
+  return text;
+}
+
+// "1: f (file:1:2)\n2: ..."
+std::string JsStack(Environment& env) {
+  const std::string text = StackText(env, v8::StackTrace::CurrentStackTrace(env.isolate(), 10));
+  std::string numbered;
+  int count = 0;
+  for (std::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
+    absl::ConsumePrefix(&line, "    at ");
+    absl::StrAppend(&numbered, ++count, ": ", line, "\n");
+  }
+  return numbered;
+}
+
+// --trace-env, --trace-env-js-stack and --trace-env-native-stack, looked up once: JavaScript's uses
+// of the variables, the program's and Gyre's own, are told on standard error.
+class Trace {
+ public:
+  explicit Trace(Environment& env)
+      : env_(env),
+        js_stack_(env.options().GetBool("--trace-env-js-stack")),
+        native_stack_(env.options().GetBool("--trace-env-native-stack")),
+        is_on_(js_stack_ || native_stack_ || env.options().GetBool("--trace-env")) {}
+
+  static void Tell(Environment& env, const char* use, v8::Local<v8::Name> name) {
+    if (const Trace& trace = env.State<Trace>(); trace.is_on_ && name->IsString()) {
+      trace.Write(absl::StrCat(use, " \"", FromV8<std::string>(env, name), "\""));
+    }
+  }
+  static void Tell(Environment& env, const char* use) {
+    if (const Trace& trace = env.State<Trace>(); trace.is_on_) trace.Write(use);
+  }
+
+ private:
+  void Write(std::string_view use) const {
+    std::string text = absl::StrCat("[--trace-env] ", use, "\n");
+    if (native_stack_) {
+      absl::StrAppend(&text, "----- Native stack trace -----\n\n", NativeStack());
+    }
+    if (js_stack_) {
+      absl::StrAppend(&text, "\n----- JavaScript stack trace -----\n\n", JsStack(env_), "\n\n");
+    }
+    fwrite(text.data(), 1, text.size(), stderr);
+  }
+
+  Environment& env_;
+  const bool js_stack_;
+  const bool native_stack_;
+  const bool is_on_;
+};
+
 // A new time zone holds for dates made from now on.
 void NoticeChange(Environment& env, const std::string& name) {
   if (name != "TZ") return;
@@ -43,6 +116,7 @@ void NoticeChange(Environment& env, const std::string& name) {
 v8::Intercepted Get(v8::Local<v8::Name> property, const v8::PropertyCallbackInfo<v8::Value>& info) {
   if (!property->IsString()) return v8::Intercepted::kNo;
   Environment& env = Environment::From(info.GetIsolate());
+  Trace::Tell(env, "get", property);
   std::optional<std::string> value = GetVariable(FromV8<std::string>(env, property));
   if (!value) return v8::Intercepted::kNo;
   info.GetReturnValue().Set(ToV8(env, *value));
@@ -60,6 +134,7 @@ void WarnOfConversion(Environment& env, v8::Local<v8::Value> value) {
 v8::Intercepted Set(v8::Local<v8::Name> property, v8::Local<v8::Value> value,
                     const v8::PropertyCallbackInfo<void>& info) {
   Environment& env = Environment::From(info.GetIsolate());
+  Trace::Tell(env, "set", property);
   WarnOfConversion(env, value);
   v8::Local<v8::String> text;
   v8::Local<v8::String> key;
@@ -81,6 +156,7 @@ v8::Intercepted Query(v8::Local<v8::Name> property,
                       const v8::PropertyCallbackInfo<v8::Integer>& info) {
   if (!property->IsString()) return v8::Intercepted::kNo;
   Environment& env = Environment::From(info.GetIsolate());
+  Trace::Tell(env, "query", property);
   if (!GetVariable(FromV8<std::string>(env, property))) return v8::Intercepted::kNo;
   info.GetReturnValue().Set(v8::None);
   return v8::Intercepted::kYes;
@@ -90,6 +166,7 @@ v8::Intercepted Delete(v8::Local<v8::Name> property,
                        const v8::PropertyCallbackInfo<v8::Boolean>& info) {
   Environment& env = Environment::From(info.GetIsolate());
   if (property->IsString()) {
+    Trace::Tell(env, "delete", property);
     std::string name = FromV8<std::string>(env, property);
     {
       std::lock_guard lock(EnvMutex());
@@ -103,6 +180,7 @@ v8::Intercepted Delete(v8::Local<v8::Name> property,
 
 void Enumerate(const v8::PropertyCallbackInfo<v8::Array>& info) {
   Environment& env = Environment::From(info.GetIsolate());
+  Trace::Tell(env, "enumerate environment variables");
   std::vector<std::string> names;
   {
     std::lock_guard lock(EnvMutex());
