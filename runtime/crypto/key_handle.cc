@@ -11,6 +11,7 @@
 #include "openssl/pem.h"
 #include "runtime/crypto/job.h"
 #include "runtime/crypto/key_parser.h"
+#include "runtime/crypto/key_store.h"
 #include "runtime/crypto/openssl_error.h"
 #include "runtime/crypto/parameters.h"
 #include "runtime/glue/array_buffer.h"
@@ -252,6 +253,7 @@ void DeclareKeys(BindingBuilder& b) {
       .Method<&KeyHandle::IntegerParameter>("integer")
       .Method<&KeyHandle::Encode>("encode");
   b.Function<ParseKey>("parseKey");
+  b.Function<LoadStoreKey>("loadStoreKey");
   b.Function<KeyFromParameters>("keyFromParameters");
   b.Function<KeyFromRaw>("keyFromRaw");
   b.Function<CheckKey>("checkKey");

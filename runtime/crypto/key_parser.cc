@@ -11,23 +11,6 @@
 namespace gyre {
 namespace {
 
-struct Passphrase {
-  std::optional<std::string_view> text;
-  bool missing = false;  // it was asked for, and there was none
-};
-
-// OpenSSL asks for a passphrase here.
-int GivePassphrase(char* buffer, int size, int, void* data) {
-  auto* passphrase = static_cast<Passphrase*>(data);
-  if (!passphrase->text) {
-    passphrase->missing = true;
-    return -1;
-  }
-  if (static_cast<size_t>(size) < passphrase->text->size()) return -1;
-  std::memcpy(buffer, passphrase->text->data(), passphrase->text->size());
-  return static_cast<int>(passphrase->text->size());
-}
-
 // PKCS#8 is SEQUENCE { AlgorithmIdentifier or version, ... }: the encrypted one begins with a
 // SEQUENCE, the plain one with an INTEGER.
 bool IsEncryptedPkcs8(std::string_view der) {
@@ -87,6 +70,17 @@ PKeyPointer ReadPublicPem(std::string_view text, bool* found) {
 }
 
 }  // namespace
+
+int GivePassphrase(char* buffer, int size, int, void* data) {
+  auto* passphrase = static_cast<Passphrase*>(data);
+  if (!passphrase->text) {
+    passphrase->missing = true;
+    return -1;
+  }
+  if (static_cast<size_t>(size) < passphrase->text->size()) return -1;
+  std::memcpy(buffer, passphrase->text->data(), passphrase->text->size());
+  return static_cast<int>(passphrase->text->size());
+}
 
 PKeyPointer ReadPrivatePem(std::string_view data, std::optional<std::string_view> passphrase,
                            bool* needs_passphrase) {

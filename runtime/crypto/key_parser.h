@@ -3,10 +3,20 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "runtime/crypto/key_handle.h"
 
 namespace gyre {
+
+// What OpenSSL gets when it asks for a passphrase.
+struct Passphrase {
+  std::optional<std::string_view> text;
+  bool missing = false;  // it was asked for, and there was none
+};
+
+// The callback that asks for it; `data` is a Passphrase.
+int GivePassphrase(char* buffer, int size, int is_writing, void* data);
 
 // A KeyHandle out of PEM or DER. `structure` says what a DER is: "pkcs1", "spki", "pkcs8", "sec1".
 // Where a public key is wanted, a PEM may also hold a private key or a certificate; then the result

@@ -25,12 +25,23 @@ std::string OpenSslCodeName(unsigned long code, std::string_view reason) {  // N
     const char* name;
   };
   constexpr Library kLibraries[] = {
-      {ERR_LIB_BN, "BN"},         {ERR_LIB_RSA, "RSA"},   {ERR_LIB_DH, "DH"},
-      {ERR_LIB_EVP, "EVP"},       {ERR_LIB_BUF, "BUF"},   {ERR_LIB_OBJ, "OBJ"},
-      {ERR_LIB_PEM, "PEM"},       {ERR_LIB_DSA, "DSA"},   {ERR_LIB_EC, "EC"},
-      {ERR_LIB_X509, "X509"},     {ERR_LIB_ASN1, "ASN1"}, {ERR_LIB_RAND, "RAND"},
-      {ERR_LIB_SSL, "SSL"},       {ERR_LIB_BIO, "BIO"},   {ERR_LIB_PKCS12, "PKCS12"},
+      {ERR_LIB_BN, "BN"},
+      {ERR_LIB_RSA, "RSA"},
+      {ERR_LIB_DH, "DH"},
+      {ERR_LIB_EVP, "EVP"},
+      {ERR_LIB_BUF, "BUF"},
+      {ERR_LIB_OBJ, "OBJ"},
+      {ERR_LIB_PEM, "PEM"},
+      {ERR_LIB_DSA, "DSA"},
+      {ERR_LIB_EC, "EC"},
+      {ERR_LIB_X509, "X509"},
+      {ERR_LIB_ASN1, "ASN1"},
+      {ERR_LIB_RAND, "RAND"},
+      {ERR_LIB_SSL, "SSL"},
+      {ERR_LIB_BIO, "BIO"},
+      {ERR_LIB_PKCS12, "PKCS12"},
       {ERR_LIB_CRYPTO, "CRYPTO"},
+      {ERR_LIB_OSSL_STORE, "OSSL_STORE"},
   };
   // Of TLS there is no doubt whose it is.
   std::string name = ERR_GET_LIB(code) == ERR_LIB_SSL ? "ERR_" : "ERR_OSSL_";

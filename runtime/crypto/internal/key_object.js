@@ -6,10 +6,12 @@ const binding = internalBinding('crypto');
 const {
   codes: {
     ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS, ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE,
-    ERR_INVALID_THIS, ERR_MISSING_PASSPHRASE, ERR_UNKNOWN_ENCODING,
+    ERR_INVALID_FILE_URL_HOST, ERR_INVALID_FILE_URL_PATH, ERR_INVALID_THIS, ERR_MISSING_PASSPHRASE, ERR_UNKNOWN_ENCODING,
   },
 } = require('internal/errors');
-const { validateObject, validateOneOf } = require('internal/validators');
+const { validateObject, validateOneOf, validateString } = require('internal/validators');
+const { kEmptyObject } = require('internal/util');
+const { hrefOf, isOwnURL } = require('internal/url');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { FastBuffer } = require('internal/buffer');
 const { kClone, kDeserialize } = require('internal/messaging/transferable');
@@ -278,14 +280,47 @@ function handleOf(value) {
   return getHandle(keyObjectOf(value));
 }
 
+// Of the URL itself, whatever accessors a program put before it. OpenSSL takes a file by its path.
+function storeUri(url) {
+  const href = hrefOf(url);
+  if (!href.startsWith('file:')) return href;
+  const [, host, pathname] = /^file:\/\/([^/]*)([^?#]*)/.exec(href);
+  if (host !== '') throw new ERR_INVALID_FILE_URL_HOST(process.platform);
+  if (/%2f/i.test(pathname)) throw new ERR_INVALID_FILE_URL_PATH('must not include encoded / characters', url);
+  const file = decodeURIComponent(pathname);
+  if (file.includes('\0')) throw new ERR_INVALID_ARG_VALUE('key', url, 'must be a URL without null bytes');
+  return file;
+}
+
+// A private key through an OpenSSL STORE loader.
+function loadFromStore(url, name, options) {
+  const { properties } = options;
+  if (properties !== undefined) {
+    validateString(properties, `${name}.properties`);
+    if (properties.includes('\0')) {
+      throw new ERR_INVALID_ARG_VALUE(`${name}.properties`, properties, 'must be a string without null bytes');
+    }
+  }
+  const uri = storeUri(url);
+  const passphrase = readPassphrase(options, name);
+  const { check, scopes } = internalBinding('permission');
+  // The URI may have a secret in it.
+  check(scopes['openssl.store'], '');
+  const handle = binding.loadStoreKey(uri, properties, passphrase);
+  if (handle === undefined) throw new ERR_MISSING_PASSPHRASE('Passphrase required for encrypted key');
+  return handle;
+}
+
 function readKeyInput(key, name, wantPrivate, withKeys) {
   if (typeof key === 'string' || isBytes(key)) {
     return parse(toKeyBytes(key), { pem: true, structure: '' }, wantPrivate, undefined);
   }
+  if (wantPrivate && isOwnURL(key)) return loadFromStore(key, name, kEmptyObject);
   if (typeof key !== 'object' || key === null || isKeyObject(key)) {
     throw new ERR_INVALID_ARG_TYPE(name, inputTypes(wantPrivate, withKeys), key);
   }
   const data = key.key;
+  if (wantPrivate && isOwnURL(data)) return loadFromStore(data, name, key);
   if (key.format === 'jwk') {
     validateObject(data, `${name}.key`);
     return require('internal/crypto/jwk').importJwk(data, wantPrivate);

@@ -102,6 +102,10 @@ class URL {
     return typeof value === 'object' && value !== null && #parts in value;
   }
 
+  static hrefOf(url) {
+    return url.#parts.href;
+  }
+
   static createObjectURL(obj) {
     const { isBlob, storeObjectURL } = require('internal/blob');
     if (!isBlob(obj)) throw new ERR_INVALID_ARG_TYPE('obj', 'Blob', obj);
@@ -293,7 +297,8 @@ function originOfPath(path) {
 }
 
 // Internal access, not for users of the class.
-const { isURL: isOwnURL, setQuery } = URL;
+const { hrefOf, isURL: isOwnURL, setQuery } = URL;
+delete URL.hrefOf;
 delete URL.isURL;
 delete URL.setQuery;
 require('internal/url/search_params').setQueryWriter(setQuery);
@@ -371,6 +376,7 @@ module.exports = {
   domainToUnicode,
   fileURLToPath,
   fileURLToPathBuffer,
+  hrefOf,
   isOwnURL,
   isURL,
   pathToFileURL,
