@@ -2,6 +2,7 @@
 
 #include <elf.h>
 #include <link.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -200,10 +201,12 @@ absl::Status WriteSnapshotFile(const std::string& path, const MadeSnapshot& made
         absl::StrCat("Cannot open ", path, " for writing a snapshot."));
   }
   const std::string bytes = EncodeSnapshot(made, ThisExecutable());
+  struct stat info;
+  const bool is_file = fstat(fileno(file), &info) == 0 && S_ISREG(info.st_mode);
   const bool written = fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
   if (fclose(file) == 0 && written) return absl::OkStatus();
-  // Half a snapshot is none.
-  remove(path.c_str());
+  // Half a snapshot is none. A device stays.
+  if (is_file) remove(path.c_str());
   return absl::DataLossError(absl::StrCat("Cannot write the snapshot to ", path));
 }
 

@@ -26,3 +26,8 @@ for (const part of [0.001, 0.1, 0.5, 0.9]) {
 refused('whole', whole);
 const { status, stderr } = run(['--snapshot-blob', path.join(folder), '-p', '1']);
 console.log(status, stderr.trim());
+
+// What cannot be written to is not removed.
+fs.writeFileSync(path.join(folder, 'empty.js'), '');
+const full = run(['--snapshot-blob', '/dev/full', '--build-snapshot', path.join(folder, 'empty.js')]);
+console.log(full.status, full.stderr.trim(), fs.existsSync('/dev/full'));
