@@ -119,7 +119,7 @@ const MEMBER = { string: /^(?!constructor$)[a-zA-Z$]\w*$/, symbol: /^(Symbol|nod
 function membersOf(value) {
   const members = new Map();
   for (let object = value, depth = 0; isObject(object) && depth < 8; object = Reflect.getPrototypeOf(object), depth++) {
-    if (object === Object.prototype || object === Function.prototype) break;
+    if (tables.functions.languagePrototypes.has(object)) break;
     for (const key of ArrayBuffer.isView(object) ? [] : Reflect.ownKeys(object)) {
       const name = typeof key === 'symbol' ? key.description : key;
       if (!MEMBER[typeof key].test(name) || members.has(name)) continue;

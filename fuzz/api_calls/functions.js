@@ -69,7 +69,7 @@ const isClass = (value) => typeof value.prototype === 'object' && value.prototyp
 
 function get(object, key) {
   try {
-    return object[key];
+    return object?.[key];
   } catch {
     return undefined;
   }
@@ -82,6 +82,7 @@ class Functions {
     this.denied = new Set();
     this.limits = new Map();
     this.seen = new Set();
+    this.languagePrototypes = new Set();
   }
 
   add(name, entry, value) {
@@ -146,6 +147,9 @@ const NOT_WALKED = new Set(['console', 'crypto', 'global', 'globalThis', 'localS
 function findFunctions() {
   const functions = new Functions();
   const language = new Set(vm.runInNewContext('Reflect.ownKeys(globalThis)'));
+  // Their methods are V8's, not ours.
+  const prototypes = [...language].map((key) => get(get(globalThis, key), 'prototype'));
+  functions.languagePrototypes = new Set([...prototypes, Object.getPrototypeOf(Uint8Array.prototype)]);
   for (const key of Reflect.ownKeys(globalThis).filter(isPublic).sort()) {
     if (language.has(key) || NOT_WALKED.has(key)) continue;
     const value = get(globalThis, key);
