@@ -53,6 +53,7 @@ const LIMITS = [
   [/^crypto\.(checkPrime|createDiffieHellman|generate)\w*$/, atMost(64, 128)],
   // Where it is a size or how often or how long something is to be done.
   [/^(new )?(Buffer|Buffer\.(alloc|concat|from|of)\w*|buffer\.SlowBuffer)$/, atMost(2000)],
+  [/^new (.+\.)?ReadableStream$/, atMost(2000)],
   [/^(AbortSignal\.timeout|set(Timeout|Interval)|timers.*)$/, atMost(2000)],
   [/^crypto\.(argon2|hkdf|pbkdf2|prng|pseudoRandomBytes|randomBytes|rng|scrypt)\w*$/, atMost(2000)],
   [/^(SubtleCrypto\.prototype\.\w+|any\.(FileHandle|Scheduler)\.prototype\.\w+|perf_hooks\.createHistogram)$/, atMost(2000)],
