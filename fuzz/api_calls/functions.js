@@ -47,6 +47,8 @@ function atMost(limit, bytes) {
 
 // What some functions get instead of an argument, or of what is in a list or an object of options.
 const LIMITS = [
+  // Where an option is the size of a buffer that is made at once.
+  [/^(new )?(zlib\.\w+|crypto\.(createHash|hash|Hash)|crypto\.Hash\.prototype\.copy)$/, atMost(70000)],
   // Where a number may be a file descriptor: none that is open.
   [/^(new )?(fs\b.*|tty\.\w+|net\.Socket)$/, (value) => (typeof value === 'number' && value >= 0 ? -1 : value)],
   // Where it is the size of a prime, or what may be one.
