@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/log/check.h"
+#include "runtime/engine/cleanup_hooks.h"
 #include "runtime/glue/convert.h"
 #include "runtime/glue/system_error.h"
 #include "runtime/sqlite/callback_function.h"
@@ -136,6 +137,7 @@ void Database::Open(std::string path, uint32_t flags, int32_t timeout,
       flags & kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   const int code = sqlite3_open_v2(path.c_str(), &connection_, access | SQLITE_OPEN_URI, nullptr);
   CHECK(connection_ != nullptr) << "no memory for a connection";
+  env().State<CleanupHooks>().Add(DisconnectAtEnd, this);
   if (code == SQLITE_OK && Configure(flags, timeout, limits)) return;
   ThrowSqliteError(env(), connection_);
   Disconnect();
@@ -164,7 +166,14 @@ void Database::Disconnect() {
   sqlite3_set_authorizer(connection_, nullptr, nullptr);
   authorizer_.Reset();
   if (authorizer_id_ != 0) Release(std::exchange(authorizer_id_, 0));
+  env().State<CleanupHooks>().Remove(DisconnectAtEnd, this);
   sqlite3_close_v2(std::exchange(connection_, nullptr));
+}
+
+// The last connection takes the journal's files with it.
+void Database::DisconnectAtEnd(void* self) {
+  auto* database = static_cast<Database*>(self);
+  if (database->current_call_ == nullptr) database->Disconnect();
 }
 
 void Database::Close() {

@@ -96,6 +96,7 @@ class Database final : public Collected {
   bool Configure(uint32_t flags, int32_t timeout, const std::vector<int32_t>& limits);
   void FinalizeStatements();
   void Disconnect();
+  static void DisconnectAtEnd(void* self);
   void DeleteSessions();
   bool Ask(int* answer, int action, const char* first, const char* second, const char* database,
            const char* trigger);
