@@ -83,6 +83,7 @@ function testCompileFunction() {
   const context = vm.createContext({ base: 100 });
   assert.strictEqual(vm.compileFunction('return base', [], { parsingContext: context })(), 100);
   assert.throws(() => vm.compileFunction('}'), { name: 'SyntaxError' });
+  if (process.versions.gyre === undefined) return;  // Node ends the process
   for (const name of ['', '1', 'a,b']) assert.throws(() => vm.compileFunction('', [name]), { name: 'SyntaxError' });
 }
 
