@@ -34,7 +34,7 @@ class LocalStore {
   }
 
   add(bucket, count) {
-    this.counts.set(bucket, (this.counts.get(bucket) ?? 0) + count);
+    this.counts.set(bucket, this.get(bucket) + count);
     this.total += count;
   }
 

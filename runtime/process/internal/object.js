@@ -234,13 +234,13 @@ function applyWarningOptions() {
 function start() {
   const [argv0, execPath, execArgv, args] = binding.getStart();
   const { getOptionValue } = require('internal/options');
-  const setOwn = (name, value) => Object.defineProperty(process, name, {
-    __proto__: null, value, writable: true, enumerable: true, configurable: true,
+  const setOwn = (name, value, writable = true) => Object.defineProperty(process, name, {
+    __proto__: null, value, writable, enumerable: true, configurable: true,
   });
   setOwn('argv', [execPath, ...args]);
   setOwn('execArgv', execArgv);
   setOwn('env', binding.makeEnv());
-  defineFixed(process, { pid: binding.pid() });
+  setOwn('pid', binding.pid(), false);
   setOwn('execPath', execPath);
   Object.defineProperty(process, 'argv0', {
     __proto__: null, value: argv0, writable: false, enumerable: true,
